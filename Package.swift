@@ -1,0 +1,58 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Kernels are one folder compiled several times: for each instruction set (by symbolic link) and for each precision
+// (by the FLOAT64 condition). docs/architecture.md tells why.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"])]
+let avx2: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v3"])]
+let avx512: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"])]
+let float64: [SwiftSetting] = [.define("FLOAT64")]
+
+#if arch(x86_64)
+let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", optimized), ("AVX2", avx2), ("AVX512", avx512)]
+#else
+let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", optimized)]
+#endif
+let kernelTargets: [Target] = kernelVariants.flatMap { variant in
+    [
+        Target.target(name: "Kernels" + variant.suffix, dependencies: ["KernelInterface"], swiftSettings: variant.settings),
+        Target.target(name: "KernelsDouble" + variant.suffix, dependencies: ["KernelInterface"],
+                      swiftSettings: variant.settings + float64),
+    ]
+}
+let kernels: [Target.Dependency] = kernelTargets.map { .byName(name: $0.name) }
+
+let package = Package(
+    name: "nnspec",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "nnspec", targets: ["nnspec"]),
+        .library(name: "NNSpecKit", targets: ["NNSpecKit"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Diagnostics"),
+        .target(name: "SpecLanguage", dependencies: ["Diagnostics", "CLibYAML"]),
+        .target(name: "IR", dependencies: ["Diagnostics"]),
+        .target(name: "Compiler", dependencies: ["SpecLanguage", "IR", "Diagnostics"]),
+        .target(name: "KernelInterface"),
+        .target(name: "RandomStreams"),
+        .target(name: "Execution", dependencies: ["IR", "KernelInterface", "RandomStreams"] + kernels),
+        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "CZlib"]),
+        .target(name: "Training", dependencies: ["Compiler", "Execution", "Datasets", "Diagnostics", "SpecLanguage", "IR", "RandomStreams"]),
+        .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics"]),
+        .target(name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+        .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "SpecLanguageTests", dependencies: ["SpecLanguage", "Diagnostics"]),
+        .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
+        .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
+        .testTarget(name: "TrainingTests", dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+        .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "Training", "Datasets", "Diagnostics"]),
+        .testTarget(name: "CommandLineTests"),
+        .testTarget(name: "ArchitectureTests"),
+    ] + kernelTargets,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,60 @@
+/// The `data:` section. Paths are already joined with the folder of the file that wrote them.
+public struct DataSpec: Sendable {
+    /// Either one file that is split, or separate files.
+    public enum Files: Sendable {
+        case single(Sourced<String>)
+        case parts(train: Sourced<String>, validation: Sourced<String>?, test: Sourced<String>?)
+    }
+    public enum Split: Sendable {
+        case none
+        case parts(train: Double, validation: Double, test: Double, method: SplitMethod)
+    }
+    public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered, hash, column }
+    public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv, jsonl, npy, npz, idx }
+    public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category, boolean }
+    public enum Normalize: String, Sendable, CaseIterable { case zscore, minmax, robust, none }
+    public enum Unseen: String, Sendable, CaseIterable { case error, other }
+    public enum Missing: Sendable, Equatable {
+        case error, dropRow, mean, median, mode
+        case constant(String)   // the text as written; a number column parses it
+    }
+    /// One entry of `features`; nil means the setting of the section holds.
+    public struct Feature: Sendable {
+        public var name: Sourced<String>
+        public var type: Sourced<FeatureType> = Sourced(.auto)
+        public var normalize: Sourced<Normalize>?
+        public var missing: Sourced<Missing>?
+        public var missingValues: [String]?
+        public var unseen: Sourced<Unseen> = Sourced(.error)
+        public var maxCategories: Sourced<Int> = Sourced(100)
+        /// Order and names fixed by hand.
+        public var categories: [String]?
+        public init(name: Sourced<String>) { self.name = name }
+    }
+
+    public var files: Files
+    public var format: Sourced<FileFormat>
+    public var delimiter: Sourced<UInt8>
+    public var header: Sourced<Bool>
+    public var comment: Sourced<UInt8?>
+    public var decimal: Sourced<UInt8>
+    public var missingValues: [String]
+    public var targets: [Sourced<String>]
+    /// nil: `all`.
+    public var features: [Feature]?
+    public var exclude: [Sourced<String>]
+    public var missing: Sourced<Missing>
+    public var normalize: Sourced<Normalize>
+    public var normalizeTarget: Sourced<Bool>   // none = false, zscore = true
+    public var split: Sourced<Split>
+    /// `data.classes`: nil is auto.
+    public var classes: [String]?
+
+    public init(files: Files, format: Sourced<FileFormat>, delimiter: Sourced<UInt8>, header: Sourced<Bool>, comment: Sourced<UInt8?>, decimal: Sourced<UInt8>,
+                missingValues: [String], targets: [Sourced<String>], features: [Feature]?, exclude: [Sourced<String>], missing: Sourced<Missing>,
+                normalize: Sourced<Normalize>, normalizeTarget: Sourced<Bool>, split: Sourced<Split>, classes: [String]?) {
+        self.files = files; self.format = format; self.delimiter = delimiter; self.header = header; self.comment = comment; self.decimal = decimal
+        self.missingValues = missingValues; self.targets = targets; self.features = features; self.exclude = exclude; self.missing = missing
+        self.normalize = normalize; self.normalizeTarget = normalizeTarget; self.split = split; self.classes = classes
+    }
+}

@@ -1,0 +1,61 @@
+/// The `optimizer:` section.
+public struct OptimizerSpec: Sendable {
+    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam, lbfgs }
+    public var type: Sourced<Kind>
+    public var learningRate: Sourced<Double>
+    public var momentum: Double
+    public var nesterov: Bool
+    public var beta1: Double
+    public var beta2: Double
+    public var epsilon: Double
+    /// Smoothing of rmsprop's mean square (PyTorch's alpha) = 0.9.
+    public var rho: Double
+    public var weightDecay: Double
+    public var decayBias: Bool
+
+    public init(type: Sourced<Kind>, learningRate: Sourced<Double>, momentum: Double, nesterov: Bool, beta1: Double, beta2: Double, epsilon: Double,
+                rho: Double, weightDecay: Double, decayBias: Bool) {
+        self.type = type; self.learningRate = learningRate; self.momentum = momentum; self.nesterov = nesterov; self.beta1 = beta1
+        self.beta2 = beta2; self.epsilon = epsilon; self.rho = rho; self.weightDecay = weightDecay; self.decayBias = decayBias
+    }
+}
+
+/// The `training:` section.
+public struct TrainingSpec: Sendable {
+    public enum BatchSize: Sendable, Equatable {
+        case full
+        case rows(Int)
+    }
+    public enum LastBatch: String, Sendable, CaseIterable { case keep, drop }
+    public enum GradientClip: Sendable, Equatable {
+        case none
+        case norm(Double)
+        case value(Double)
+    }
+    public enum Keep: String, Sendable, CaseIterable { case best, last }
+    public enum Precision: String, Sendable, CaseIterable { case float32, float64 }
+
+    public var epochs: Sourced<Int>
+    public var batchSize: Sourced<BatchSize>
+    public var shuffle: Bool
+    public var lastBatch: Sourced<LastBatch>
+    public var gradientClip: GradientClip
+    public var keep: Sourced<Keep>
+    /// A metric name as in metrics.csv: validation.loss.
+    public var monitor: Sourced<String>
+    /// nil: auto.
+    public var threads: Sourced<Int?>
+    public var precision: Sourced<Precision>
+
+    public init(epochs: Sourced<Int>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
+                keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>) {
+        self.epochs = epochs; self.batchSize = batchSize; self.shuffle = shuffle; self.lastBatch = lastBatch; self.gradientClip = gradientClip
+        self.keep = keep; self.monitor = monitor; self.threads = threads; self.precision = precision
+    }
+}
+
+/// The `output:` section.
+public struct OutputSpec: Sendable {
+    public var directory: Sourced<String>
+    public init(directory: Sourced<String>) { self.directory = directory }
+}
