@@ -1,0 +1,63 @@
+/// One row of metrics.csv.
+public struct EpochRecord: Sendable {
+    /// From 1.
+    public var epoch: Int
+    public var learningRate: Double
+    /// Mean over rows as computed during the epoch (the sum for sse).
+    public var trainLoss: Double
+    /// nil without validation rows.
+    public var validationLoss: Double?
+    /// Validation metrics in the order of `TrainingRecord.metricNames`; nil where undefined. Empty without validation rows.
+    public var validationMetrics: [Double?]
+
+    public init(epoch: Int, learningRate: Double, trainLoss: Double, validationLoss: Double?, validationMetrics: [Double?]) {
+        self.epoch = epoch
+        self.learningRate = learningRate
+        self.trainLoss = trainLoss
+        self.validationLoss = validationLoss
+        self.validationMetrics = validationMetrics
+    }
+}
+
+/// Final numbers of one part: "train", "validation" or "test".
+public struct PartEvaluation: Sendable {
+    public var part: String
+    public var rows: Int
+    public var loss: Double
+    /// (name, value) in the order of the metrics setting; nil where undefined.
+    public var metrics: [(name: String, value: Double?)]
+    /// What guessing without inputs reaches: the majority class's accuracy, or the rmse of the training mean.
+    public var baseline: (name: String, value: Double)?
+
+    public init(part: String, rows: Int, loss: Double, metrics: [(name: String, value: Double?)], baseline: (name: String, value: Double)?) {
+        self.part = part
+        self.rows = rows
+        self.loss = loss
+        self.metrics = metrics
+        self.baseline = baseline
+    }
+}
+
+public enum StopReason: String, Sendable { case epochs, early_stopping, max_time, interrupted, diverged }
+
+/// What a training run leaves besides the model.
+public struct TrainingRecord: Sendable {
+    public var metricNames: [String]
+    public var hasValidation: Bool
+    public var epochs: [EpochRecord]
+    /// Epoch whose weights are kept, from 1 (0: the initial weights).
+    public var bestEpoch: Int
+    public var stopReason: StopReason
+    /// Measured with the weights kept: train, then validation and test where they have rows.
+    public var evaluations: [PartEvaluation]
+
+    public init(metricNames: [String], hasValidation: Bool, epochs: [EpochRecord], bestEpoch: Int, stopReason: StopReason,
+                evaluations: [PartEvaluation]) {
+        self.metricNames = metricNames
+        self.hasValidation = hasValidation
+        self.epochs = epochs
+        self.bestEpoch = bestEpoch
+        self.stopReason = stopReason
+        self.evaluations = evaluations
+    }
+}
