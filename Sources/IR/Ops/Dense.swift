@@ -1,0 +1,11 @@
+extension OpDefinition {
+    static let dense = OpDefinition(
+        kind: .dense, operands: ["x", "weight", "bias?"], summary: "y[B,O] = x[B,I] · weight[I,O] + bias[O].", isDifferentiable: true)
+    static let transpose = OpDefinition(
+        kind: .transpose, operands: ["weight"], summary: "y[O,I] from x[I,O].", isDifferentiable: false)
+    static let weightGradient = OpDefinition(
+        kind: .weightGradient, operands: ["x", "dy"], summary: "dW[I,O] = sum over rows of x[B,I]^T · dy[B,O].", isDifferentiable: false)
+    static let columnSum = OpDefinition(
+        kind: .columnSum, operands: ["dy"], summary: "db[O] = sum over rows of dy[B,O].", isDifferentiable: false)
+    static let add = OpDefinition(kind: .add, operands: ["a", "b"], summary: "a + b, element by element.", isDifferentiable: false)
+}
