@@ -70,12 +70,13 @@ public struct Plan: Sendable {
     public let buffers: [Buffer]
     /// Bytes of each region, in the order of `Region.allCases`.
     public let regionByteCounts: [Int]
-    public let prediction: BufferID
+    /// What predict gives; nil in a training plan that does not need it.
+    public let prediction: BufferID?
     public let loss: BufferID?
     /// Gradients by parameter buffer, where the plan computes them.
     public let gradients: [(parameter: BufferID, gradient: BufferID)]
 
-    public init(precision: Precision, capacity: Int, instructions: [Instruction], buffers: [Buffer], regionByteCounts: [Int], prediction: BufferID,
+    public init(precision: Precision, capacity: Int, instructions: [Instruction], buffers: [Buffer], regionByteCounts: [Int], prediction: BufferID?,
                 loss: BufferID?, gradients: [(parameter: BufferID, gradient: BufferID)]) {
         self.precision = precision
         self.capacity = capacity

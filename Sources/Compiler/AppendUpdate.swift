@@ -1,0 +1,76 @@
+import IR
+import SpecLanguage
+
+/// How parameters change from their gradients.
+public struct UpdateRule: Sendable {
+    public var optimizer: Optimizer
+    public var weightDecay: Double
+    public var decayBias: Bool
+    public var clip: TrainingSpec.GradientClip
+
+    public init(optimizer: Optimizer, weightDecay: Double = 0, decayBias: Bool = false, clip: TrainingSpec.GradientClip = .none) {
+        self.optimizer = optimizer
+        self.weightDecay = weightDecay
+        self.decayBias = decayBias
+        self.clip = clip
+    }
+
+    init(_ spec: Spec) {
+        let optimizer = spec.optimizer
+        let rule: Optimizer =
+            switch optimizer.type.value {
+            case .sgd, .lbfgs: optimizer.momentum == 0 ? .sgd : .sgd_momentum   // lbfgs is refused by the checker
+            case .adam: .adam
+            case .adamw: .adamw
+            case .nadam: .nadam
+            case .rmsprop: optimizer.momentum == 0 ? .rmsprop : .rmsprop_momentum
+            case .adagrad: .adagrad
+            }
+        self.init(optimizer: rule, weightDecay: optimizer.weightDecay, decayBias: optimizer.decayBias, clip: spec.training.gradientClip)
+    }
+}
+
+/// Pass 5: penalty, clipping and the optimizer's step behind each gradient.
+enum AppendUpdate {
+    static func run(_ graph: inout Graph, _ rule: UpdateRule, network: Network) {
+        var gradients = graph.gradients
+        for index in gradients.indices { gradients[index].gradient = penalized(gradients[index], rule, network, in: &graph) }
+        switch rule.clip {
+        case .none: break
+        case .norm(let limit):
+            guard !gradients.isEmpty else { break }
+            let norm = graph.add(.squaredNorm, gradients.map(\.gradient), name: "squared norm of all gradients", element: .float64)
+            for index in gradients.indices {
+                gradients[index].gradient = graph.add(.clipByNorm(limit: limit), [gradients[index].gradient, norm],
+                                                      name: "clipped gradient of \(graph[gradients[index].parameter].name)")
+            }
+        case .value(let limit):
+            for index in gradients.indices {
+                gradients[index].gradient = graph.add(.clipByValue(limit: limit), [gradients[index].gradient],
+                                                      name: "clipped gradient of \(graph[gradients[index].parameter].name)")
+            }
+        }
+        for (parameter, gradient) in gradients {
+            let node = graph[parameter]
+            let states = rule.optimizer.states.map { state in
+                graph.add(.state, name: "\(node.name).\(state)", origin: node.origin, shape: node.shape)
+            }
+            let decays = rule.decayBias || !node.name.hasSuffix(".bias")
+            graph.add(.update(rule.optimizer, weightDecay: decays ? rule.weightDecay : 0), [parameter, gradient] + states, name: "update of \(node.name)",
+                      origin: node.origin)
+        }
+        ShapeInference.run(&graph)
+    }
+
+    /// The gradient of the loss with the layer's l1 and l2 added, where the layer has them.
+    private static func penalized(
+        _ pair: (parameter: NodeID, gradient: NodeID), _ rule: UpdateRule, _ network: Network, in graph: inout Graph
+    ) -> NodeID {
+        let name = graph[pair.parameter].name
+        let isBias = name.hasSuffix(".bias")
+        guard let layer = network.denseLayers.first(where: { name == "\($0.name).\(isBias ? "bias" : "weight")" })?.dense,
+            layer.l1 != 0 || layer.l2 != 0, !isBias || rule.decayBias
+        else { return pair.gradient }
+        return graph.add(.penaltyGradient(l1: layer.l1, l2: layer.l2), [pair.gradient, pair.parameter], name: "penalized gradient of \(name)")
+    }
+}

@@ -1,0 +1,58 @@
+import Diagnostics
+import IR
+import SpecLanguage
+
+/// The compiler: the readable list of its passes.
+///
+///     Spec --ResolveNetwork--> Network --Lower, ShapeInference--> Graph --Gradient, AppendUpdate--> Graph --Schedule, PlaceBuffers--> Plan
+public enum Pipeline {
+    /// Errors: units, widths or sizes that do not fit the data.
+    public static func resolve(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
+        try ResolveNetwork.run(spec, ends: ends, sink: sink)
+    }
+
+    /// The forward graph of a training step, its loss included.
+    public static func forwardGraph(_ network: Network, hasRowWeights: Bool) -> Graph {
+        var graph = Lower.run(network, seedStream: true, withLoss: true, hasRowWeights: hasRowWeights)
+        ShapeInference.run(&graph)
+        return graph
+    }
+
+    /// The forward graph with gradients and the optimizer's update.
+    public static func trainingGraph(_ network: Network, rule: UpdateRule, hasRowWeights: Bool) -> Graph {
+        var graph = forwardGraph(network, hasRowWeights: hasRowWeights)
+        Gradient.run(&graph, wanted: trainable(network, in: graph))
+        AppendUpdate.run(&graph, rule, network: network)
+        return graph
+    }
+
+    public static func trainingPlan(
+        _ network: Network, rule: UpdateRule, batchRows: Int, precision: Precision, hasRowWeights: Bool, sharing: Bool = true
+    ) -> Plan {
+        plan(trainingGraph(network, rule: rule, hasRowWeights: hasRowWeights), capacity: batchRows, precision: precision, sharing: sharing)
+    }
+
+    /// The same forward graph without dropout; with the loss for evaluation, without it for prediction.
+    public static func inferencePlan(_ network: Network, batchRows: Int, precision: Precision, withLoss: Bool, hasRowWeights: Bool) -> Plan {
+        var graph = Lower.run(network, seedStream: false, withLoss: withLoss, hasRowWeights: hasRowWeights)
+        ShapeInference.run(&graph)
+        return plan(graph, capacity: batchRows, precision: precision)
+    }
+
+    package static func plan(_ graph: Graph, capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
+        PlaceBuffers.run(graph, order: Schedule.run(graph), capacity: capacity, precision: precision, sharing: sharing)
+    }
+
+    public static func updateRule(_ spec: Spec) -> UpdateRule { UpdateRule(spec) }
+
+    private static func trainable(_ network: Network, in graph: Graph) -> Set<NodeID> {
+        var wanted: Set<NodeID> = []
+        for (name, dense) in network.denseLayers {
+            for id in graph.ids where graph[id].op == .parameter {
+                if dense.trainsWeight, graph[id].name == "\(name).weight" { wanted.insert(id) }
+                if dense.trainsBias, graph[id].name == "\(name).bias" { wanted.insert(id) }
+            }
+        }
+        return wanted
+    }
+}

@@ -1,0 +1,149 @@
+import IR
+
+/// Pass 7: every value gets its bytes. Parameters, state and batch have places of their own; activations and gradients share an arena by
+/// liveness: first fit, largest first, so that no two that live at the same time overlap.
+enum PlaceBuffers {
+    /// Offsets are multiples of a cache line.
+    static let alignment = 64
+    /// At most this many multiply-adds or elements stay on one thread.
+    static let parallelThreshold = 1 << 17
+
+    /// - Parameter sharing: false gives every buffer bytes of its own (for tests that compare).
+    static func run(_ graph: Graph, order: [NodeID], capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
+        var placement = Placement(graph: graph, order: order, capacity: capacity, precision: precision)
+        placement.findLives()
+        placement.place(sharing: sharing)
+        return placement.plan()
+    }
+
+    struct Placement {
+        let graph: Graph
+        let order: [NodeID]
+        let capacity: Int
+        let precision: Precision
+        var lives: [NodeID: ClosedRange<Int>] = [:]
+        var offsets: [NodeID: Int] = [:]
+        var regionBytes: [Region: Int] = [:]
+
+        init(graph: Graph, order: [NodeID], capacity: Int, precision: Precision) {
+            self.graph = graph
+            self.order = order
+            self.capacity = capacity
+            self.precision = precision
+        }
+    }
+}
+
+extension PlaceBuffers.Placement {
+    /// The nodes that own bytes: all but updates, which write into their parameter.
+    var owners: [NodeID] {
+        graph.ids.filter { if case .update = graph[$0].op { false } else { true } }
+    }
+
+    func region(of id: NodeID) -> Region {
+        switch graph[id].op {
+        case .parameter: .parameters
+        case .state: .state
+        case .input, .target, .rowWeights: .batch
+        default: .arena
+        }
+    }
+
+    func byteCount(of id: NodeID) -> Int {
+        let shape = graph.shape(id)
+        return shape.elementsPerRow * (shape.isBatched ? capacity : 1) * graph[id].element.byteCount(in: precision)
+    }
+
+    /// From the instruction that makes a value to the last that reads it; prediction and loss live to the end of the tape.
+    mutating func findLives() {
+        let end = max(order.count - 1, 0)
+        for (number, id) in order.enumerated() {
+            for input in graph[id].inputs {
+                lives[input] = (lives[input]?.lowerBound ?? number)...number
+            }
+            lives[id] = (lives[id]?.lowerBound ?? number)...max(lives[id]?.upperBound ?? number, number)
+        }
+        for id in owners where region(of: id) != .arena { lives[id] = 0...end }
+        for id in [graph.prediction, graph.loss].compactMap({ $0 }) {
+            if let life = lives[id] { lives[id] = life.lowerBound...end }
+        }
+    }
+
+    mutating func place(sharing: Bool) {
+        for region in Region.allCases { regionBytes[region] = 0 }
+        let arena = owners.filter { region(of: $0) == .arena && lives[$0] != nil }
+        for id in owners where region(of: id) != .arena { append(id) }
+        guard sharing else {
+            for id in arena { append(id) }
+            return
+        }
+        var placed: [NodeID] = []
+        for id in arena.sorted(by: { (byteCount(of: $0), $1.index) > (byteCount(of: $1), $0.index) }) {
+            let offset = firstFit(id, among: placed)
+            offsets[id] = offset
+            regionBytes[.arena] = max(regionBytes[.arena] ?? 0, offset + rounded(byteCount(of: id)))
+            placed.append(id)
+        }
+    }
+
+    private mutating func append(_ id: NodeID) {
+        let region = region(of: id)
+        offsets[id] = regionBytes[region] ?? 0
+        regionBytes[region, default: 0] += rounded(byteCount(of: id))
+    }
+
+    private func rounded(_ bytes: Int) -> Int {
+        (bytes + PlaceBuffers.alignment - 1) / PlaceBuffers.alignment * PlaceBuffers.alignment
+    }
+
+    /// The lowest offset at which the value overlaps none of the placed values that live at the same time.
+    private func firstFit(_ id: NodeID, among placed: [NodeID]) -> Int {
+        guard let life = lives[id] else { return 0 }
+        let size = rounded(byteCount(of: id))
+        let taken = placed.filter { lives[$0]?.overlaps(life) ?? false }
+            .map { (lower: offsets[$0] ?? 0, upper: (offsets[$0] ?? 0) + rounded(byteCount(of: $0))) }
+            .sorted { $0.lower < $1.lower }
+        var offset = 0
+        for stretch in taken {
+            if stretch.lower >= offset + size { break }
+            offset = max(offset, stretch.upper)
+        }
+        return offset
+    }
+
+    func plan() -> Plan {
+        let owners = owners.filter { lives[$0] != nil }
+        var number: [NodeID: BufferID] = [:]
+        for (index, id) in owners.enumerated() { number[id] = BufferID(index) }
+        func buffer(_ id: NodeID) -> BufferID {
+            if case .update = graph[id].op { return buffer(graph[id].inputs[0]) }
+            guard let buffer = number[id] else { preconditionFailure("\(graph[id].name) has no buffer") }
+            return buffer
+        }
+        let instructions = order.map { id in
+            Instruction(op: graph[id].op, output: buffer(id), inputs: graph[id].inputs.map(buffer), name: graph[id].name,
+                        isParallel: work(of: id) > PlaceBuffers.parallelThreshold)
+        }
+        let buffers = owners.map { id in
+            Buffer(name: graph[id].name, node: id, region: region(of: id), offset: offsets[id] ?? 0, byteCount: byteCount(of: id), shape: graph.shape(id),
+                   element: graph[id].element, live: lives[id] ?? 0...0)
+        }
+        return Plan(precision: precision, capacity: capacity, instructions: instructions, buffers: buffers,
+                    regionByteCounts: Region.allCases.map { regionBytes[$0] ?? 0 }, prediction: graph.prediction.flatMap { number[$0] }, loss: graph.loss.map(buffer),
+                    gradients: graph.gradients.map { (buffer($0.parameter), buffer($0.gradient)) })
+    }
+
+    /// Multiply-adds of a matrix product, weighted elements of the rest.
+    private func work(of id: NodeID) -> Int {
+        let node = graph[id]
+        func elements(_ id: NodeID) -> Int {
+            graph.shape(id).elementsPerRow * (graph.shape(id).isBatched ? capacity : 1)
+        }
+        switch node.op {
+        case .dense: return elements(id) * graph.shape(node.inputs[0]).elementsPerRow
+        case .weightGradient: return elements(id) * capacity
+        case .activation, .activationGradient, .update, .softmax, .lossGradient, .dropout, .dropoutGradient: return elements(id) * 4
+        default: return elements(id)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import IR
+
+/// Pass 3: every node gets its shape from its operands' shapes, by the rules in Rules/.
+enum ShapeInference {
+    static func run(_ graph: inout Graph) {
+        for id in graph.ids where graph[id].shape == nil {
+            let node = graph[id]
+            graph.setShape(shape(of: node.op, operands: node.inputs.map { graph.shape($0) }), of: id)
+        }
+    }
+
+    /// Precondition: the operands fit; the network was resolved with matching widths.
+    static func shape(of op: Op, operands: [Shape]) -> Shape {
+        switch op {
+        case .input, .target, .rowWeights, .parameter, .state: preconditionFailure("a source declares its shape")
+        case .dense: DenseRules.shape(operands)
+        case .transpose: DenseRules.transposeShape(operands)
+        case .weightGradient: DenseRules.weightGradientShape(operands)
+        case .columnSum: DenseRules.columnSumShape(operands)
+        case .loss, .squaredNorm: .vector(op.kind == .loss ? 2 : 1)
+        case .lossGradient, .activation, .activationGradient, .softmax, .softmaxGradient, .dropout, .dropoutGradient: operands[0]
+        case .add, .penaltyGradient, .clipByNorm, .clipByValue, .update: operands[0]
+        }
+    }
+}

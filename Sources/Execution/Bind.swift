@@ -1,0 +1,126 @@
+import IR
+import KernelInterface
+import RandomStreams
+
+extension BoundInstruction {
+    /// Looks up the kernel, the pointers and the sizes of an instruction; `seed` and the stream's name make dropout's key.
+    init(_ instruction: Instruction, plan: Plan, seed: UInt64, kernels: KernelTable, pointer: (BufferID) -> UnsafeMutableRawPointer) {
+        let output = plan[instruction.output]
+        let shapes = instruction.inputs.map { plan[$0].shape }
+        let inputs = instruction.inputs.map(pointer)
+        let width = shapes.first?.elementsPerRow ?? output.shape.elementsPerRow
+        let parameterCount = Code.isUpdate(instruction.op) ? 1 : 0
+        self.output = pointer(instruction.output)
+        first = UnsafeRawPointer(inputs.count > parameterCount ? inputs[parameterCount] : self.output)
+        second = UnsafeRawPointer(inputs.count > parameterCount + 1 ? inputs[parameterCount + 1] : self.output)
+        isParallel = instruction.isParallel
+        var fixed = output.shape.isBatched ? 0 : output.shape.elementsPerRow
+        var perRow = output.shape.isBatched ? output.shape.elementsPerRow : 0
+        func rows() { (fixed, perRow) = (0, 1) }
+        func single() { (fixed, perRow) = (1, 0) }
+
+        switch instruction.op {
+        case .input: rows(); code = .gather(kernels.gatherRows, .inputs, byteCount: width * plan.precision.byteCount)
+        case .target: rows(); code = .gather(kernels.gatherRows, .targets, byteCount: width * output.element.byteCount(in: plan.precision))
+        case .rowWeights: rows(); code = .gather(kernels.gatherRows, .rowWeights, byteCount: plan.precision.byteCount)
+        case .parameter, .state: preconditionFailure("\(instruction.name) is not computed")
+        case .dense:
+            rows()
+            code = .dense(kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow, bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil)
+        case .weightGradient:
+            fixed = width
+            code = .weightGradient(kernels.matrixProduct, inputs: width, outputs: shapes[1].elementsPerRow)
+        case .transpose:
+            fixed = shapes[0].dimensions[1]
+            code = .transpose(kernels.transpose, m: shapes[0].dimensions[0], n: shapes[0].dimensions[1])
+        case .columnSum: code = .columnSum(kernels.columnSum, n: width)
+        case .activation(let function): code = .unary(kernels.activation(function).forward)
+        case .activationGradient(let function): code = .unaryGradient(kernels.activation(function).gradient)
+        case .softmax: rows(); code = .softmax(kernels.softmax, n: width)
+        case .softmaxGradient: rows(); code = .softmaxGradient(kernels.softmaxGradient, n: width)
+        case .dropout(let rate, let stream), .dropoutGradient(let rate, let stream):
+            code = .dropout(kernels.dropout, rate: rate, key: RandomStream(seed: seed, name: stream).key)
+        case .loss(let loss):
+            single()
+            code = .loss(kernels.loss(loss).value, weights: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil, parameter: loss.parameter, n: width)
+        case .lossGradient(let loss):
+            rows()
+            code = .lossGradient(kernels.loss(loss).gradient, totals: UnsafePointer(inputs[2].assumingMemoryBound(to: Double.self)),
+                                 weights: inputs.count > 3 ? UnsafeRawPointer(inputs[3]) : nil, parameter: loss.parameter, n: width)
+        case .add: code = .add(kernels.add)
+        case .penaltyGradient(let l1, let l2): code = .penaltyGradient(kernels.penaltyGradient, l1: l1, l2: l2)
+        case .squaredNorm:
+            single()
+            let operands = UnsafeMutablePointer<NormOperand>.allocate(capacity: max(inputs.count, 1))
+            for (index, input) in inputs.enumerated() {
+                (operands + index).initialize(to: NormOperand(pointer: UnsafeRawPointer(input), count: shapes[index].elementsPerRow))
+            }
+            code = .squaredNorm(kernels.addSquaredNorm, operands, count: inputs.count)
+        case .clipByNorm(let limit): code = .clipByNorm(kernels.clipByNorm, limit: limit)
+        case .clipByValue(let limit): code = .clipByValue(kernels.clipByValue, limit: limit)
+        case .update(let optimizer, let decay):
+            code = .update(kernels.update(optimizer), inputs.count > 2 ? inputs[2] : nil, inputs.count > 3 ? inputs[3] : nil, weightDecay: decay)
+        }
+        fixedUnits = fixed
+        unitsPerRow = perRow
+    }
+
+    /// Frees what the instruction owns.
+    func release() {
+        if case .squaredNorm(_, let operands, _) = code { operands.deallocate() }
+    }
+}
+
+extension BoundInstruction.Code {
+    static func isUpdate(_ op: Op) -> Bool {
+        if case .update = op { return true }
+        return false
+    }
+}
+
+extension KernelTable {
+    func activation(_ function: IR.Activation) -> KernelTable.Activation {
+        switch function {
+        case .linear: preconditionFailure("linear is not computed")
+        case .relu: relu
+        case .leaky_relu: leakyRelu
+        case .elu: elu
+        case .selu: selu
+        case .gelu: gelu
+        case .gelu_tanh: geluTanh
+        case .silu: silu
+        case .softplus: softplus
+        case .softsign: softsign
+        case .sigmoid: sigmoid
+        case .tanh: tanh
+        case .hard_sigmoid: hardSigmoid
+        case .hard_swish: hardSwish
+        case .mish: mish
+        case .relu6: relu6
+        }
+    }
+
+    func loss(_ loss: IR.Loss) -> LossPair {
+        switch loss {
+        case .crossEntropy: crossEntropy
+        case .binaryCrossEntropy: binaryCrossEntropy
+        case .mse: mse
+        case .mae: mae
+        case .huber: huber
+        case .sse: sse
+        case .klDivergence: klDivergence
+        }
+    }
+
+    func update(_ optimizer: Optimizer) -> Update {
+        switch optimizer {
+        case .sgd: sgd
+        case .sgd_momentum: sgdMomentum
+        case .adam: adam
+        case .adamw: adamw
+        case .nadam: nadam
+        case .rmsprop, .rmsprop_momentum: rmsprop
+        case .adagrad: adagrad
+        }
+    }
+}

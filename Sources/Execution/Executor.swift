@@ -1,0 +1,120 @@
+import IR
+import KernelInterface
+
+/// The rows a step gathers its batch from.
+public struct BatchSource {
+    /// [rows][features] of the plan's precision.
+    public var inputs: UnsafeRawPointer
+    /// Class numbers (Int32) or [rows][outputs]; nil where the plan has no loss.
+    public var targets: UnsafeRawPointer?
+    /// [rows]; nil without row weights.
+    public var rowWeights: UnsafeRawPointer?
+    /// Row numbers in the order in which they are visited.
+    public var order: UnsafePointer<Int32>
+
+    public init(inputs: UnsafeRawPointer, targets: UnsafeRawPointer?, rowWeights: UnsafeRawPointer?, order: UnsafePointer<Int32>) {
+        self.inputs = inputs
+        self.targets = targets
+        self.rowWeights = rowWeights
+        self.order = order
+    }
+}
+
+/// Walks a plan's tape. Everything is bound when it is made: a step allocates nothing and looks nothing up.
+public final class Executor {
+    public let plan: Plan
+    /// Weights and biases; may be shared with another plan of the same network.
+    public let parameters: MemoryRegion
+    public let state: MemoryRegion
+    private let batch: MemoryRegion
+    private let arena: MemoryRegion
+    private let pool: ThreadPool
+    private let kernels: KernelTable
+    private let tape: UnsafeMutableBufferPointer<BoundInstruction>
+    /// Filled by the caller before each training step.
+    public let updateParameters = UnsafeMutablePointer<UpdateParameters>.allocate(capacity: 1)
+
+    /// nil if the system has no memory for the plan.
+    public init?(_ plan: Plan, seed: UInt64 = 0, parameters: MemoryRegion? = nil, pool: ThreadPool, set: InstructionSet = .current) {
+        guard let parameters = parameters ?? MemoryRegion(byteCount: plan.byteCount(.parameters)),
+            let state = MemoryRegion(byteCount: plan.byteCount(.state)), let batch = MemoryRegion(byteCount: plan.byteCount(.batch)),
+            let arena = MemoryRegion(byteCount: plan.byteCount(.arena))
+        else { return nil }
+        precondition(parameters.byteCount >= plan.byteCount(.parameters), "the parameters of another network")
+        self.plan = plan
+        self.parameters = parameters
+        self.state = state
+        self.batch = batch
+        self.arena = arena
+        self.pool = pool
+        kernels = KernelTable.of(plan.precision, set)
+        updateParameters.initialize(to: UpdateParameters())
+        tape = .allocate(capacity: plan.instructions.count)
+        for (index, instruction) in plan.instructions.enumerated() {
+            let bound = BoundInstruction(instruction, plan: plan, seed: seed, kernels: kernels) { [parameters, state, batch, arena] id in
+                let buffer = plan[id]
+                let base = [Region.parameters: parameters, .state: state, .batch: batch, .arena: arena][buffer.region] ?? arena
+                return base.base + buffer.offset
+            }
+            tape.initializeElement(at: index, to: bound)
+        }
+    }
+
+    deinit {
+        for instruction in tape { instruction.release() }
+        tape.deinitialize()
+        tape.deallocate()
+        updateParameters.deallocate()
+    }
+
+    /// The bytes of a buffer.
+    public func pointer(_ id: BufferID) -> UnsafeMutableRawPointer {
+        let buffer = plan[id]
+        switch buffer.region {
+        case .parameters: return parameters.base + buffer.offset
+        case .state: return state.base + buffer.offset
+        case .batch: return batch.base + buffer.offset
+        case .arena: return arena.base + buffer.offset
+        }
+    }
+
+    /// Runs the tape on rows `first ..< first + rows` of the source's order. `step` addresses the random numbers of dropout.
+    /// Precondition: rows <= plan.capacity.
+    public func run(_ source: BatchSource, first: Int, rows: Int, step: UInt64 = 0) {
+        precondition(rows <= plan.capacity, "\(rows) rows in a plan for \(plan.capacity)")
+        let isTeam = pool.size > 1
+        for index in 0..<tape.count {
+            let instruction = tape.baseAddress! + index
+            let context = StepContext(source: source, first: first, rows: rows, step: step, update: UnsafePointer(updateParameters))
+            if isTeam, instruction.pointee.isParallel {
+                pool.run { part, parts in
+                    let range = instruction.pointee.stretch(part, of: parts, rows: rows)
+                    instruction.pointee.run(context, from: range.lowerBound, to: range.upperBound)
+                }
+            } else {
+                instruction.pointee.run(context, from: 0, to: instruction.pointee.units(rows: rows))
+            }
+        }
+    }
+
+    /// Whether every parameter is finite.
+    public var hasFiniteParameters: Bool {
+        plan.parameterBuffers.allSatisfy { kernels.allFinite(pointer($0), plan[$0].shape.elementsPerRow) == 1 }
+    }
+
+    /// (sum of weighted row losses, sum of row weights) of the last run.
+    public var lossTotals: (sum: Double, weight: Double) {
+        guard let loss = plan.loss else { return (0, 0) }
+        let totals = pointer(loss).assumingMemoryBound(to: Double.self)
+        return (totals[0], totals[1])
+    }
+}
+
+/// What changes from step to step.
+struct StepContext {
+    let source: BatchSource
+    let first: Int
+    let rows: Int
+    let step: UInt64
+    let update: UnsafePointer<UpdateParameters>
+}

@@ -1,0 +1,123 @@
+import Compiler
+import Datasets
+import Diagnostics
+import Execution
+import IR
+import SpecLanguage
+
+/// Runs the forward graph over all rows of a part. Validation, `evaluate` and `predict` all come through here.
+final class Evaluator {
+    /// Rows of one pass; fixed, so that the order of the loss's sum never depends on the machine.
+    static let chunkRows = 256
+
+    private let executor: Executor
+    private let network: Network
+    private let encoding: TargetEncoding
+
+    /// nil if the system has no memory.
+    init?(_ network: Network, encoding: TargetEncoding, precision: Precision, withLoss: Bool, hasRowWeights: Bool, parameters: MemoryRegion?,
+          pool: ThreadPool) {
+        let plan = Pipeline.inferencePlan(network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: withLoss, hasRowWeights: hasRowWeights)
+        guard let executor = Executor(plan, parameters: parameters, pool: pool) else { return nil }
+        self.executor = executor
+        self.network = network
+        self.encoding = encoding
+    }
+
+    var plan: Plan { executor.plan }
+
+    /// Copies a trained model's numbers into the parameters.
+    func load(_ model: TrainedModel) { model.copyWeights(into: executor) }
+
+    /// Outputs of every row, [rows][width], in original units where the target was standardised; and the loss over the rows.
+    func run(_ memory: PartMemory) -> (values: [Double], loss: Double) {
+        guard let prediction = executor.plan.prediction else { preconditionFailure("an inference plan predicts") }
+        let width = network.outputWidth
+        var values: [Double] = []
+        values.reserveCapacity(memory.rows.count * width)
+        var sum = 0.0
+        var weight = 0.0
+        memory.rows.withUnsafeBufferPointer { order in
+            guard let base = order.baseAddress else { return }
+            let source = BatchSource(inputs: memory.inputs.base, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
+            for first in stride(from: 0, to: order.count, by: Evaluator.chunkRows) {
+                let rows = min(Evaluator.chunkRows, order.count - first)
+                executor.run(source, first: first, rows: rows)
+                let totals = executor.lossTotals
+                sum += totals.sum
+                weight += totals.weight
+                let outputs = ScalarBuffer(executor.pointer(prediction), executor.plan.precision)
+                for index in 0..<rows * width { values.append(original(outputs[index], column: index % width)) }
+            }
+        }
+        return (values, network.loss.isSum ? sum : sum / weight)
+    }
+
+    private func original(_ value: Double, column: Int) -> Double {
+        guard case .values(_, let centers, let scales) = encoding else { return value }
+        return value * scales[column] + centers[column]
+    }
+
+    /// Loss and metrics of a part.
+    func evaluate(_ memory: PartMemory, metrics: [Metric]) -> (loss: Double, metrics: [Double?]) {
+        let (values, loss) = run(memory)
+        let predictions = Predictions(
+            rows: memory.rows.count, width: network.outputWidth, values: values, targets: memory.part.targets, encoding: encoding,
+            areProbabilities: network.givesProbabilities)
+        return (loss, metrics.map { $0.value(predictions) })
+    }
+}
+
+extension Network {
+    /// Whether the last activation is softmax or sigmoid.
+    var givesProbabilities: Bool {
+        for layer in layers.reversed() {
+            switch layer.kind {
+            case .dense(let dense): return dense.activation == .softmax || dense.activation == .sigmoid
+            case .activation(let name): return name == .softmax || name == .sigmoid
+            case .dropout: continue
+            }
+        }
+        return false
+    }
+}
+
+extension TrainedModel {
+    /// The network these weights belong to.
+    public var network: Network {
+        let layers = layers.map { layer -> Network.Layer in
+            guard let weight = layer.weight else { return Network.Layer(name: layer.name, kind: .activation(layer.activation), range: nil) }
+            return Network.Layer(
+                name: layer.name,
+                kind: .dense(Network.Dense(inputs: weight.rows, units: weight.columns, activation: layer.activation, hasBias: layer.bias != nil)),
+                range: nil)
+        }
+        let outputWidth = self.layers.last { $0.weight != nil }?.weight?.columns ?? 0
+        return Network(inputWidth: preprocessing.width, outputWidth: outputWidth, layers: layers, loss: Loss(named: loss))
+    }
+
+    func copyWeights(into executor: Executor) {
+        for layer in layers {
+            for (name, matrix) in [("weight", layer.weight), ("bias", layer.bias)] {
+                guard let matrix, let id = executor.plan.buffer(named: "\(layer.name).\(name)") else { continue }
+                let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
+                for (index, value) in matrix.doubles.enumerated() { buffer[index] = value }
+            }
+        }
+    }
+}
+
+extension Loss {
+    /// The loss of a weights file; parameters (smoothing, delta) are not kept there, evaluation of the plain loss is.
+    init(named name: String) {
+        switch name {
+        case "cross_entropy": self = .crossEntropy(labelSmoothing: 0)
+        case "binary_cross_entropy": self = .binaryCrossEntropy(labelSmoothing: 0)
+        case "mae": self = .mae
+        case "huber": self = .huber(delta: 1)
+        case "sse": self = .sse
+        case "kl_divergence": self = .klDivergence
+        default: self = .mse
+        }
+    }
+}

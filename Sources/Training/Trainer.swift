@@ -1,0 +1,234 @@
+import Compiler
+import Datasets
+import Diagnostics
+import Execution
+import IR
+import KernelInterface
+import RandomStreams
+import SpecLanguage
+
+/// The epoch loop.
+public final class Trainer {
+    private let setup: TrainingSetup
+    private let sink: DiagnosticSink
+    private let executor: Executor
+    private let evaluator: Evaluator
+    private let train: PartMemory
+    private let others: [(name: String, memory: PartMemory)]
+    private let metrics: [Metric]
+    private let best: MemoryRegion?
+    private var order: [Int32]
+    private var step = 0
+    private var clock: UpdateClock
+
+    /// - Parameter initial: weights to start from (shapes are checked, names matched), or nil.
+    /// Errors: no memory; initial weights that do not fit.
+    public init(_ setup: TrainingSetup, initial: TrainedModel?, threads: Int, sink: DiagnosticSink) throws(Stopped) {
+        self.setup = setup
+        self.sink = sink
+        let pool = ThreadPool(size: threads)
+        metrics = setup.metrics.compactMap(Metric.init(rawValue:))
+        func memory(_ part: Part) -> PartMemory? {
+            PartMemory(part, encoding: setup.data.target, loss: setup.network.loss, outputWidth: setup.network.outputWidth,
+                       classWeights: setup.classWeights, precision: setup.precision)
+        }
+        guard let executor = Executor(setup.plan, seed: setup.spec.seed.value, pool: pool),
+            let evaluator = Evaluator(setup.network, encoding: setup.data.target, precision: setup.precision, withLoss: true,
+                                      hasRowWeights: setup.classWeights != nil, parameters: executor.parameters, pool: pool),
+            let train = memory(setup.data.train)
+        else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+        self.executor = executor
+        self.evaluator = evaluator
+        self.train = train
+        var others: [(name: String, memory: PartMemory)] = []
+        for (name, part) in [("validation", setup.data.validation), ("test", setup.data.test)] {
+            guard let part else { continue }
+            guard let memory = memory(part) else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+            others.append((name, memory))
+        }
+        self.others = others
+        best = setup.keepsBest ? MemoryRegion(byteCount: executor.parameters.byteCount) : nil
+        order = train.rows
+        clock = UpdateClock(setup.spec.optimizer)
+        InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
+        if let initial { try load(initial) }
+    }
+
+    /// Runs all epochs. Errors: E2001 when a loss or weight is no longer finite.
+    public func run(epochDidEnd: (EpochRecord) -> Void) throws(Stopped) -> (model: TrainedModel, record: TrainingRecord) {
+        var epochs: [EpochRecord] = []
+        var bestEpoch = 0
+        var bestValue: Double?
+        let monitor = setup.spec.training.monitor.value
+        for epoch in stride(from: 1, through: setup.spec.training.epochs.value, by: 1) {
+            let record = try runEpoch(epoch)
+            epochs.append(record)
+            epochDidEnd(record)
+            guard let best else {
+                bestEpoch = epoch
+                continue
+            }
+            let value = monitored(record, monitor)
+            if let value, bestValue.map({ isBetter(value, than: $0, monitor) }) ?? true {
+                bestValue = value
+                bestEpoch = epoch
+                best.copy(from: executor.parameters)
+            }
+        }
+        if let best, bestValue != nil { executor.parameters.copy(from: best) }
+        let record = TrainingRecord(
+            metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
+            evaluations: evaluations())
+        return (model(), record)
+    }
+
+    private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
+        if setup.spec.training.shuffle {
+            order = train.rows
+            RandomStream(seed: setup.spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch))
+        }
+        var sum = 0.0
+        var weight = 0.0
+        var firstBad: Int?
+        order.withUnsafeBufferPointer { order in
+            guard let base = order.baseAddress else { return }
+            let source = BatchSource(inputs: train.inputs.base, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
+            for first in stride(from: 0, to: order.count, by: setup.batchRows) {
+                let rows = min(setup.batchRows, order.count - first)
+                if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }
+                step += 1
+                clock.advance(into: executor.updateParameters)
+                executor.run(source, first: first, rows: rows, step: UInt64(step))
+                let totals = executor.lossTotals
+                if !totals.sum.isFinite {
+                    firstBad = first / setup.batchRows + 1
+                    return
+                }
+                sum += totals.sum
+                weight += totals.weight
+            }
+        }
+        if let firstBad { throw sink.fail(.diverged("the loss", epoch: epoch, batch: firstBad, setup.spec)) }
+        guard executor.hasFiniteParameters else { throw sink.fail(.diverged("a weight", epoch: epoch, batch: nil, setup.spec)) }
+        var record = EpochRecord(
+            epoch: epoch, learningRate: setup.spec.optimizer.learningRate.value, trainLoss: setup.network.loss.isSum ? sum : sum / weight,
+            validationLoss: nil, validationMetrics: [])
+        if let validation = others.first(where: { $0.name == "validation" }) {
+            let (loss, values) = evaluator.evaluate(validation.memory, metrics: metrics)
+            guard loss.isFinite else { throw sink.fail(.diverged("the validation loss", epoch: epoch, batch: nil, setup.spec)) }
+            record.validationLoss = loss
+            record.validationMetrics = values.map { $0.flatMap { $0.isFinite ? $0 : nil } }
+        }
+        return record
+    }
+
+    private func monitored(_ record: EpochRecord, _ monitor: String) -> Double? {
+        if monitor == "validation.loss" { return record.validationLoss }
+        guard let index = setup.metrics.firstIndex(where: { "validation.\($0)" == monitor }) else { return nil }
+        return record.validationMetrics[index]
+    }
+
+    private func isBetter(_ value: Double, than other: Double, _ monitor: String) -> Bool {
+        setup.monitorIsHigherBetter ? value > other : value < other
+    }
+
+    private func evaluations() -> [PartEvaluation] {
+        ([("train", train)] + others).map { name, memory in
+            let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
+            let pairs = zip(setup.metrics, values).map { (name: $0, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
+            return PartEvaluation(part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
+                                  baseline: Baseline.of(memory.part, trainedOn: setup.data.train))
+        }
+    }
+
+    private func load(_ initial: TrainedModel) throws(Stopped) {
+        for (name, dense) in setup.network.denseLayers {
+            guard let layer = initial.layers.first(where: { $0.name == name }), let weight = layer.weight else {
+                throw sink.fail(.initialWeightsLack(name, at: setup.spec.model.initialWeights))
+            }
+            guard weight.rows == dense.inputs, weight.columns == dense.units, (layer.bias != nil) == dense.hasBias else {
+                throw sink.fail(.initialWeightsShape(name, weight, dense, at: setup.spec.model.initialWeights))
+            }
+        }
+        initial.copyWeights(into: executor)
+    }
+
+    private func model() -> TrainedModel {
+        let layers = setup.network.layers.compactMap { layer -> TrainedLayer? in
+            switch layer.kind {
+            case .dropout: nil
+            case .activation(let name): TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil)
+            case .dense(let dense):
+                TrainedLayer(name: layer.name, type: "dense", activation: dense.activation,
+                             weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
+                             bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
+            }
+        }
+        return TrainedModel(task: setup.data.task, precision: setup.spec.training.precision.value, loss: setup.network.loss.name,
+                            preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
+    }
+
+    private func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix? {
+        guard let id = executor.plan.buffer(named: name) else { return nil }
+        let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
+        return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { buffer[$0] }, precision: setup.spec.training.precision.value)
+    }
+}
+
+extension TrainingSetup {
+    /// Whether a larger value of the monitored number is better.
+    public var monitorIsHigherBetter: Bool {
+        Metric.allCases.contains { "validation.\($0.rawValue)" == spec.training.monitor.value && $0.higherIsBetter }
+    }
+}
+
+/// What a guess without inputs reaches.
+enum Baseline {
+    static func of(_ part: Part, trainedOn train: Part) -> (name: String, value: Double)? {
+        guard part.rows > 0 else { return nil }
+        switch (part.targets, train.targets) {
+        case (.classes(let classes), .classes(let trained)):
+            var counts = Array(repeating: 0, count: Int((trained + classes).max() ?? 0) + 1)
+            for number in trained { counts[Int(number)] += 1 }
+            guard let majority = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { return nil }
+            let right = classes.reduce(0) { $0 + (Int($1) == majority ? 1 : 0) }
+            return ("accuracy", Double(right) / Double(part.rows))
+        case (.values(let values), .values(let trained)):
+            var sum = 0.0
+            for column in 0..<values.columns {
+                var mean = 0.0
+                for row in 0..<trained.rows { mean += trained[row, column] }
+                mean /= Double(max(trained.rows, 1))
+                for row in 0..<values.rows { sum += (values[row, column] - mean) * (values[row, column] - mean) }
+            }
+            return ("rmse", (sum / Double(max(values.rows * values.columns, 1))).squareRoot())
+        default: return nil
+        }
+    }
+}
+
+extension Diagnostic {
+    static func noMemory(_ bytes: Int) -> Diagnostic {
+        Diagnostic("E3901", "the system has no memory for this run: it wants \(bytes) bytes", fix: "use fewer units or a smaller batch_size")
+    }
+
+    static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
+        let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
+        let rate = spec.optimizer.learningRate.value
+        return Diagnostic("E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
+                          label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
+                          notes: ["a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
+                                  "nothing was written; the files of the last complete run stay as they were"],
+                          fix: "try `learning_rate: \(rate / 10)`")
+    }
+
+    static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {
+        Diagnostic("E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
+                   fix: "give the layer the `name:` that the weights file uses")
+    }
+
+    static func initialWeightsShape(_ layer: String, _ found: Matrix, _ wanted: Network.Dense, at path: Sourced<String>?) -> Diagnostic {
+        Diagnostic("E1907", "the initial weights of layer \(layer) are \(found.rows) x \(found.columns), the network wants "
+                   + "\(wanted.inputs) x \(wanted.units)\(wanted.hasBias ? " with a bias" : " without a bias")", at: path?.range)
+    }
+}

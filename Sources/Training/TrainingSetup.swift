@@ -1,0 +1,155 @@
+import Compiler
+import Datasets
+import Diagnostics
+import Execution
+import IR
+import SpecLanguage
+
+/// A spec and its data, compiled: everything that is decided before the first step. `plan` prints it, `train` runs it.
+public struct TrainingSetup: Sendable {
+    public let spec: Spec
+    public let data: PreparedData
+    public let network: Network
+    public let rule: UpdateRule
+    public let precision: Precision
+    /// Rows of a full batch.
+    public let batchRows: Int
+    /// Weight of each class by number; nil without class_weights.
+    public let classWeights: [Double]?
+    public let metrics: [String]
+    public let plan: Plan
+    public let inferencePlan: Plan
+
+    /// Errors: units that do not fit the target, unknown class names in class_weights, metrics or a monitor that do not fit the task.
+    public init(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) {
+        self.spec = spec
+        self.data = data
+        let network = try Pipeline.resolve(spec, ends: TrainingSetup.ends(of: data), sink: sink)
+        self.network = network
+        rule = Pipeline.updateRule(spec)
+        precision = spec.training.precision.value == .float32 ? .float32 : .float64
+        switch spec.training.batchSize.value {
+        case .full: batchRows = data.train.rows
+        case .rows(let rows):
+            if rows > data.train.rows, spec.training.lastBatch.value == .drop {
+                throw sink.fail(.everyBatchDropped(rows: rows, of: data.train.rows, at: spec.training.lastBatch.range))
+            }
+            batchRows = min(rows, data.train.rows)
+        }
+        classWeights = try TrainingSetup.classWeights(spec, data, sink: sink)
+        metrics = try TrainingSetup.metrics(spec, data.task, sink: sink)
+        plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: classWeights != nil)
+        inferencePlan = Pipeline.inferencePlan(
+            network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: classWeights != nil)
+        try checkMonitor(sink: sink)
+    }
+
+    static func ends(of data: PreparedData) -> NetworkEnds {
+        let output: NetworkEnds.Output =
+            switch data.target {
+            case .classes(let name, let classes): data.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
+            case .values(let names, _, _): .values(names: names)
+            }
+        return NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+    }
+
+    /// Whether the best epoch is kept rather than the last.
+    public var keepsBest: Bool { spec.training.keep.value == .best && data.validation != nil }
+
+    /// Bytes by kind, for `plan` and --max-memory.
+    public var byteCounts: [(name: String, bytes: Int)] {
+        let rows = [data.train, data.validation, data.test].compactMap { $0 }
+        let target = network.loss.usesClassNumbers ? 4 : network.outputWidth * precision.byteCount
+        let weights = classWeights == nil ? 0 : precision.byteCount
+        let dataset = rows.reduce(0) { $0 + $1.rows * (2 * network.inputWidth * precision.byteCount + target + weights + 8) }
+        let parameters = plan.byteCount(.parameters)
+        return [
+            ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("optimizer state", plan.byteCount(.state)),
+            ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
+            ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)), ("data set", dataset),
+        ]
+    }
+
+    public var totalByteCount: Int { byteCounts.reduce(0) { $0 + $1.bytes } }
+
+    private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
+        guard case .classes(let target, let classes) = data.target, case .classes(let numbers) = data.train.targets else {
+            if case .none = spec.classWeights.value { return nil }
+            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range))
+        }
+        switch spec.classWeights.value {
+        case .none: return nil
+        case .balanced:
+            var counts = Array(repeating: 0, count: classes.count)
+            for number in numbers { counts[Int(number)] += 1 }
+            return counts.map { $0 == 0 ? 0 : Double(numbers.count) / (Double(classes.count) * Double($0)) }
+        case .byName(let pairs):
+            var weights = Array(repeating: 1.0, count: classes.count)
+            for pair in pairs {
+                guard let number = classes.firstIndex(of: pair.name.value) else {
+                    throw sink.fail(.unknownClass(pair.name, target: target, classes: classes))
+                }
+                weights[number] = pair.weight
+            }
+            let present = Set(numbers)
+            if !weights.indices.contains(where: { present.contains(Int32($0)) && weights[$0] > 0 }) {
+                throw sink.fail(.allClassWeightsZero(at: spec.classWeights.range))
+            }
+            return weights
+        }
+    }
+
+    private static func metrics(_ spec: Spec, _ task: ResolvedTask, sink: DiagnosticSink) throws(Stopped) -> [String] {
+        guard case .named(let names) = spec.metrics.value else { return Metric.standard(for: task).map(\.rawValue) }
+        for name in names {
+            guard let metric = Metric(rawValue: name.value), metric.fits(task) else { throw sink.fail(.metricDoesNotFit(name, task: task)) }
+        }
+        return names.map(\.value)
+    }
+
+    private func checkMonitor(sink: DiagnosticSink) throws(Stopped) {
+        let monitor = spec.training.monitor
+        let known = ["validation.loss"] + metrics.map { "validation.\($0)" }
+        guard known.contains(monitor.value) else { throw sink.fail(.unknownMonitor(monitor, known: known)) }
+    }
+}
+
+extension Metric {
+    func fits(_ task: ResolvedTask) -> Bool {
+        switch self {
+        case .accuracy, .macro_f1, .log_loss: task != .regression
+        case .precision, .recall, .f1: task == .binary
+        case .mse, .rmse, .mae, .r2: task == .regression
+        }
+    }
+}
+
+extension Diagnostic {
+    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?) -> Diagnostic {
+        Diagnostic("E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
+                   at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+    }
+
+    static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {
+        Diagnostic("E1902", "class_weights are for classes, the target of this run is numeric", at: range, fix: "remove class_weights")
+    }
+
+    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String]) -> Diagnostic {
+        Diagnostic("E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
+                   notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
+    }
+
+    static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
+        Diagnostic("E1904", "class_weights give every class in the training rows the weight 0, so nothing would be learnt", at: range)
+    }
+
+    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask) -> Diagnostic {
+        let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
+        return Diagnostic("E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
+    }
+
+    static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {
+        Diagnostic("E0901", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
+                   notes: ["it measures: " + known.joined(separator: ", ")])
+    }
+}
