@@ -118,3 +118,6 @@ struct StepContext {
     let step: UInt64
     let update: UnsafePointer<UpdateParameters>
 }
+
+/// The numbers of an optimizer step, so that those who fill them need not know the kernels.
+public typealias UpdateParameters = KernelInterface.UpdateParameters

@@ -3,7 +3,6 @@ import Datasets
 import Diagnostics
 import Execution
 import IR
-import KernelInterface
 import RandomStreams
 import SpecLanguage
 

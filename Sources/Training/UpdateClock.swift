@@ -1,4 +1,4 @@
-import KernelInterface
+import Execution
 import SpecLanguage
 
 /// The numbers of the optimizer that change from step to step: step count and bias corrections, by repeated multiplication (no pow).
@@ -9,7 +9,7 @@ struct UpdateClock {
     private var step = 0
     private var decayPower = UpdateClock.nadamDecay
     /// 0.96 ^ 0.004, PyTorch's momentum_decay: the ratio of (1 - mu_t / beta1) * 2 from one step to the next.
-    private static let nadamDecay = 0.999836725739371
+    private static let nadamDecay = 0.9998367253526752784
 
     init(_ optimizer: OptimizerSpec) {
         parameters.learningRate = optimizer.learningRate.value

@@ -1,0 +1,148 @@
+import Artifacts
+import Compiler
+import Datasets
+import Diagnostics
+import SpecLanguage
+import Training
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What the caller of `train` may choose besides the spec.
+public struct TrainOptions: Sendable {
+    public var threads: Int?
+    /// Replaces output.directory; relative to the working directory.
+    public var outputDirectory: String?
+    /// In bytes.
+    public var maxMemory: Int?
+    public init() {}
+}
+
+/// Hears how the training goes.
+public protocol TrainingObserver: AnyObject {
+    func trainingWillStart(_ outline: TrainingOutline)
+    func epochDidEnd(_ record: EpochRecord, of epochs: Int, elapsedSeconds: Double)
+}
+
+/// What is known before the first epoch.
+public struct TrainingOutline: Sendable {
+    public var name: String
+    /// "4 -> 16 relu -> 3 softmax".
+    public var network: String
+    public var parameterCount: Int
+    public var parts: [(name: String, rows: Int)]
+    public var taskReason: String?
+    public var metricNames: [String]
+    public var epochs: Int
+    public var threads: Int
+    /// "validation.loss, lower is better"; nil when the last epoch is kept.
+    public var monitor: String?
+}
+
+/// What a finished run reports.
+public struct TrainSummary: Sendable {
+    public var outline: TrainingOutline
+    public var record: TrainingRecord
+    public var folder: String
+    public var files: [(name: String, bytes: Int)]
+    public var durationSeconds: Double
+}
+
+extension Project {
+    /// Trains and writes the run folder. Nothing is written unless the training succeeds.
+    public func train(options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink) throws(Stopped) -> TrainSummary {
+        let start = Clock.seconds
+        let folder = runFolder(options)
+        try RunFolder.prepare(folder, sink: sink)
+        let setup = try setup(sink: sink)
+        try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
+        let initial = try initialModel(sink: sink)
+        // The stated count is a wish; more threads than cores never help a step of microseconds.
+        let threads = max(1, options.threads ?? spec.training.threads.value ?? NNSpec.coreCount)
+        let outline = outline(setup, threads: threads)
+        let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
+        observer.trainingWillStart(outline)
+        let (model, record) = try trainer.run { observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start) }
+        let duration = Clock.seconds - start
+        let files = try RunFolder.write(
+            folder, resolvedSpec: document.rendered(relativeTo: folder), model: model, record: record,
+            environment: RunEnvironment(version: NNSpec.version, threads: threads, durationSeconds: duration), sink: sink)
+        return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
+    }
+
+    private func runFolder(_ options: TrainOptions) -> String {
+        let base: String
+        if let directory = options.outputDirectory {
+            base = directory
+        } else {
+            let directory = spec.output.directory.value
+            base = directory.hasPrefix("/") || spec.directory.isEmpty ? directory : spec.directory + "/" + directory
+        }
+        return base + "/" + spec.name.value
+    }
+
+    private func initialModel(sink: DiagnosticSink) throws(Stopped) -> TrainedModel? {
+        guard let path = spec.model.initialWeights else { return nil }
+        return try WeightsFile.read(path: path.value, sink: sink)
+    }
+
+    private func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
+        if let limit, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
+        if setup.totalByteCount > NNSpec.physicalMemory { throw sink.fail(.overPhysicalMemory(setup, have: NNSpec.physicalMemory)) }
+    }
+
+    private func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
+        let parts = [("train", setup.data.train)] + [("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in
+            part.map { (name, $0) }
+        }
+        let monitor = spec.training.monitor.value
+        return TrainingOutline(
+            name: spec.name.value, network: setup.network.outline, parameterCount: setup.network.parameterCount,
+            parts: parts.map { (name: $0.0, rows: $0.1.rows) }, taskReason: setup.data.taskReason, metricNames: setup.metrics,
+            epochs: spec.training.epochs.value, threads: threads,
+            monitor: setup.keepsBest ? "\(monitor), \(setup.monitorIsHigherBetter ? "higher" : "lower") is better" : nil)
+    }
+}
+
+extension TrainingSetup {
+    /// Whether any instruction is worth splitting; a team that never gets work only costs its start.
+    var wantsTeam: Bool { (plan.instructions + inferencePlan.instructions).contains { $0.isParallel } }
+}
+
+/// The monotonic clock.
+enum Clock {
+    static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}
+
+extension Diagnostic {
+    private static func largest(_ setup: TrainingSetup) -> [String] {
+        setup.byteCounts.sorted { $0.bytes > $1.bytes }.prefix(3).map { "\($0.name): \($0.bytes) bytes" }
+    }
+
+    private static func widest(_ setup: TrainingSetup) -> Network.Layer? {
+        setup.network.layers.max { weight($0) < weight($1) }
+    }
+
+    private static func weight(_ layer: Network.Layer) -> Int {
+        if case .dense(let dense) = layer.kind { return dense.inputs * dense.units }
+        return 0
+    }
+
+    static func overMaxMemory(_ setup: TrainingSetup, limit: Int) -> Diagnostic {
+        Diagnostic("E3001", "this run needs \(setup.totalByteCount) bytes, --max-memory allows \(limit)", at: widest(setup)?.range,
+                   label: "the largest layer", notes: largest(setup), fix: "use fewer units, a smaller batch_size, or a larger --max-memory")
+    }
+
+    static func overPhysicalMemory(_ setup: TrainingSetup, have: Int) -> Diagnostic {
+        Diagnostic("E3002", "this run needs \(setup.totalByteCount) bytes, the machine has \(have)", at: widest(setup)?.range,
+                   label: "the largest layer", notes: largest(setup), fix: "use fewer units or a smaller batch_size")
+    }
+}

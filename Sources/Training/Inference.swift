@@ -1,0 +1,57 @@
+import Compiler
+import Datasets
+import Diagnostics
+import Execution
+import IR
+import SpecLanguage
+
+/// A trained model ready to run on encoded rows.
+public struct Inference {
+    private let model: TrainedModel
+    private let network: Network
+    private let evaluator: Evaluator
+
+    /// Errors: no memory.
+    public init(_ model: TrainedModel, sink: DiagnosticSink) throws(Stopped) {
+        self.model = model
+        network = model.network
+        guard let evaluator = Evaluator(network, encoding: model.target, precision: model.precision == .float32 ? .float32 : .float64, withLoss: true,
+                                        hasRowWeights: false, parameters: nil, pool: ThreadPool(size: 1))
+        else { throw sink.fail(.noMemory(network.parameterCount * 8)) }
+        evaluator.load(model)
+        self.evaluator = evaluator
+    }
+
+    /// Loss, metrics and baseline of each part. metrics: names, or nil for the task's standard ones.
+    public func evaluate(_ parts: [(String, Part)], trainedOn train: Part, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
+        let metrics = names?.compactMap(Metric.init(rawValue:)) ?? Metric.standard(for: model.task)
+        var results: [PartEvaluation] = []
+        for (name, part) in parts {
+            let memory = try memory(part, sink: sink)
+            let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
+            let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
+            results.append(PartEvaluation(part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: Baseline.of(part, trainedOn: train)))
+        }
+        return results
+    }
+
+    /// [rows][outputs], in original units.
+    public func outputs(_ inputs: Matrix, sink: DiagnosticSink) throws(Stopped) -> [Double] {
+        let targets: Targets =
+            switch model.target {
+            case .classes: .classes(Array(repeating: 0, count: inputs.rows))
+            case .values(let names, let centers, _):
+                .values(Matrix(rows: inputs.rows, columns: names.count, values: (0..<inputs.rows * names.count).map { centers[$0 % names.count] },
+                               precision: inputs.precision))
+            }
+        return evaluator.run(try memory(Part(inputs: inputs, targets: targets, rowNumbers: []), sink: sink)).values
+    }
+
+    private func memory(_ part: Part, sink: DiagnosticSink) throws(Stopped) -> PartMemory {
+        let precision: Precision = model.precision == .float32 ? .float32 : .float64
+        guard let memory = PartMemory(part, encoding: model.target, loss: network.loss, outputWidth: network.outputWidth, classWeights: nil,
+                                      precision: precision)
+        else { throw sink.fail(.noMemory(part.rows * network.inputWidth * 8)) }
+        return memory
+    }
+}
