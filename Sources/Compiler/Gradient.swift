@@ -3,8 +3,8 @@ import IR
 /// Pass 4: backpropagation as graph: walks the nodes backwards and adds, for each, the nodes that make its operands' gradients.
 ///
 /// Only what leads to a wanted parameter is built. Where a value is used twice its gradients are added in the order of the walk.
-enum Gradient {
-    static func run(_ graph: inout Graph, wanted: Set<NodeID>) {
+package enum Gradient {
+    package static func run(_ graph: inout Graph, wanted: Set<NodeID>) {
         guard let loss = graph.loss else { preconditionFailure("a graph without a loss has no gradients") }
         let count = graph.nodes.count
         var leadsToWanted = Array(repeating: false, count: count)

@@ -1,8 +1,8 @@
 import IR
 
 /// Pass 3: every node gets its shape from its operands' shapes, by the rules in Rules/.
-enum ShapeInference {
-    static func run(_ graph: inout Graph) {
+package enum ShapeInference {
+    package static func run(_ graph: inout Graph) {
         for id in graph.ids where graph[id].shape == nil {
             let node = graph[id]
             graph.setShape(shape(of: node.op, operands: node.inputs.map { graph.shape($0) }), of: id)

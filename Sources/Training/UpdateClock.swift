@@ -2,7 +2,7 @@ import Execution
 import SpecLanguage
 
 /// The numbers of the optimizer that change from step to step: step count and bias corrections, by repeated multiplication (no pow).
-struct UpdateClock {
+package struct UpdateClock {
     private var parameters = UpdateParameters()
     private var beta1Power = 1.0
     private var beta2Power = 1.0
@@ -11,7 +11,7 @@ struct UpdateClock {
     /// 0.96 ^ 0.004, PyTorch's momentum_decay: the ratio of (1 - mu_t / beta1) * 2 from one step to the next.
     private static let nadamDecay = 0.9998367253526752784
 
-    init(_ optimizer: OptimizerSpec) {
+    package init(_ optimizer: OptimizerSpec) {
         parameters.learningRate = optimizer.learningRate.value
         parameters.momentum = optimizer.momentum
         parameters.nesterov = optimizer.nesterov
@@ -22,7 +22,7 @@ struct UpdateClock {
     }
 
     /// Moves to the next step and hands its numbers to the executor.
-    mutating func advance(into target: UnsafeMutablePointer<UpdateParameters>) {
+    package mutating func advance(into target: UnsafeMutablePointer<UpdateParameters>) {
         step += 1
         beta1Power *= parameters.beta1
         beta2Power *= parameters.beta2

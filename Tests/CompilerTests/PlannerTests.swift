@@ -1,0 +1,63 @@
+import Compiler
+import Execution
+import IR
+import Testing
+
+/// Over 1,000 random networks: no two live buffers overlap, and sharing bytes changes no bit.
+@Suite struct PlannerTests {
+    @Test func noTwoLiveBuffersOverlapAndPlannedEqualsUnplanned() throws {
+        var shared = 0
+        for number in 0..<1_000 {
+            let randomCase = RandomCase(number)
+            let graph = Pipeline.trainingGraph(randomCase.network, rule: randomCase.rule, hasRowWeights: randomCase.hasRowWeights)
+            #expect(Verifier.problems(in: graph).isEmpty, "network \(number)")
+            func plan(sharing: Bool) -> Plan {
+                Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
+                                      hasRowWeights: randomCase.hasRowWeights, sharing: sharing)
+            }
+            let (planned, unplanned) = (plan(sharing: true), plan(sharing: false))
+            #expect(Verifier.problems(in: planned) == [], "network \(number)")
+            #expect(Verifier.problems(in: unplanned) == [], "network \(number)")
+            #expect(planned.byteCount(.arena) <= unplanned.byteCount(.arena))
+            if planned.byteCount(.arena) < unplanned.byteCount(.arena) { shared += 1 }
+            let a = try #require(PlanRun(planned, randomCase, steps: 3))
+            let b = try #require(PlanRun(unplanned, randomCase, steps: 3))
+            #expect(a.parameters == b.parameters, "network \(number)")
+            #expect(a.losses.map(\.bitPattern) == b.losses.map(\.bitPattern), "network \(number)")
+        }
+        #expect(shared > 500, "sharing that almost never happens proves nothing")
+    }
+
+    @Test func verifierFindsOverlap() {
+        let randomCase = RandomCase(3)
+        let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: 4, precision: .float32, hasRowWeights: false)
+        let squeezed = plan.buffers.map {
+            Buffer(name: $0.name, node: $0.node, region: $0.region, offset: 0, byteCount: $0.byteCount, shape: $0.shape, element: $0.element, live: $0.live)
+        }
+        let broken = Plan(precision: plan.precision, capacity: plan.capacity, instructions: plan.instructions, buffers: squeezed,
+                          regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss, gradients: plan.gradients)
+        #expect(!Verifier.problems(in: broken).isEmpty)
+    }
+
+    @Test func threadsAndInstructionSetsChangeNoBit() throws {
+        for number in 0..<60 {
+            let randomCase = RandomCase(number)
+            let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
+                                             hasRowWeights: randomCase.hasRowWeights)
+            let everywhereParallel = Plan(
+                precision: plan.precision, capacity: plan.capacity,
+                instructions: plan.instructions.map {
+                    Instruction(op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, isParallel: $0.op.kind != .loss && $0.op.kind != .squaredNorm)
+                }, buffers: plan.buffers, regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss,
+                gradients: plan.gradients)
+            let one = try #require(PlanRun(plan, randomCase, steps: 2))
+            for set in InstructionSet.allCases where set <= .current {
+                for threads in [1, 2, 3] {
+                    let other = try #require(PlanRun(everywhereParallel, randomCase, steps: 2, threads: threads, set: set))
+                    #expect(one.parameters == other.parameters, "network \(number), \(set), \(threads) threads")
+                    #expect(one.losses.map(\.bitPattern) == other.losses.map(\.bitPattern))
+                }
+            }
+        }
+    }
+}
