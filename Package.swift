@@ -3,21 +3,22 @@ import PackageDescription
 
 // Kernels are one folder compiled several times: for each instruction set (by symbolic link) and for each precision
 // (by the FLOAT64 condition). docs/architecture.md tells why.
-let optimized: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"])]
-let avx2: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v3"])]
-let avx512: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"])]
-let float64: [SwiftSetting] = [.define("FLOAT64")]
+let optimized = ["-Ounchecked", "-Xcc", "-fno-math-errno"]
+let avx2 = optimized + ["-Xcc", "-march=x86-64-v3"]
+let avx512 = optimized + ["-Xcc", "-march=x86-64-v4", "-Xcc", "-mprefer-vector-width=512"]
 
 #if arch(x86_64)
-let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", optimized), ("AVX2", avx2), ("AVX512", avx512)]
+let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [
+    ("", [.unsafeFlags(optimized)]), ("AVX2", [.unsafeFlags(avx2)]), ("AVX512", [.unsafeFlags(avx512), .define("WIDE")]),
+]
 #else
-let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", optimized)]
+let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", [.unsafeFlags(optimized)])]
 #endif
 let kernelTargets: [Target] = kernelVariants.flatMap { variant in
     [
         Target.target(name: "Kernels" + variant.suffix, dependencies: ["KernelInterface"], swiftSettings: variant.settings),
         Target.target(name: "KernelsDouble" + variant.suffix, dependencies: ["KernelInterface"],
-                      swiftSettings: variant.settings + float64),
+                      swiftSettings: variant.settings + [.define("FLOAT64")]),
     ]
 }
 let kernels: [Target.Dependency] = kernelTargets.map { .byName(name: $0.name) }

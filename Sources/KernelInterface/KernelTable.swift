@@ -53,10 +53,11 @@ public struct KernelTable: Sendable {
     /// y = min(max(x, -limit), limit); NaN stays NaN; elements. y may be x.
     public typealias ClipByValue = @convention(c) (
         _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ limit: Double, _ from: Int, _ to: Int) -> Void
-    /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements.
+    /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements. `parameters` points to an
+    /// UpdateParameters (raw, for a C function's type may name no Swift struct).
     public typealias Update = @convention(c) (
         _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-        _ parameters: UnsafePointer<UpdateParameters>, _ weightDecay: Double, _ from: Int, _ to: Int) -> Void
+        _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int) -> Void
     /// dst row r = src row order[r], for r in from ..< to; a row is `byteCount` bytes.
     public typealias GatherRows = @convention(c) (
         _ dst: UnsafeMutableRawPointer, _ src: UnsafeRawPointer, _ order: UnsafePointer<Int32>, _ byteCount: Int, _ from: Int, _ to: Int) -> Void
