@@ -87,10 +87,10 @@ import Testing
             let totals = executor.lossTotals
             return isSum ? totals.sum : totals.sum / totals.weight
         }
-        _ = loss()
         var largest = 0.0
         for (parameter, gradient) in plan.gradients {
             let count = plan[parameter].shape.elementsPerRow
+            _ = loss()
             let analytic = (0..<count).map { executor.pointer(gradient).assumingMemoryBound(to: Double.self)[$0] }
             let values = executor.pointer(parameter).assumingMemoryBound(to: Double.self)
             for index in 0..<count {

@@ -25,8 +25,8 @@ func naturalLogarithm(_ x: Lanes) -> Lanes {
     let s = f / (f + 2)
     let halfSquare = f * f * 0.5
     let r = logarithmSeries(s * s)
-    let core = (f + (k * low).addingProduct(s, halfSquare + r)) - halfSquare
-    return specialLogarithm(x, core.addingProduct(k, splat(high)))
+    let correction = (halfSquare - (k * low).addingProduct(s, halfSquare + r)) - f
+    return specialLogarithm(x, (-correction).addingProduct(k, splat(high)))
 }
 
 @inline(__always)

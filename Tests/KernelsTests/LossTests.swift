@@ -1,0 +1,108 @@
+import Foundation
+import KernelInterface
+import Testing
+
+/// The losses with their definitions in Double, written row by row.
+enum LossCase {
+    static let kernels: [(String, @Sendable (KernelTable) -> KernelTable.LossPair)] = [
+        ("cross_entropy", \.crossEntropy), ("binary_cross_entropy", \.binaryCrossEntropy), ("mse", \.mse), ("mae", \.mae), ("huber", \.huber),
+        ("sse", \.sse), ("kl_divergence", \.klDivergence),
+    ]
+
+    static func rowLoss(_ name: String, _ x: [Double], _ t: [Double], _ label: Int, _ parameter: Double) -> Double {
+        let n = Double(x.count)
+        let logSum = (x.max() ?? 0) + log(x.map { exp($0 - (x.max() ?? 0)) }.reduce(0, +))
+        switch name {
+        case "cross_entropy":
+            return x.indices.map { ((Int($0) == label ? 1 - parameter : 0) + parameter / n) * (logSum - x[$0]) }.reduce(0, +)
+        case "binary_cross_entropy":
+            return zip(x, t).map { x, t in max(x, 0) - x * (t * (1 - parameter) + parameter / 2) + log1p(exp(-x.magnitude)) }.reduce(0, +) / n
+        case "mse": return zip(x, t).map { ($0 - $1) * ($0 - $1) }.reduce(0, +) / n
+        case "sse": return zip(x, t).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+        case "mae": return zip(x, t).map { ($0 - $1).magnitude }.reduce(0, +) / n
+        case "huber":
+            return zip(x, t).map { x, t in
+                let d = (x - t).magnitude
+                return d <= parameter ? d * d / 2 : parameter * (d - parameter / 2)
+            }.reduce(0, +) / n
+        default: return zip(x, t).map { x, t in t == 0 ? 0 : t * (log(t) - (x - logSum)) }.reduce(0, +)
+        }
+    }
+
+    static func totals<S: KernelScalar>(
+        _ pair: KernelTable.LossPair, _ x: [S], _ t: [S]?, _ classes: [Int32], _ weights: [S]?, _ n: Int, _ rows: Int, parameter: Double = 0.3
+    ) -> (Double, Double) {
+        var totals = [0.0, 0.0]
+        x.withUnsafeBytes { x in
+            (t ?? []).withUnsafeBytes { values in
+                classes.withUnsafeBytes { classes in
+                    (weights ?? []).withUnsafeBytes { w in
+                        pair.value(&totals, x.baseAddress!, t == nil ? classes.baseAddress! : values.baseAddress!, weights == nil ? nil : w.baseAddress,
+                                   parameter, n, rows)
+                    }
+                }
+            }
+        }
+        return (totals[0], totals[1])
+    }
+}
+
+@Suite struct LossTests {
+    @Test(arguments: Variant.all, LossCase.kernels.map(\.0)) func values(_ variant: Variant, _ name: String) throws {
+        let pair = try #require(LossCase.kernels.first { $0.0 == name }).1
+        func check<S: KernelScalar>(_: S.Type, _ tolerance: Double) {
+            var noise = Noise(11)
+            for n in [1, 2, 3, 10, 16, 17, 40] {
+                for rows in [1, 5, 16, 33] {
+                    let x: [S] = noise.values(rows * n, 4)
+                    // A few exact zeros among the targets.
+                    let t: [S] = (noise.positive(rows * n) as [S]).map { $0 < 0.1 ? 0 : $0 }
+                    let classes = (0..<rows).map { _ in Int32(noise.below(n)) }
+                    let weights: [S] = noise.positive(rows, 0.05)
+                    for weighted in [false, true] {
+                        for parameter in [0.3, 0] where name != "huber" || parameter > 0 {
+                            let totals = LossCase.totals(pair(S.table(variant)), x, name == "cross_entropy" ? nil : t, classes, weighted ? weights : nil, n, rows,
+                                                         parameter: parameter)
+                            var (sum, weight) = (0.0, 0.0)
+                            for row in 0..<rows {
+                                let stretch = row * n..<(row + 1) * n
+                                let w = weighted ? Double(weights[row]) : 1
+                                sum += w * LossCase.rowLoss(name, x[stretch].map(Double.init), t[stretch].map(Double.init), Int(classes[row]), parameter)
+                                weight += w
+                            }
+                            #expect((totals.0 - sum).magnitude <= tolerance * (1 + sum.magnitude), "\(S.self) n \(n), rows \(rows)")
+                            #expect((totals.1 - weight).magnitude <= 1e-12 * weight)
+                        }
+                    }
+                }
+            }
+        }
+        check(Float.self, 2e-6)
+        check(Double.self, 1e-14)
+    }
+
+    @Test(arguments: Variant.all) func hugeLogitsGiveFiniteLosses(_ variant: Variant) {
+        let x: [Float] = [1e4, -1e4, 0, -1e4, 1e4, 9999]
+        let classes: [Int32] = [1, 0]
+        let cross = LossCase.totals(variant.float.crossEntropy, x, nil, classes, nil, 3, 2, parameter: 0)
+        #expect((cross.0 - 40_000.313).magnitude < 5e-3 && cross.1 == 2)
+        let binary = LossCase.totals(variant.float.binaryCrossEntropy, x, [0, 1, 1, 0, 1, 1], classes, nil, 3, 2, parameter: 0)
+        #expect((binary.0 - (20_000 + 0.6931472) / 3).magnitude < 1e-3)
+        let divergence = LossCase.totals(variant.float.klDivergence, x, [0, 1, 0, 0, 0.5, 0.5], classes, nil, 3, 2, parameter: 0)
+        #expect(divergence.0.isFinite && divergence.0 > 19_999)
+    }
+
+    /// The softmax of a row sums to 1 and is the quotient of exponentials.
+    @Test(arguments: Variant.all) func softmax(_ variant: Variant) {
+        var noise = Noise(4)
+        for n in [1, 2, 15, 16, 17, 50] {
+            let x: [Double] = noise.values(3 * n, 8)
+            let y: [Double] = guarded(3 * n) { y in x.withUnsafeBytes { variant.double.softmax(y, $0.baseAddress!, n, 0, 3) } }
+            for row in 0..<3 {
+                let part = x[row * n..<(row + 1) * n]
+                let scale = part.map { exp($0 - part.max()!) }.reduce(0, +)
+                for j in 0..<n { #expect((y[row * n + j] - exp(x[row * n + j] - part.max()!) / scale).magnitude < 1e-15) }
+            }
+        }
+    }
+}
