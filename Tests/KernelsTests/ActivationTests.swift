@@ -46,7 +46,7 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
               bound: 3),
         .init(testDescription: "tanh", kernel: \.tanh, value: { tanh($0) }, slope: { 1 - tanh($0) * tanh($0) }, isFromY: true, bound: 2.5),
         .init(testDescription: "hard_sigmoid", kernel: \.hardSigmoid, value: { min(max($0 + 3, 0), 6) / 6 },
-              slope: { $0.magnitude < 3 ? 1.0 / 6 : 0 }, isFromY: false, bound: 1),
+              slope: { $0.magnitude < 3 ? Double(Float(1) / 6) : 0 }, isFromY: false, bound: 1),
         .init(testDescription: "hard_swish", kernel: \.hardSwish, value: { $0 * min(max($0 + 3, 0), 6) / 6 },
               slope: { $0 <= -3 ? 0 : $0 >= 3 ? 1 : $0 / 3 + 0.5 }, isFromY: false, bound: 3),
         .init(testDescription: "mish", kernel: \.mish, value: { $0 * tanh(max($0, 0) + log1p(exp(-$0.magnitude))) },

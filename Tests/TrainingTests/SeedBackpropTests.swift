@@ -8,7 +8,8 @@ import Training
 
 /// The textbook system (Tests/Fixtures/seed_backprop.json, NumPy): both variants after 1, 2, 10 and 1000 updates to 1e-12, and its local gradients.
 @Suite struct SeedBackpropTests {
-    static let fixture: [String: Any] = {
+    // Safe: written once, then only read.
+    nonisolated(unsafe) static let fixture: [String: Any] = {
         let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/seed_backprop.json")
         guard let data = try? Data(contentsOf: url), let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
             preconditionFailure("no fixture at \(url.path)")

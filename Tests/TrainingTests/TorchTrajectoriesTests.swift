@@ -13,6 +13,9 @@ import Training
             let hidden_activation, loss, optimizer: String
             let losses: [Double]
             let gradients_1, weights_1, weights_25: [Tensor]
+
+            /// The sum of squared errors at this learning rate: weights of 1e30 after 25 updates.
+            var isDiverging: Bool { loss == "sse" && optimizer == "sgd" }
         }
         let X: [[Double]]
         let class_index: [Int32]
@@ -36,6 +39,10 @@ import Training
         }
         return fixture
     }()
+
+    /// The diverging case multiplies every rounding error by 10^7: against the same trajectory computed with 60 digits, PyTorch's hidden weights after
+    /// 25 updates are off by up to 2.1e-9 and ours by up to 1.1e-9 (e.g. h.bias[3] is -80752.756924927). Nearer than that the two need not be.
+    static let divergingTolerance = 5e-9
 
     @Test func fixtureHolds38Cases() { #expect(Self.fixture.cases.count == 38) }
 
@@ -87,7 +94,13 @@ import Training
                 }
             }
             if step == 1 || step == 25 {
+                if step == 25, item.isDiverging, precision == .float32 {
+                    // 1e30 squared is beyond float32, PyTorch's too.
+                    #expect(!executor.hasFiniteParameters)
+                    continue
+                }
                 for (index, name) in names.enumerated() {
+                    let tolerance = step == 25 && item.isDiverging && name.hasPrefix("h") ? Self.divergingTolerance : tolerance
                     let wanted = step == 1 ? item.weights_1[index] : item.weights_25[index]
                     expectClose(memory.read(try #require(plan.buffer(named: name))), wanted.values, tolerance, "\(name) after \(step)")
                 }

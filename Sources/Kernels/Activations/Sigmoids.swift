@@ -34,7 +34,7 @@ func hardSigmoid(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ from: In
     elementwise(y, x, from, to) { clamp($0 + 3, 0, 6) / 6 }
 }
 
-/// dx = -3 < x < 3 ? dy / 6 : 0.
+/// dx = -3 < x < 3 ? dy / 6 : 0, with PyTorch's 1/6, which is rounded to Float in Double too.
 func hardSigmoidGradient(_ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ x: UnsafeRawPointer, _ from: Int, _ to: Int) {
-    elementwise(dx, dy, x, from, to) { select(magnitude($1) .< splat(3), $0 / 6, splat(0)) }
+    elementwise(dx, dy, x, from, to) { select(magnitude($1) .< splat(3), $0 * 0x1.555556p-3, splat(0)) }
 }
