@@ -1,0 +1,102 @@
+import Diagnostics
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Files are replaced, never edited: new text goes into a temporary file of the same folder, reaches the disk, and takes the old
+/// one's place by a rename. At any kill or full disk the old content or the new stands there, whole.
+package enum FileReplacement {
+    /// Replaces several files of one folder. No old file is touched before every new one is safe on the disk.
+    ///
+    /// Missing folders are made. Errors: E3702 for the folder, E3703 for a file; nothing half written is left.
+    package static func write(_ files: [(name: String, bytes: [UInt8])], in folder: String, sink: DiagnosticSink) throws(Stopped) {
+        do throws(SystemError) {
+            try FileSystem.makeFolder(folder)
+        } catch {
+            throw sink.fail(.cannotMakeFolder(folder, error))
+        }
+        var temporaries: [String] = []
+        defer { for path in temporaries { unlink(path) } }
+        var descriptors: [Int32] = []
+        defer { for descriptor in descriptors { close(descriptor) } }
+        for (name, bytes) in files {
+            let path = "\(folder)/.\(name).\(getpid()).tmp"
+            temporaries.append(path)
+            do throws(SystemError) {
+                descriptors.append(try create(path, bytes))
+            } catch {
+                throw sink.fail(.cannotWrite("\(folder)/\(name)", error))
+            }
+        }
+        // All are written before the first is synced: the first fsync then carries most of the others along.
+        for ((name, _), descriptor) in zip(files, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
+            throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
+        }
+        for ((name, _), temporary) in zip(files, temporaries) where rename(temporary, "\(folder)/\(name)") != 0 {
+            throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
+        }
+        temporaries = []
+        syncFolder(folder)
+    }
+
+    /// A new file with the given content, still open.
+    private static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        guard descriptor >= 0 else { throw .last }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { unsafe in
+                #if canImport(Glibc)
+                Glibc.write(descriptor, unsafe.baseAddress! + written, unsafe.count - written)
+                #elseif canImport(Musl)
+                Musl.write(descriptor, unsafe.baseAddress! + written, unsafe.count - written)
+                #else
+                Darwin.write(descriptor, unsafe.baseAddress! + written, unsafe.count - written)
+                #endif
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                let error = SystemError.last
+                close(descriptor)
+                throw error
+            }
+            written += count
+        }
+        return descriptor
+    }
+
+    /// The renames reach the disk. A file system that cannot sync a folder has nothing more to offer, so its refusal is no error.
+    private static func syncFolder(_ folder: String) {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
+
+extension Diagnostic {
+    static func cannotMakeFolder(_ folder: String, _ error: SystemError) -> Diagnostic {
+        Diagnostic("E3702", "cannot make the folder \(folder): \(error.words)", fix: error.advice)
+    }
+
+    static func cannotWrite(_ path: String, _ error: SystemError) -> Diagnostic {
+        Diagnostic("E3703", "cannot write \(path): \(error.words)", notes: ["what stood there before is untouched"], fix: error.advice)
+    }
+}
+
+extension SystemError {
+    /// What a user can do about it.
+    var advice: String? {
+        switch number {
+        case EACCES, EPERM, EROFS: "choose a folder you may write to with --output, or change its permissions"
+        case ENOSPC, EDQUOT: "free some space, or choose another disk with --output"
+        case ENOTDIR, EISDIR, EEXIST: "a file stands where a folder is wanted, or the other way round: move it away, or choose another place with --output"
+        case ENAMETOOLONG: "choose a shorter name"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// run.json: all that may differ between two runs of the same spec.
+public struct RunEnvironment: Sendable {
+    public var version: String
+    public var threads: Int
+    public var durationSeconds: Double
+    /// What identifies the data, if the caller knows it.
+    public var dataDigest: String?
+
+    public init(version: String, threads: Int, durationSeconds: Double, dataDigest: String? = nil) {
+        self.version = version
+        self.threads = threads
+        self.durationSeconds = durationSeconds
+        self.dataDigest = dataDigest
+    }
+
+    /// The text of run.json; the start is now less the duration.
+    func text(folder: String) -> String {
+        var lines = [
+            "\"version\": \(JSONText.quoted(version))", "\"host\": \(JSONText.quoted(RunEnvironment.hostName))", "\"threads\": \(threads)",
+            "\"started\": \"\(RunEnvironment.timestamp(secondsAgo: durationSeconds))\"", "\"duration_seconds\": \(JSONText.number(durationSeconds))",
+        ]
+        if let commit = GitHead.commit(above: folder) { lines.append("\"git_commit\": \"\(commit)\"") }
+        if let dataDigest { lines.append("\"data_digest\": \(JSONText.quoted(dataDigest))") }
+        return "{\n  " + lines.joined(separator: ",\n  ") + "\n}\n"
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// ISO 8601 in UTC, to the second.
+    static func timestamp(secondsAgo: Double) -> String {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let ago = secondsAgo.isFinite ? Int(min(max(secondsAgo, 0), 1e9)) : 0
+        var moment = now.tv_sec - ago
+        var fields = tm()
+        gmtime_r(&moment, &fields)
+        func padded(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(fields.tm_year + 1900)-\(padded(fields.tm_mon + 1))-\(padded(fields.tm_mday))T"
+            + "\(padded(fields.tm_hour)):\(padded(fields.tm_min)):\(padded(fields.tm_sec))Z"
+    }
+}
+
+/// The commit that is checked out around a folder, read from .git without git.
+enum GitHead {
+    static func commit(above folder: String) -> String? {
+        guard let repository = repository(above: folder), let head = line(repository + "/HEAD") else { return nil }
+        guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
+        let reference = String(head.dropFirst(5))
+        // The references of a linked worktree live in the main repository.
+        var homes = [repository]
+        if let common = line(repository + "/commondir") { homes.append(common.hasPrefix("/") ? common : repository + "/" + common) }
+        for home in homes {
+            if let commit = line("\(home)/\(reference)"), isCommit(commit) { return commit }
+            if let commit = packed(reference, in: home) { return commit }
+        }
+        return nil
+    }
+
+    /// The .git folder of the nearest work tree.
+    private static func repository(above folder: String) -> String? {
+        guard let start = realpath(folder, nil) else { return nil }
+        defer { free(start) }
+        var at = String(cString: start)
+        while true {
+            let candidate = (at == "/" ? "" : at) + "/.git"
+            switch FileSystem.kind(candidate) {
+            case .folder: return candidate
+            case .file:
+                guard let pointer = line(candidate), pointer.hasPrefix("gitdir: ") else { return nil }
+                let target = String(pointer.dropFirst(8))
+                return target.hasPrefix("/") ? target : at + "/" + target
+            default: break
+            }
+            if at == "/" { return nil }
+            at = FileSystem.parent(at)
+        }
+    }
+
+    private static func packed(_ reference: String, in home: String) -> String? {
+        guard let bytes = try? FileSystem.read(home + "/packed-refs") else { return nil }
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.count == reference.utf8.count + 41 && line.dropFirst(41).elementsEqual(reference.utf8) {
+            let commit = String(decoding: line.prefix(40), as: UTF8.self)
+            if isCommit(commit) { return commit }
+        }
+        return nil
+    }
+
+    /// The first line of a small file.
+    private static func line(_ path: String) -> String? {
+        guard let bytes = try? FileSystem.read(path) else { return nil }
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    }
+
+    private static func isCommit(_ text: String) -> Bool { text.utf8.count == 40 && text.allSatisfy { $0.isHexDigit } }
+}

@@ -1,0 +1,254 @@
+import Datasets
+import Diagnostics
+import SpecLanguage
+import Training
+
+/// From a JSON value to a model, with every promise of the format checked.
+struct WeightsReader {
+    let text: WeightsText
+
+    private static let losses = ["cross_entropy", "binary_cross_entropy", "mse", "mae", "huber", "sse", "kl_divergence"]
+
+    func model(_ root: JSONValue) throws(WeightsProblem) -> TrainedModel {
+        try checkFormat(root)
+        let task: ResolvedTask = try WeightsObject(root, "the weights file", required: nil, in: text)
+            .choice("task", [.classification, .binary, .regression])
+        var keys = ["format", "version", "task", "precision", "loss", "target"]
+        if task != .regression { keys.append("classes") }
+        let file = try WeightsObject(root, "the weights file", required: keys + ["preprocessing", "csv", "layers"], in: text)
+        let precision: TrainingSpec.Precision = try file.choice("precision", TrainingSpec.Precision.allCases)
+        let target = try target(file, task)
+        let preprocessing = Preprocessing(features: try features(file), csv: try csv(file))
+        let layers = try layers(file, inputs: preprocessing.width, outputs: WeightsReader.width(of: target, task), precision)
+        return TrainedModel(task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target, layers: layers)
+    }
+
+    /// Format and version come first: a file of another kind should hear that, and not which keys it lacks.
+    private func checkFormat(_ root: JSONValue) throws(WeightsProblem) {
+        guard case .object = root.kind else { throw WeightsProblem(.notWeights(root.kindName, at: text.range(root))) }
+        let file = try WeightsObject(root, "the weights file", required: nil, in: text)
+        guard let format = file.find("format") else { throw WeightsProblem(.notWeights("no such key", at: text.range(root.lower, root.lower + 1))) }
+        guard case .string(WeightsFile.format) = format.kind else { throw WeightsProblem(.notWeights(text.excerpt(format), at: text.range(format))) }
+        let version = try file["version"]
+        guard case .number = version.kind, text.excerpt(version) == "\(WeightsFile.version)" else {
+            throw WeightsProblem(.unknownVersion(text.excerpt(version), at: text.range(version)))
+        }
+    }
+
+    private func loss(_ file: WeightsObject, _ task: ResolvedTask) throws(WeightsProblem) -> String {
+        let loss = try file.string("loss")
+        guard WeightsReader.losses.contains(loss) else {
+            throw WeightsProblem(.notAChoice(loss, for: "`loss` of the weights file", choices: WeightsReader.losses, at: text.range(try file["loss"])))
+        }
+        if loss == "cross_entropy" && task != .classification || loss == "binary_cross_entropy" && task != .binary {
+            throw file.contradiction("loss \(loss) does not go with task \(task.rawValue)", at: "loss")
+        }
+        return loss
+    }
+
+    private static func width(of target: TargetEncoding, _ task: ResolvedTask) -> Int {
+        switch target {
+        case .classes(_, let classes): task == .binary ? 1 : classes.count
+        case .values(let names, _, _): names.count
+        }
+    }
+
+    private func target(_ file: WeightsObject, _ task: ResolvedTask) throws(WeightsProblem) -> TargetEncoding {
+        let value = try file["target"]
+        if task == .regression {
+            let object = try WeightsObject(value, "the target", required: ["names", "centers", "scales"], in: text)
+            let names = try unique(object, "names")
+            let (centers, scales) = (try object.doubles("centers"), try object.doubles("scales"))
+            guard centers.count == names.count, scales.count == names.count else {
+                throw object.contradiction("the target has \(names.count) names, \(centers.count) centers and \(scales.count) scales", at: "names")
+            }
+            guard scales.allSatisfy({ $0 > 0 }) else { throw object.contradiction("a scale of the target is not above 0", at: "scales") }
+            return .values(names: names, centers: centers, scales: scales)
+        }
+        let object = try WeightsObject(value, "the target", required: ["names"], in: text)
+        let names = try unique(object, "names")
+        guard names.count == 1 else { throw object.contradiction("a \(task.rawValue) has one target, here are \(names.count)", at: "names") }
+        let classes = try unique(file, "classes")
+        guard task == .classification || classes.count == 2 else {
+            throw file.contradiction("a binary task has 2 classes, here are \(classes.count)", at: "classes")
+        }
+        return .classes(name: names[0], classes: classes)
+    }
+
+    /// A list of texts, at least one, none twice.
+    private func unique(_ object: WeightsObject, _ key: String) throws(WeightsProblem) -> [String] {
+        let texts = try object.strings(key)
+        if texts.isEmpty { throw object.contradiction("`\(key)` of \(object.what) is empty", at: key) }
+        var seen: Set<String> = []
+        for text in texts where !seen.insert(text).inserted { throw object.contradiction("`\(key)` of \(object.what) holds \"\(text)\" twice", at: key) }
+        return texts
+    }
+
+    // MARK: Preprocessing
+
+    private func features(_ file: WeightsObject) throws(WeightsProblem) -> [FeatureTransform] {
+        var result: [FeatureTransform] = []
+        var seen: Set<String> = []
+        for (index, value) in try file.array("preprocessing").enumerated() {
+            let feature = try feature(value, "feature \(index + 1)")
+            guard seen.insert(feature.name).inserted else {
+                throw WeightsProblem(.contradiction("there are two features named \"\(feature.name)\"", at: text.range(value)))
+            }
+            result.append(feature)
+        }
+        if result.isEmpty { throw file.contradiction("the model has no features", at: "preprocessing") }
+        return result
+    }
+
+    private enum FeatureType: String { case number, category }
+
+    private func feature(_ value: JSONValue, _ what: String) throws(WeightsProblem) -> FeatureTransform {
+        let type: FeatureType = try WeightsObject(value, what, required: nil, in: text).choice("type", [.number, .category])
+        let own = type == .number ? ["normalize", "mean", "std"] : ["categories", "unseen"]
+        let object = try WeightsObject(value, what, required: ["name", "type"] + own + ["fill", "missing_values"], in: text)
+        return FeatureTransform(
+            name: try object.string("name"), kind: type == .number ? try number(object) : try category(object),
+            missingValues: try object.strings("missing_values"))
+    }
+
+    private func number(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
+        let scale = try object.double("std")
+        guard scale > 0 else { throw object.contradiction("`std` of \(object.what) is not above 0", at: "std") }
+        return .number(
+            normalize: try object.choice("normalize", DataSpec.Normalize.allCases), center: try object.double("mean"), scale: scale,
+            fill: try object.optionalDouble("fill"))
+    }
+
+    private func category(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
+        let categories = try unique(object, "categories")
+        let fill = try object.optionalString("fill")
+        if let fill, !categories.contains(fill) {
+            throw object.contradiction("`fill` of \(object.what) is \"\(fill)\", which is none of its categories", at: "fill")
+        }
+        return .category(categories: categories, unseen: try object.choice("unseen", DataSpec.Unseen.allCases), fill: fill)
+    }
+
+    private func csv(_ file: WeightsObject) throws(WeightsProblem) -> CSVOptions {
+        let object = try WeightsObject(try file["csv"], "`csv`", required: ["delimiter", "decimal", "comment", "header"], in: text)
+        var options = CSVOptions()
+        options.delimiter = try object.byte("delimiter")
+        options.decimal = try object.byte("decimal")
+        if case .null = try object["comment"].kind { options.comment = nil } else { options.comment = try object.byte("comment") }
+        options.header = try object.bool("header")
+        return options
+    }
+
+    // MARK: Layers
+
+    private func layers(_ file: WeightsObject, inputs: Int, outputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> [TrainedLayer] {
+        var width = inputs
+        var hasDense = false
+        var seen: Set<String> = []
+        var result: [TrainedLayer] = []
+        let values = try file.array("layers")
+        for (index, value) in values.enumerated() {
+            let layer = try layer(value, "layer \(index + 1)", inputs: width, precision)
+            guard seen.insert(layer.name).inserted else {
+                throw WeightsProblem(.contradiction("there are two layers named \"\(layer.name)\"", at: text.range(value)))
+            }
+            if let weight = layer.weight { (width, hasDense) = (weight.columns, true) }
+            result.append(layer)
+        }
+        guard hasDense else { throw file.contradiction("the model has no dense layer", at: "layers") }
+        guard width == outputs else {
+            throw WeightsProblem(.wrongShape("the last layer", found: "\(width) outputs", expected: "\(outputs) for the target",
+                                             at: text.range(values[values.count - 1])))
+        }
+        return result
+    }
+
+    private enum LayerType: String { case dense, activation }
+
+    private func layer(_ value: JSONValue, _ what: String, inputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> TrainedLayer {
+        let type: LayerType = try WeightsObject(value, what, required: nil, in: text).choice("type", [.dense, .activation])
+        let object = try WeightsObject(value, what, required: ["name", "type", "activation"] + (type == .dense ? ["weight", "bias"] : []), in: text)
+        let activation: ActivationName = try object.choice("activation", ActivationName.allCases)
+        let name = try object.string("name")
+        guard type == .dense else { return TrainedLayer(name: name, type: type.rawValue, activation: activation, weight: nil, bias: nil) }
+        let weight = try matrix(object, inputs: inputs, precision)
+        return TrainedLayer(name: name, type: type.rawValue, activation: activation, weight: weight,
+                            bias: try bias(object, units: weight.columns, precision))
+    }
+
+    private func matrix(_ object: WeightsObject, inputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> Matrix {
+        let rows = try object.array("weight")
+        let what = "`weight` of \(object.what)"
+        guard rows.count == inputs else {
+            throw WeightsProblem(.wrongShape(what, found: "\(rows.count)", expected: "\(inputs) rows, one per input", at: text.range(try object["weight"])))
+        }
+        var units: Int?
+        var values: [Double] = []
+        for row in rows {
+            guard case .numbers(let count) = row.kind else {
+                throw WeightsProblem(.wrongKind(of: what, found: row.kindName, expected: "a row of numbers", at: text.range(row)))
+            }
+            guard count == units ?? count else {
+                throw WeightsProblem(.wrongShape(what, found: "\(count)", expected: "\(units ?? count) numbers in each row", at: text.range(row)))
+            }
+            if units == nil { values.reserveCapacity(count * rows.count) }
+            units = count
+            try text.append(row, precision, to: &values)
+        }
+        return Matrix(rows: rows.count, columns: units ?? 0, values: values, precision: precision)
+    }
+
+    private func bias(_ object: WeightsObject, units: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> Matrix? {
+        let value = try object["bias"]
+        switch value.kind {
+        case .null: return nil
+        case .numbers(units): return Matrix(rows: 1, columns: units, values: try text.numbers(value, precision), precision: precision)
+        case .numbers(let count):
+            throw WeightsProblem(.wrongShape("`bias` of \(object.what)", found: "\(count)", expected: "\(units) numbers, one per unit", at: text.range(value)))
+        default:
+            throw WeightsProblem(.wrongKind(of: "`bias` of \(object.what)", found: value.kindName, expected: "a list of numbers, or null", at: text.range(value)))
+        }
+    }
+}
+
+extension WeightsText {
+    /// The written text of a value, shortened.
+    func excerpt(_ value: JSONValue) -> String {
+        let upper = min(value.upper, value.lower + 40)
+        return String(decoding: bytes[value.lower..<upper], as: UTF8.self) + (upper < value.upper ? "..." : "")
+    }
+
+    /// The numbers of a `.number` or `.numbers`.
+    func numbers(_ value: JSONValue, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> [Double] {
+        var result: [Double] = []
+        try append(value, precision, to: &result)
+        return result
+    }
+
+    /// Appends the numbers of a `.number` or `.numbers`, rounded once. Errors: E1712 for one beyond the precision.
+    func append(_ value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
+        let overflow: Range<Int>? = bytes.withUnsafeBufferPointer { bytes in
+            var at = value.lower
+            while at < value.upper {
+                let byte = bytes[at]
+                guard byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") else {
+                    at += 1
+                    continue
+                }
+                let lower = at
+                while at < value.upper, WeightsText.continuesNumber(bytes[at]) { at += 1 }
+                let number = JSONNumber.value(UnsafeBufferPointer(rebasing: bytes[lower..<at]), precision)
+                guard number.isFinite else { return lower..<at }
+                result.append(number)
+            }
+            return nil
+        }
+        guard let overflow else { return }
+        let written = JSONValue(kind: .number, lower: overflow.lowerBound, upper: overflow.upperBound)
+        throw WeightsProblem(.numberOverflow(excerpt(written), precision, at: range(written)))
+    }
+
+    private static func continuesNumber(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
+            || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "+")
+    }
+}
