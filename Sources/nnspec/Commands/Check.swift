@@ -1,0 +1,21 @@
+import Diagnostics
+import NNSpecKit
+
+extension Command {
+    static var check: Command {
+        Command(
+            "check", "find the mistakes of a spec without training", arguments: [.spec],
+            flags: [.set, Flag(name: "data", help: "also read all rows of the data and compile the network"), .json, .quiet]
+        ) { (invocation, sink) throws(Stopped) in
+            let path = invocation.arguments[0]
+            let project = try Project.load(path: path, overrides: invocation.values("set"), sink: sink)
+            try project.check(sink: sink)
+            if invocation.has("data") { _ = try project.plan(emit: .plan, sink: sink) }
+            if invocation.has("json") {
+                try StandardOutput.write(JSONText.outcome(sink.diagnostics), sink: sink)
+            } else if !invocation.has("quiet") {
+                try StandardOutput.write("\(path): no mistakes found\n", sink: sink)
+            }
+        }
+    }
+}

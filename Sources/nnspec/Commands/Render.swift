@@ -1,0 +1,11 @@
+import Diagnostics
+import NNSpecKit
+
+extension Command {
+    static var render: Command {
+        Command("render", "print a spec with every default written out", arguments: [.spec], flags: [.set]) { (invocation, sink) throws(Stopped) in
+            let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), sink: sink)
+            try StandardOutput.write(project.render(), sink: sink)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Diagnostics
+import NNSpecKit
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What the process needs from the system before anything else.
+enum ProcessSetup {
+    static func prepare() {
+        // A closed pipe is an error of the write that meets it, not a sudden death.
+        signal(SIGPIPE, SIG_IGN)
+        // A closed standard stream would hand its number to the next file that is opened.
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] { signal(number, reportBug) }
+    }
+}
+
+/// A trap of the program is a bug of ours: say so and leave with 70. Only async-signal-safe calls.
+private func reportBug(_ signal: Int32) {
+    let text: StaticString = "\nnnspec: internal error, please report what you did and the lines above\n"
+    _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
+    _exit(70)
+}
+
+/// From arguments to the exit status: the one place where diagnostics are printed and the status is decided.
+enum Front {
+    static func run(_ arguments: [String]) -> Int32 {
+        let sink = DiagnosticSink()
+        var invocation: Invocation?
+        do throws(Stopped) {
+            switch try ArgumentScanner.scan(arguments, sink: sink) {
+            case .help(let command):
+                try StandardOutput.write(command.map(HelpText.of) ?? HelpText.overview, sink: sink)
+            case .version:
+                try StandardOutput.write("nnspec \(NNSpec.version)\n", sink: sink)
+            case .run(let command, let scanned):
+                invocation = scanned
+                try command.run(scanned, sink)
+            }
+        } catch {
+            reportFailure(as: invocation, sink)
+        }
+        if !sink.diagnostics.isEmpty { StandardError.write(TextRenderer(color: StandardError.hasColor).render(sink.diagnostics)) }
+        return ExitStatus.of(sink.diagnostics)
+    }
+
+    /// With --json the failure too is one document on stdout; the text for people goes to stderr as always.
+    private static func reportFailure(as invocation: Invocation?, _ sink: DiagnosticSink) {
+        guard let invocation, invocation.has("json") else { return }
+        do throws(Stopped) {
+            try StandardOutput.write(JSONText.outcome(sink.diagnostics), sink: sink)
+        } catch {
+            // The write put its own error into the sink.
+        }
+    }
+}
