@@ -94,7 +94,8 @@ extension SystemError {
         switch number {
         case EACCES, EPERM, EROFS: "choose a folder you may write to with --output, or change its permissions"
         case ENOSPC, EDQUOT: "free some space, or choose another disk with --output"
-        case ENOTDIR, EISDIR, EEXIST: "a file stands where a folder is wanted, or the other way round: move it away, or choose another place with --output"
+        case ENOTDIR, EISDIR, EEXIST:
+            "a file stands where a folder is wanted, or the other way round: move it away, or choose another place with --output"
         case ENAMETOOLONG: "choose a shorter name"
         default: nil
         }

@@ -87,6 +87,17 @@ enum FileSystem {
         return rest.isEmpty ? "." : String(decoding: rest, as: UTF8.self)
     }
 
+    /// The path itself, or the nearest part above it at which something stands.
+    static func nearestExisting(_ path: String) -> String {
+        var at = path
+        while kind(at) == nil {
+            let above = parent(at)
+            if above == at { break }
+            at = above
+        }
+        return at
+    }
+
     /// Makes a folder and those above it that are missing.
     static func makeFolder(_ path: String) throws(SystemError) {
         var missing: [String] = []

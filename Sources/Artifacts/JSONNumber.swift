@@ -26,7 +26,7 @@ enum JSONNumber {
         var index = 0
         let isNegative = text.first == UInt8(ascii: "-")
         if isNegative { index = 1 }
-        if text.count > 19 { return nil }   // up to 18 digits fit into the mantissa
+        if text.count > 19 { return nil }  // up to 18 digits fit into the mantissa
         var isFraction = false
         while index < text.count {
             let digit = text[index] &- UInt8(ascii: "0")

@@ -70,7 +70,7 @@ enum GitHead {
 
     /// The .git folder of the nearest work tree.
     private static func repository(above folder: String) -> String? {
-        guard let start = realpath(folder, nil) else { return nil }
+        guard let start = realpath(FileSystem.nearestExisting(folder), nil) else { return nil }
         defer { free(start) }
         var at = String(cString: start)
         while true {
@@ -90,7 +90,8 @@ enum GitHead {
 
     private static func packed(_ reference: String, in home: String) -> String? {
         guard let bytes = try? FileSystem.read(home + "/packed-refs") else { return nil }
-        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.count == reference.utf8.count + 41 && line.dropFirst(41).elementsEqual(reference.utf8) {
+        for line in bytes.split(separator: UInt8(ascii: "\n"))
+        where line.count == reference.utf8.count + 41 && line.dropFirst(41).elementsEqual(reference.utf8) {
             let commit = String(decoding: line.prefix(40), as: UTF8.self)
             if isCommit(commit) { return commit }
         }

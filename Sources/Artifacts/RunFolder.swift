@@ -16,13 +16,10 @@ public enum RunFolder {
     ///
     /// Errors: E3701.
     public static func prepare(_ folder: String, sink: DiagnosticSink) throws(Stopped) {
-        var at = folder
-        while FileSystem.kind(at) == nil {
-            let above = FileSystem.parent(at)
-            if above == at { break }
-            at = above
+        let at = FileSystem.nearestExisting(folder)
+        guard FileSystem.kind(at) == .folder else {
+            throw sink.fail(.runFolderRefused(folder, "\(at) is not a folder", SystemError(number: ENOTDIR)))
         }
-        guard FileSystem.kind(at) == .folder else { throw sink.fail(.runFolderRefused(folder, "\(at) is not a folder", SystemError(number: ENOTDIR))) }
         guard access(at, W_OK | X_OK) == 0 else {
             let error = SystemError.last
             throw sink.fail(.runFolderRefused(folder, at == folder ? error.words : "\(at): \(error.words)", error))
@@ -35,8 +32,10 @@ public enum RunFolder {
     /// Writes the folder; files are replaced whole, and none before all are safe on the disk.
     ///
     /// Errors: E3702, E3703. Returns the files in the order of the format, with their sizes.
-    public static func write(_ folder: String, resolvedSpec: String, model: TrainedModel, record: TrainingRecord, environment: RunEnvironment,
-                             sink: DiagnosticSink) throws(Stopped) -> [(name: String, bytes: Int)] {
+    public static func write(
+        _ folder: String, resolvedSpec: String, model: TrainedModel, record: TrainingRecord, environment: RunEnvironment,
+        sink: DiagnosticSink
+    ) throws(Stopped) -> [(name: String, bytes: Int)] {
         let contents: [[UInt8]] = [
             Array(resolvedSpec.utf8), WeightsFile.text(of: model), Array(MetricsFile.text(of: record).utf8),
             Array(EvaluationFile.text(of: record).utf8), Array(environment.text(folder: folder).utf8),

@@ -66,7 +66,9 @@ private struct WeightsWriter {
         put("  \"loss\": \(JSONText.quoted(model.loss)),\n")
         target(model.target)
         put("  \"preprocessing\": [")
-        for (index, feature) in model.preprocessing.features.enumerated() { put((index == 0 ? "\n    " : ",\n    ") + WeightsWriter.feature(feature)) }
+        for (index, feature) in model.preprocessing.features.enumerated() {
+            put((index == 0 ? "\n    " : ",\n    ") + WeightsWriter.feature(feature))
+        }
         put("\n  ],\n")
         csv(model.preprocessing.csv)
         put("  \"layers\": [")

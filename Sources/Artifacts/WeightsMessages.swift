@@ -31,12 +31,15 @@ extension Diagnostic {
     private static let remedy = "train again, or restore the file from git"
 
     static func cannotRead(_ path: String, _ error: SystemError, isRegular: Bool) -> Diagnostic {
-        Diagnostic("E1701", "cannot read \(path): \(isRegular ? error.words : "it is neither a file nor a run folder")",
-                   fix: "name a run folder (runs/<name>) or a weights.json")
+        Diagnostic(
+            "E1701", "cannot read \(path): \(isRegular ? error.words : "it is neither a file nor a run folder")",
+            fix: "name a run folder (runs/<name>) or a weights.json")
     }
 
     static func folderWithoutWeights(_ path: String) -> Diagnostic {
-        Diagnostic("E1702", "\(path) is no run folder: it holds no \(WeightsFile.name)", fix: "name the folder that `nnspec train` wrote, such as runs/<name>")
+        Diagnostic(
+            "E1702", "\(path) is no run folder: it holds no \(WeightsFile.name)",
+            fix: "name the folder that `nnspec train` wrote, such as runs/<name>")
     }
 
     static func notJSON(_ problem: JSONProblem, in text: WeightsText) -> Diagnostic {
@@ -44,17 +47,20 @@ extension Diagnostic {
     }
 
     static func notWeights(_ found: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("E1704", "this is no weights file of nnspec: expected \"format\": \"\(WeightsFile.format)\", found \(found)", at: range,
-                   fix: "name a run folder or its weights.json")
+        Diagnostic(
+            "E1704", "this is no weights file of nnspec: expected \"format\": \"\(WeightsFile.format)\", found \(found)", at: range,
+            fix: "name a run folder or its weights.json")
     }
 
     static func unknownVersion(_ found: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic("E1705", "this weights file has version \(found), this nnspec reads version \(WeightsFile.version)", at: range,
-                   fix: "use the nnspec that wrote it, or train again")
+        Diagnostic(
+            "E1705", "this weights file has version \(found), this nnspec reads version \(WeightsFile.version)", at: range,
+            fix: "use the nnspec that wrote it, or train again")
     }
 
     static func unknownWeightsKey(_ key: String, in what: String, known: [String], at range: SourceRange) -> Diagnostic {
-        Diagnostic("E1706", "\(what) has an unknown key `\(key)`", at: range, notes: ["known here: \(known.joined(separator: ", "))"], fix: "remove it")
+        Diagnostic(
+            "E1706", "\(what) has an unknown key `\(key)`", at: range, notes: ["known here: \(known.joined(separator: ", "))"], fix: "remove it")
     }
 
     static func duplicateWeightsKey(_ key: String, in what: String, at range: SourceRange, first: SourceRange) -> Diagnostic {

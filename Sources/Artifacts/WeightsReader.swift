@@ -20,7 +20,8 @@ struct WeightsReader {
         let target = try target(file, task)
         let preprocessing = Preprocessing(features: try features(file), csv: try csv(file))
         let layers = try layers(file, inputs: preprocessing.width, outputs: WeightsReader.width(of: target, task), precision)
-        return TrainedModel(task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target, layers: layers)
+        return TrainedModel(
+            task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target, layers: layers)
     }
 
     /// Format and version come first: a file of another kind should hear that, and not which keys it lacks.
@@ -38,7 +39,8 @@ struct WeightsReader {
     private func loss(_ file: WeightsObject, _ task: ResolvedTask) throws(WeightsProblem) -> String {
         let loss = try file.string("loss")
         guard WeightsReader.losses.contains(loss) else {
-            throw WeightsProblem(.notAChoice(loss, for: "`loss` of the weights file", choices: WeightsReader.losses, at: text.range(try file["loss"])))
+            throw WeightsProblem(
+                .notAChoice(loss, for: "`loss` of the weights file", choices: WeightsReader.losses, at: text.range(try file["loss"])))
         }
         if loss == "cross_entropy" && task != .classification || loss == "binary_cross_entropy" && task != .binary {
             throw file.contradiction("loss \(loss) does not go with task \(task.rawValue)", at: "loss")
@@ -80,7 +82,9 @@ struct WeightsReader {
         let texts = try object.strings(key)
         if texts.isEmpty { throw object.contradiction("`\(key)` of \(object.what) is empty", at: key) }
         var seen: Set<String> = []
-        for text in texts where !seen.insert(text).inserted { throw object.contradiction("`\(key)` of \(object.what) holds \"\(text)\" twice", at: key) }
+        for text in texts where !seen.insert(text).inserted {
+            throw object.contradiction("`\(key)` of \(object.what) holds \"\(text)\" twice", at: key)
+        }
         return texts
     }
 
@@ -140,7 +144,9 @@ struct WeightsReader {
 
     // MARK: Layers
 
-    private func layers(_ file: WeightsObject, inputs: Int, outputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> [TrainedLayer] {
+    private func layers(_ file: WeightsObject, inputs: Int, outputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem)
+        -> [TrainedLayer]
+    {
         var width = inputs
         var hasDense = false
         var seen: Set<String> = []
@@ -156,8 +162,10 @@ struct WeightsReader {
         }
         guard hasDense else { throw file.contradiction("the model has no dense layer", at: "layers") }
         guard width == outputs else {
-            throw WeightsProblem(.wrongShape("the last layer", found: "\(width) outputs", expected: "\(outputs) for the target",
-                                             at: text.range(values[values.count - 1])))
+            throw WeightsProblem(
+                .wrongShape(
+                    "the last layer", found: "\(width) outputs", expected: "\(outputs) for the target",
+                    at: text.range(values[values.count - 1])))
         }
         return result
     }
@@ -171,15 +179,17 @@ struct WeightsReader {
         let name = try object.string("name")
         guard type == .dense else { return TrainedLayer(name: name, type: type.rawValue, activation: activation, weight: nil, bias: nil) }
         let weight = try matrix(object, inputs: inputs, precision)
-        return TrainedLayer(name: name, type: type.rawValue, activation: activation, weight: weight,
-                            bias: try bias(object, units: weight.columns, precision))
+        return TrainedLayer(
+            name: name, type: type.rawValue, activation: activation, weight: weight,
+            bias: try bias(object, units: weight.columns, precision))
     }
 
     private func matrix(_ object: WeightsObject, inputs: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> Matrix {
         let rows = try object.array("weight")
         let what = "`weight` of \(object.what)"
         guard rows.count == inputs else {
-            throw WeightsProblem(.wrongShape(what, found: "\(rows.count)", expected: "\(inputs) rows, one per input", at: text.range(try object["weight"])))
+            throw WeightsProblem(
+                .wrongShape(what, found: "\(rows.count)", expected: "\(inputs) rows, one per input", at: text.range(try object["weight"])))
         }
         var units: Int?
         var values: [Double] = []
@@ -203,9 +213,11 @@ struct WeightsReader {
         case .null: return nil
         case .numbers(units): return Matrix(rows: 1, columns: units, values: try text.numbers(value, precision), precision: precision)
         case .numbers(let count):
-            throw WeightsProblem(.wrongShape("`bias` of \(object.what)", found: "\(count)", expected: "\(units) numbers, one per unit", at: text.range(value)))
+            throw WeightsProblem(
+                .wrongShape("`bias` of \(object.what)", found: "\(count)", expected: "\(units) numbers, one per unit", at: text.range(value)))
         default:
-            throw WeightsProblem(.wrongKind(of: "`bias` of \(object.what)", found: value.kindName, expected: "a list of numbers, or null", at: text.range(value)))
+            throw WeightsProblem(
+                .wrongKind(of: "`bias` of \(object.what)", found: value.kindName, expected: "a list of numbers, or null", at: text.range(value)))
         }
     }
 }

@@ -27,8 +27,10 @@ struct Command {
     /// Whether this version has it.
     var isAvailable = true
 
-    init(_ name: String, _ summary: String, arguments: [Argument] = [], flags: [Flag] = [],
-         run: @escaping (Invocation, DiagnosticSink) throws(Stopped) -> Void) {
+    init(
+        _ name: String, _ summary: String, arguments: [Argument] = [], flags: [Flag] = [],
+        run: @escaping (Invocation, DiagnosticSink) throws(Stopped) -> Void
+    ) {
         self.name = name
         self.summary = summary
         self.arguments = arguments

@@ -24,9 +24,10 @@ enum CommandTable {
 extension Flag {
     static let help = Flag(name: "help", help: "show this help (also -h)")
     static let version = Flag(name: "version", help: "show the version")
-    static let set = Flag(name: "set", placeholder: "KEY=VALUE", help: "replace a setting of the spec, e.g. --set training.epochs=5", isRepeatable: true)
+    static let set = Flag(
+        name: "set", placeholder: "KEY=VALUE", help: "replace a setting of the spec, e.g. --set training.epochs=5", isRepeatable: true)
     static let json = Flag(name: "json", help: "print one JSON document on stdout")
-    static let quiet = Flag(name: "quiet", help: "print results and diagnostics only")
+    static let quiet = Flag(name: "quiet", help: "print diagnostics only")
 }
 
 extension Argument {

@@ -22,7 +22,9 @@ extension Invocation {
     }
 
     /// The value of a flag as one of a few names.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ flag: String, _ type: Choice.Type, _ sink: DiagnosticSink) throws(Stopped) -> Choice? {
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ flag: String, _ type: Choice.Type, _ sink: DiagnosticSink) throws(Stopped)
+        -> Choice?
+    {
         guard let text = value(flag) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")

@@ -26,7 +26,9 @@ enum HelpText {
         text += "usage: \(command.usage)\n\n"
         if !command.arguments.isEmpty { text += "arguments\n" + columns(command.arguments.map { ("  \($0.name)", $0.help) }) + "\n" }
         let flags = (command.flags + [.help]).filter(\.isAvailable)
-        text += "flags\n" + columns(flags.map { ("  --\($0.name)" + ($0.placeholder.map { " \($0)" } ?? ""), $0.help + ($0.isRepeatable ? " (repeatable)" : "")) })
+        text +=
+            "flags\n"
+            + columns(flags.map { ("  --\($0.name)" + ($0.placeholder.map { " \($0)" } ?? ""), $0.help + ($0.isRepeatable ? " (repeatable)" : "")) })
         return text
     }
 

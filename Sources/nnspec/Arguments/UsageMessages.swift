@@ -15,8 +15,9 @@ extension Diagnostic {
     static func unknownFlag(_ written: String, command: Command?, known: [Flag]) -> Diagnostic {
         let names = known.filter(\.isAvailable).map { "--\($0.name)" }
         let owner = command.map { "nnspec \($0.name)" } ?? "nnspec"
-        return Diagnostic("E4003", "`\(owner)` has no flag `\(written)`", notes: ["its flags: \(names.joined(separator: ", "))"],
-                          fix: NearestName.of(written, among: names).map { "did you mean `\($0)`?" })
+        return Diagnostic(
+            "E4003", "`\(owner)` has no flag `\(written)`", notes: ["its flags: \(names.joined(separator: ", "))"],
+            fix: NearestName.of(written, among: names).map { "did you mean `\($0)`?" })
     }
 
     static func missingArgument(_ argument: Argument, of command: Command) -> Diagnostic {
@@ -24,11 +25,13 @@ extension Diagnostic {
     }
 
     static func tooManyArguments(_ found: String, of command: Command) -> Diagnostic {
-        Diagnostic("E4005", "`\(found)` is one argument too many", notes: ["usage: \(command.usage)"], fix: "remove it, or quote a name that holds blanks")
+        Diagnostic(
+            "E4005", "`\(found)` is one argument too many", notes: ["usage: \(command.usage)"], fix: "remove it, or quote a name that holds blanks")
     }
 
     static func flagWithoutValue(_ flag: Flag, _ command: Command) -> Diagnostic {
-        Diagnostic("E4006", "`--\(flag.name)` needs a value", notes: ["it does this: \(flag.help)"], fix: "write `--\(flag.name) \(flag.placeholder ?? "")`")
+        Diagnostic(
+            "E4006", "`--\(flag.name)` needs a value", notes: ["it does this: \(flag.help)"], fix: "write `--\(flag.name) \(flag.placeholder ?? "")`")
     }
 
     static func flagWithValue(_ flag: Flag, _ value: String) -> Diagnostic {

@@ -19,7 +19,8 @@ enum JSONText {
         return object([
             ("ok", "true"), ("name", quoted(summary.outline.name)), ("network", quoted(summary.outline.network)),
             ("parameters", "\(summary.outline.parameterCount)"), ("folder", quoted(summary.folder)),
-            ("epochs", "\(record.epochs.last?.epoch ?? 0)"), ("best_epoch", "\(record.bestEpoch)"), ("stop_reason", quoted(record.stopReason.rawValue)),
+            ("epochs", "\(record.epochs.last?.epoch ?? 0)"), ("best_epoch", "\(record.bestEpoch)"),
+            ("stop_reason", quoted(record.stopReason.rawValue)),
             ("metrics", object(members(record.evaluations))), ("files", object(summary.files.map { ($0.name, "\($0.bytes)") })),
             ("threads", "\(summary.outline.threads)"), ("duration_seconds", number(summary.durationSeconds)),
         ]) + "\n"

@@ -41,19 +41,22 @@ final class ProgressView: TrainingObserver {
     }
 
     private func liveLine(_ record: EpochRecord, of epochs: Int, _ elapsedSeconds: Double) -> String {
-        let width = 24
+        let width = 16
         let filled = epochs > 0 ? record.epoch * width / epochs : width
         let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
         let left = elapsedSeconds / Double(max(record.epoch, 1)) * Double(epochs - record.epoch)
-        return "\(plainLine(record, of: epochs, bar: "[\(bar)]  "))  \(NumberText.duration(left)) left"
+        return plainLine(record, of: epochs, bar: "[\(bar)] \(NumberText.duration(left)) left  ")
     }
 
     private func plainLine(_ record: EpochRecord, of epochs: Int, bar: String = "") -> String {
         var line = "epoch \("\(record.epoch)".aligned(to: "\(epochs)".count))/\(epochs)  \(bar)train.loss \(number(record.trainLoss))"
         if let loss = record.validationLoss { line += "  validation.loss \(number(loss))" }
-        if let name = outline?.metricNames.first, let value = record.validationMetrics.first ?? nil { line += "  validation.\(name) \(number(value))" }
+        if let name = outline?.metricNames.first, let value = record.validationMetrics.first ?? nil {
+            line += "  validation.\(name) \(number(value))"
+        }
+        while line.last == " " { line.removeLast() }
         return line
     }
 
-    private func number(_ value: Double) -> String { NumberText.significant(value).padded(to: 6) }
+    private func number(_ value: Double) -> String { NumberText.significant(value).padded(to: 7) }
 }

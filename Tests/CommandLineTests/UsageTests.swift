@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+    @Test func helpIsFixed() throws {
+        let expected = """
+            nnspec trains neural networks that are described in YAML.
+
+            usage: nnspec COMMAND [arguments] [flags]
+
+            commands
+              train SPEC        train the network of a spec and write its run folder
+              check SPEC        find the mistakes of a spec without training
+              plan SPEC         show the compiled network: layers, memory, the instructions of a step
+              render SPEC       print a spec with every default written out
+              evaluate RUN      measure a trained model
+              predict RUN FILE  run a trained model on the rows of a file and print CSV
+              inspect RUN       show what a run or a weights file holds
+
+            flags
+              --help     show this help (also -h)
+              --version  show the version
+
+            `nnspec COMMAND --help` tells more about a command.
+            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, schema, explain, completions.
+
+            """
+        for words in [["--help"], ["-h"], ["help"]] {
+            let tool = try Tool.run(words)
+            #expect(tool.status == 0 && tool.errors == "")
+            #expect(tool.output == expected)
+        }
+    }
+
+    @Test func helpOfTrainIsFixed() throws {
+        let expected = """
+            nnspec train: train the network of a spec and write its run folder
+
+            usage: nnspec train SPEC [flags]
+
+            arguments
+              SPEC  a spec file, such as iris.yaml
+
+            flags
+              --set KEY=VALUE    replace a setting of the spec, e.g. --set training.epochs=5 (repeatable)
+              --output DIR       write runs under DIR instead of the spec's output.directory
+              --threads N        use N threads; the result is the same for every N
+              --max-memory SIZE  refuse to start if more is needed, e.g. 500M or 2G
+              --json             print one JSON document on stdout
+              --quiet            print diagnostics only
+              --help             show this help (also -h)
+
+            """
+        for words in [["train", "--help"], ["train", "x.yaml", "-h"], ["help", "train"]] {
+            let tool = try Tool.run(words)
+            #expect(tool.status == 0 && tool.errors == "" && tool.output == expected)
+        }
+    }
+
+    @Test func version() throws {
+        let tool = try Tool.run(["--version"])
+        #expect(tool.status == 0 && tool.errors == "")
+        #expect(tool.output.hasPrefix("nnspec ") && tool.output.hasSuffix("\n"))
+    }
+
+    @Test(
+        arguments: [
+            ([], "no command given"),
+            (["trian", "x.yaml"], "nnspec train"),
+            (["iris.yaml"], "write `nnspec train iris.yaml`"),
+            (["qqqqqqqq"], "unknown command `qqqqqqqq`"),
+            (["--vers"], "--version"),
+            (["train"], "usage: nnspec train SPEC"),
+            (["predict", "runs/x"], "needs FILE"),
+            (["train", "a.yaml", "b.yaml"], "`b.yaml` is one argument too many"),
+            (["train", "a.yaml", "--thread", "2"], "did you mean `--threads`"),
+            (["train", "a.yaml", "-q"], "has no flag `-q`"),
+            (["inspect", "a", "--json"], "has no flag `--json`"),
+            (["train", "a.yaml", "--threads"], "needs a value"),
+            (["train", "a.yaml", "--threads="], "needs a value"),
+            (["train", "a.yaml", "--threads", "0"], "a whole number from 1"),
+            (["train", "a.yaml", "--threads", "two"], "a whole number from 1"),
+            (["train", "a.yaml", "--threads", "1", "--threads", "2"], "given twice"),
+            (["train", "a.yaml", "--json=yes"], "takes no value"),
+            (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
+            (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
+            (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan"),
+            (["train", "a.yaml", "--resume"], "not available in this version"),
+            (["train", "a.yaml", "--stop-after", "3"], "not available in this version"),
+            (["sweep", "a.yaml"], "not available in this version"),
+            (["export", "runs/x", "--to", "onnx"], "not available in this version"),
+            (["help", "nothing"], "unknown command"),
+        ] as [([String], String)])
+    func wrongUseIsExplained(words: [String], message: String) throws {
+        let tool = try Tool.run(words)
+        #expect(tool.status == 2)
+        #expect(tool.output == "")
+        #expect(tool.errors.contains(message), "\(tool.errors)")
+    }
+
+    @Test func brokenOutputIsAnError() throws {
+        for shell in ["\"$@\" >&-", "\"$@\" >/dev/full"] where FileManager.default.fileExists(atPath: "/dev/full") {
+            let tool = try Tool.run(["--help"], through: shell)
+            #expect(tool.status == 6)
+            #expect(tool.errors.contains("cannot write to standard output"))
+        }
+    }
+
+    @Test func noColourWithoutATerminal() throws {
+        let tool = try Tool.run(["trian"], environment: ["TERM": "xterm-256color", "NO_COLOR": ""])
+        #expect(!tool.errors.contains("\u{1B}"))
+    }
+
+    /// A few milliseconds are the aim; a loaded machine gets more before this fails.
+    @Test func startsAtOnce() throws {
+        var best = Duration.seconds(9)
+        for _ in 0..<5 {
+            let start = ContinuousClock.now
+            _ = try Tool.run(["--version"])
+            best = min(best, ContinuousClock.now - start)
+        }
+        #expect(best < .milliseconds(200))
+    }
+}
