@@ -1,0 +1,54 @@
+# nnspec: `make run` and `make test` are all a fresh machine with Swift needs; `make help` lists the rest.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+ROUNDS ?= 5
+BINARY := .build/release/nnspec
+SOURCES := Sources Tests Package.swift
+
+# Linux: link the Swift libraries statically, so that the binary runs where Swift is not installed and starts in milliseconds.
+ifeq ($(shell uname -s),Linux)
+STATIC := --static-swift-stdlib
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint format accuracy bench install uninstall clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install the system libraries that are missing (libyaml, zlib)
+	@scripts/setup.sh
+
+build: setup ## build the release binary, .build/release/nnspec
+	$(SWIFT) build -c release --product nnspec $(STATIC)
+
+run: build ## set up, build, and train specs/iris.yaml
+	$(BINARY) train specs/iris.yaml
+
+# The binary comes first: the process tests run it. The tests run optimised too, since the kernels are only meant so.
+test: build ## set up and run all tests
+	$(SWIFT) test -c release --disable-xctest
+
+lint: ## check layout, rules and the laws that text can show
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+	scripts/check_style.sh
+
+format: ## lay the Swift files out as `make lint` wants them
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+accuracy: build ## compare the accuracy on five data sets with scikit-learn's (needs python3, no packages)
+	python3 scripts/accuracy.py
+
+bench: build ## time `nnspec train` on every spec, best of ROUNDS=5
+	scripts/bench.sh $(ROUNDS)
+
+install: build ## copy the binary to PREFIX=/usr/local
+	mkdir -p "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/nnspec"
+
+uninstall: ## remove the binary from PREFIX
+	rm -f "$(DESTDIR)$(PREFIX)/bin/nnspec"
+
+clean: ## remove what was built and trained
+	rm -rf .build specs/runs
