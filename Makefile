@@ -27,8 +27,10 @@ run: build ## set up, build, and train specs/iris.yaml
 	$(BINARY) train specs/iris.yaml
 
 # The binary comes first: the process tests run it. The tests run optimised too, since the kernels are only meant so.
+# `swift test` may link the binary anew, against the toolchain's libraries; the last line leaves the one for users.
 test: build ## set up and run all tests
 	$(SWIFT) test -c release --disable-xctest
+	@$(SWIFT) build -c release --product nnspec $(STATIC) >/dev/null
 
 lint: ## check layout, rules and the laws that text can show
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
