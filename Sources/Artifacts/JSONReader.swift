@@ -3,11 +3,11 @@ struct JSONValue {
     enum Kind {
         case null
         case bool(Bool)
-        case number
+        case number(Double)
         case string(String)
         case array([JSONValue])
-        /// A list of numbers only, at least one; they are left as text until their precision is known.
-        case numbers(count: Int)
+        /// A list of numbers only, at least one; in Double until their precision is known.
+        case numbers([Double])
         case object([JSONMember])
     }
     let kind: Kind
@@ -67,8 +67,7 @@ struct JSONReader {
         case UInt8(ascii: "["): return try array(depth: depth)
         case UInt8(ascii: "\""): return JSONValue(kind: .string(try string()), lower: lower, upper: at)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            try number()
-            return JSONValue(kind: .number, lower: lower, upper: at)
+            return JSONValue(kind: .number(try number()), lower: lower, upper: at)
         default:
             for (word, kind) in [("true", JSONValue.Kind.bool(true)), ("false", .bool(false)), ("null", .null)] where skip(word) {
                 return JSONValue(kind: kind, lower: lower, upper: at)
@@ -108,13 +107,12 @@ struct JSONReader {
         skipBlanks()
         if take("]") { return JSONValue(kind: .array([]), lower: lower, upper: at) }
         var elements: [JSONValue] = []
-        var numberCount = 0
+        var numbers: [Double] = []
         while true {
             if at < bytes.count, elements.isEmpty, JSONReader.beginsNumber(bytes[at]) {
-                try number()
-                numberCount += 1
+                numbers.append(try number())
             } else {
-                if numberCount > 0 { throw unexpected("a number, as the list began with numbers") }
+                if !numbers.isEmpty { throw unexpected("a number, as the list began with numbers") }
                 elements.append(try value(depth: depth + 1))
             }
             skipBlanks()
@@ -122,7 +120,7 @@ struct JSONReader {
             guard take(",") else { throw unexpected("a comma or ]") }
             skipBlanks()
         }
-        return JSONValue(kind: numberCount > 0 ? .numbers(count: numberCount) : .array(elements), lower: lower, upper: at)
+        return JSONValue(kind: numbers.isEmpty ? .array(elements) : .numbers(numbers), lower: lower, upper: at)
     }
 
     private mutating func enter(_ depth: Int) throws(JSONProblem) {
@@ -134,24 +132,57 @@ struct JSONReader {
 
     private static func beginsNumber(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") }
 
-    /// Checks the grammar of a number and steps over it.
-    private mutating func number() throws(JSONProblem) {
+    /// Checks the grammar of a number, steps over it and gives its value.
+    private mutating func number() throws(JSONProblem) -> Double {
         let lower = at
-        _ = take("-")
+        var decimal = Decimal()
+        decimal.isNegative = take("-")
         let first = at
-        guard skipDigits() else { throw unexpected("a digit") }
+        guard takeDigits(&decimal) else { throw unexpected("a digit") }
         if bytes[first] == UInt8(ascii: "0"), at > first + 1 { throw problem("a number does not begin with 0 in JSON", lower, at) }
-        if take("."), !skipDigits() { throw unexpected("a digit after the point") }
-        if take("e") || take("E") {
-            if !take("+") { _ = take("-") }
-            guard skipDigits() else { throw unexpected("a digit of the exponent") }
+        if take(".") {
+            let point = at
+            guard takeDigits(&decimal) else { throw unexpected("a digit after the point") }
+            decimal.exponent = point - at
         }
+        if at < bytes.count, bytes[at] | 0x20 == UInt8(ascii: "e") {
+            at += 1
+            try exponent(&decimal)
+        }
+        return JSONNumber.double(decimal, UnsafeBufferPointer(rebasing: bytes[lower..<at]))
     }
 
-    private mutating func skipDigits() -> Bool {
+    @inline(__always)
+    private mutating func takeDigits(_ decimal: inout Decimal) -> Bool {
+        var index = at
+        var digits = decimal.digits
+        while index &+ 8 <= bytes.count, digits < Decimal.roomForEightDigits, let eight = Decimal.eightDigits(bytes, index) {
+            digits = digits &* 100_000_000 &+ eight
+            index &+= 8
+        }
+        while index < bytes.count {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            if digits > Decimal.digitsLimit { decimal.isTooLong = true }
+            digits = digits &* 10 &+ UInt64(digit)
+            index &+= 1
+        }
+        defer { at = index }
+        decimal.digits = digits
+        return index > at
+    }
+
+    private mutating func exponent(_ decimal: inout Decimal) throws(JSONProblem) {
+        let isNegative = take("-")
+        if !isNegative { _ = take("+") }
         let lower = at
-        while at < bytes.count, bytes[at] &- UInt8(ascii: "0") < 10 { at += 1 }
-        return at > lower
+        var written = Decimal()
+        guard takeDigits(&written) else { throw unexpected("a digit of the exponent") }
+        if at - lower > 4 {
+            decimal.isTooLong = true
+        } else {
+            decimal.exponent += isNegative ? -Int(written.digits) : Int(written.digits)
+        }
     }
 
     private mutating func string() throws(JSONProblem) -> String {

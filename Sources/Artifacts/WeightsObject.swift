@@ -65,8 +65,10 @@ struct WeightsObject {
 
     func double(_ key: String) throws(WeightsProblem) -> Double {
         let found = try self[key]
-        guard case .number = found.kind else { throw wrong(key, found, "a number") }
-        return try text.numbers(found, .float64)[0]
+        guard case .number(let number) = found.kind else { throw wrong(key, found, "a number") }
+        var result: [Double] = []
+        try text.append([number], of: found, .float64, to: &result)
+        return result[0]
     }
 
     func optionalDouble(_ key: String) throws(WeightsProblem) -> Double? {
@@ -92,8 +94,10 @@ struct WeightsObject {
     /// A list of numbers in Double.
     func doubles(_ key: String) throws(WeightsProblem) -> [Double] {
         let found = try self[key]
-        guard case .numbers = found.kind else { throw wrong(key, found, "a list of numbers") }
-        return try text.numbers(found, .float64)
+        guard case .numbers(let numbers) = found.kind else { throw wrong(key, found, "a list of numbers") }
+        var result: [Double] = []
+        try text.append(numbers, of: found, .float64, to: &result)
+        return result
     }
 
     func choice<Choice: RawRepresentable<String>>(_ key: String, _ choices: [Choice]) throws(WeightsProblem) -> Choice {

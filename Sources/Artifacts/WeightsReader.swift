@@ -194,15 +194,16 @@ struct WeightsReader {
         var units: Int?
         var values: [Double] = []
         for row in rows {
-            guard case .numbers(let count) = row.kind else {
+            guard case .numbers(let numbers) = row.kind else {
                 throw WeightsProblem(.wrongKind(of: what, found: row.kindName, expected: "a row of numbers", at: text.range(row)))
             }
+            let count = numbers.count
             guard count == units ?? count else {
                 throw WeightsProblem(.wrongShape(what, found: "\(count)", expected: "\(units ?? count) numbers in each row", at: text.range(row)))
             }
             if units == nil { values.reserveCapacity(count * rows.count) }
             units = count
-            try text.append(row, precision, to: &values)
+            try text.append(numbers, of: row, precision, to: &values)
         }
         return Matrix(rows: rows.count, columns: units ?? 0, values: values, precision: precision)
     }
@@ -211,10 +212,15 @@ struct WeightsReader {
         let value = try object["bias"]
         switch value.kind {
         case .null: return nil
-        case .numbers(units): return Matrix(rows: 1, columns: units, values: try text.numbers(value, precision), precision: precision)
-        case .numbers(let count):
-            throw WeightsProblem(
-                .wrongShape("`bias` of \(object.what)", found: "\(count)", expected: "\(units) numbers, one per unit", at: text.range(value)))
+        case .numbers(let numbers):
+            guard numbers.count == units else {
+                let found = "\(numbers.count)"
+                throw WeightsProblem(
+                    .wrongShape("`bias` of \(object.what)", found: found, expected: "\(units) numbers, one per unit", at: text.range(value)))
+            }
+            var values: [Double] = []
+            try text.append(numbers, of: value, precision, to: &values)
+            return Matrix(rows: 1, columns: units, values: values, precision: precision)
         default:
             throw WeightsProblem(
                 .wrongKind(of: "`bias` of \(object.what)", found: value.kindName, expected: "a list of numbers, or null", at: text.range(value)))
@@ -229,38 +235,45 @@ extension WeightsText {
         return String(decoding: bytes[value.lower..<upper], as: UTF8.self) + (upper < value.upper ? "..." : "")
     }
 
-    /// The numbers of a `.number` or `.numbers`.
-    func numbers(_ value: JSONValue, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> [Double] {
-        var result: [Double] = []
-        try append(value, precision, to: &result)
-        return result
+    /// Numbers in a precision, rounded once. Errors: E1712 for one beyond the precision.
+    func append(_ doubles: [Double], of value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
+        let count = result.count
+        for double in doubles {
+            if precision == .float64, double.isFinite {
+                result.append(double)
+            } else if precision == .float32, let float = JSONNumber.float(double) {
+                result.append(Double(float))
+            } else {
+                result.removeSubrange(count...)
+                return try appendSlowly(value, precision, to: &result)
+            }
+        }
     }
 
-    /// Appends the numbers of a `.number` or `.numbers`, rounded once. Errors: E1712 for one beyond the precision.
-    func append(_ value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
+    /// The same from the text alone, one number after the other.
+    private func appendSlowly(_ value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
         let overflow: Range<Int>? = bytes.withUnsafeBufferPointer { bytes in
             var at = value.lower
             while at < value.upper {
-                let byte = bytes[at]
-                guard byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") else {
+                guard WeightsText.belongsToNumber(bytes[at]) else {
                     at += 1
                     continue
                 }
                 let lower = at
-                while at < value.upper, WeightsText.continuesNumber(bytes[at]) { at += 1 }
-                let number = JSONNumber.value(UnsafeBufferPointer(rebasing: bytes[lower..<at]), precision)
+                while at < value.upper, WeightsText.belongsToNumber(bytes[at]) { at += 1 }
+                let number = JSONNumber.slow(UnsafeBufferPointer(rebasing: bytes[lower..<at]), precision)
                 guard number.isFinite else { return lower..<at }
                 result.append(number)
             }
             return nil
         }
         guard let overflow else { return }
-        let written = JSONValue(kind: .number, lower: overflow.lowerBound, upper: overflow.upperBound)
-        throw WeightsProblem(.numberOverflow(excerpt(written), precision, at: range(written)))
+        let text = String(decoding: bytes[overflow].prefix(40), as: UTF8.self) + (overflow.count > 40 ? "..." : "")
+        throw WeightsProblem(.numberOverflow(text, precision, at: range(overflow.lowerBound, overflow.upperBound)))
     }
 
-    private static func continuesNumber(_ byte: UInt8) -> Bool {
-        byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
-            || byte == UInt8(ascii: "E") || byte == UInt8(ascii: "+")
+    /// A byte of a number, given that only numbers, commas, blanks and brackets stand there.
+    private static func belongsToNumber(_ byte: UInt8) -> Bool {
+        byte > UInt8(ascii: " ") && byte != UInt8(ascii: ",") && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "]")
     }
 }
