@@ -7,7 +7,7 @@ extension Diagnostic {
 
     static func unknownCommand(_ name: String) -> Diagnostic {
         let isSpec = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-        let nearest = NearestName.of(name, among: CommandTable.all.map(\.name))
+        let nearest = Suggestion.nearest(name, among: CommandTable.all.map(\.name))
         let fix = isSpec ? "write `nnspec train \(name)`" : nearest.map { "did you mean `nnspec \($0)`?" } ?? "`nnspec --help` lists the commands"
         return Diagnostic("E4002", "unknown command `\(name)`", fix: fix)
     }
@@ -17,7 +17,7 @@ extension Diagnostic {
         let owner = command.map { "nnspec \($0.name)" } ?? "nnspec"
         return Diagnostic(
             "E4003", "`\(owner)` has no flag `\(written)`", notes: ["its flags: \(names.joined(separator: ", "))"],
-            fix: NearestName.of(written, among: names).map { "did you mean `\($0)`?" })
+            fix: Suggestion.nearest(written, among: names).map { "did you mean `\($0)`?" })
     }
 
     static func missingArgument(_ argument: Argument, of command: Command) -> Diagnostic {
