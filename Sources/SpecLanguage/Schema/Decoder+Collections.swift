@@ -1,0 +1,134 @@
+import Diagnostics
+
+extension Decoder {
+    func list(_ node: YAMLNode, _ element: SettingType, _ nonEmpty: Bool, _ type: SettingType, _ path: String) -> Resolved? {
+        guard case .sequence(let items) = node.kind else {
+            sink.emit(.wrongType(path, type, node))
+            return nil
+        }
+        if nonEmpty, items.isEmpty {
+            sink.emit(.emptyList(path, node.range))
+            return nil
+        }
+        let decoded = items.enumerated().map { decode($1, element, "\(path)[\($0)]") }
+        guard decoded.allSatisfy({ $0 != nil }) else { return nil }
+        return Resolved(.list(decoded.compactMap { $0 }), origin(node))
+    }
+
+    func map(_ node: YAMLNode, _ element: SettingType, _ type: SettingType, _ path: String) -> Resolved? {
+        guard case .mapping(let entries) = node.kind else {
+            sink.emit(.wrongType(path, type, node))
+            return nil
+        }
+        let decoded = entries.map { entry in
+            decode(entry.value, element, "\(path).\(entry.name)").map { (key: Resolved(.text(entry.name), origin(entry.key)), value: $0) }
+        }
+        guard decoded.allSatisfy({ $0 != nil }) else { return nil }
+        return Resolved(.map(decoded.compactMap { $0 }), origin(node))
+    }
+
+    func record(_ node: YAMLNode, _ record: SettingType.Record, _ type: SettingType, _ path: String) -> Resolved? {
+        guard case .mapping(let entries) = node.kind else {
+            if let main = record.main, let setting = record.setting(main) {
+                return decode(node, setting.type, path.hasSuffix("]") || path == main ? "\(path)" : "\(path).\(main)").map {
+                    Resolved(members(of: record, [main: $0]), origin(node))
+                }
+            }
+            sink.emit(.wrongType(path, type, node))
+            return nil
+        }
+        var values: [String: Resolved] = [:]
+        var isWhole = true
+        for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
+            guard let setting = record.setting(entry.name) else {
+                sink.emit(.unknownKey(entry, in: record, path))
+                isWhole = false
+                continue
+            }
+            let inner = path.isEmpty ? entry.name : "\(path).\(entry.name)"
+            if entry.value.isNull, entry.value.text == "" || !(setting.type.words.contains("a name")) {
+                sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range)))
+                isWhole = false
+            } else if let value = decode(entry.value, setting.type, inner) {
+                if setting.isBuilt || isStandard(value, setting) {
+                    values[entry.name] = value
+                } else {
+                    sink.emit(.notAvailable("`\(inner)`", entry.key.range))
+                    isWhole = false
+                }
+            } else {
+                isWhole = false
+            }
+        }
+        for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
+            // A synonym in its place has been explained already.
+            if isWhole || path.isEmpty { sink.emit(.missingKey(setting, path, node.range)) }
+            isWhole = false
+        }
+        return isWhole ? Resolved(members(of: record, values), origin(node)) : nil
+    }
+
+    private func isStandard(_ value: Resolved, _ setting: Setting) -> Bool {
+        setting.standard.map { SpecText.flow(Resolved($0)) == SpecText.flow(value) } ?? false
+    }
+
+    /// All settings of a record in the table's order: what was written, else the default; settings without either are left out.
+    func members(of record: SettingType.Record, _ values: [String: Resolved]) -> Resolved.Content {
+        .record(record.settings.compactMap { setting in
+            if let value = values[setting.name] { return (setting.name, value) }
+            if let standard = setting.standard { return (setting.name, Resolved(standard)) }
+            // A section that is left out has its defaults; alternatives and required things have none.
+            if case .record(let inner) = setting.type, !setting.isRequired { return (setting.name, Resolved(members(of: inner, [:]))) }
+            return nil
+        })
+    }
+
+    func kind(_ node: YAMLNode, _ kinds: [SettingType.Kind], _ main: String?, _ type: SettingType, _ path: String) -> Resolved? {
+        switch node.kind {
+        case .mapping(let entries):
+            guard let entry = entries.first, entries.count == 1 else {
+                sink.emit(.severalKinds(path, node, kinds.map(\.name)))
+                return nil
+            }
+            guard let kind = kinds.first(where: { $0.name == entry.name }) else {
+                sink.emit(.unknownKind(entry.key, kinds.map(\.name), path))
+                return nil
+            }
+            guard kind.isBuilt else {
+                sink.emit(.notAvailable("`\(kind.name)`", entry.key.range))
+                return nil
+            }
+            if entry.value.isNull {
+                sink.emit(.noValue("\(path).\(kind.name)", YAMLNode(entry.value.kind, entry.key.range)))
+                return nil
+            }
+            return decode(entry.value, kind.type, main == nil ? "\(path).\(kind.name)" : kind.name).map {
+                Resolved(.kind(kind.name, $0), origin(node))
+            }
+        case .scalar(let text, _):
+            if let kind = kinds.first(where: { $0.name == text }) {
+                guard kind.isBuilt else {
+                    sink.emit(.notAvailable("`\(kind.name)`", node.range))
+                    return nil
+                }
+                if case .record(let record) = kind.type, !record.settings.contains(where: \.isRequired) {
+                    return Resolved(.kind(kind.name, Resolved(members(of: record, [:]), origin(node))), origin(node))
+                }
+                sink.emit(.kindNeedsValue(kind.name, node.range))
+                return nil
+            }
+            if let main, let kind = kinds.first(where: { $0.name == main }) {
+                if SettingsTable.activationNames.contains(text) {
+                    sink.emit(.activationAsLayer(text, node.range))
+                    return nil
+                }
+                return decode(node, kind.type, "\(path)").map { Resolved(.kind(kind.name, $0), origin(node)) }
+            }
+            sink.emit(.wrongType(path, type, node))
+            return nil
+        case .sequence:
+            sink.emit(.wrongType(path, type, node))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+
+/// A value of the resolved spec as a tree, every setting present, in the order of the table; the typed Spec is made from it, and it is printed.
+struct Resolved: Sendable {
+    indirect enum Content: Sendable {
+        case integer(Int)
+        case number(Double)
+        case boolean(Bool)
+        /// A written text; a path is already joined with its file's folder.
+        case text(String, isPath: Bool)
+        case word(String)
+        case list([Resolved])
+        case record([(name: String, value: Resolved)])
+        case kind(String, Resolved)
+        case map([(key: Resolved, value: Resolved)])
+
+        static func text(_ text: String) -> Content { .text(text, isPath: false) }
+    }
+
+    var content: Content
+    var origin: Origin
+
+    init(_ content: Content, _ origin: Origin = .standard) {
+        self.content = content
+        self.origin = origin
+    }
+
+    subscript(_ name: String) -> Resolved? {
+        if case .record(let members) = content { return members.first { $0.name == name }?.value }
+        return nil
+    }
+
+    var range: SourceRange? { origin.range }
+    var isStandard: Bool { if case .standard = origin { true } else { false } }
+
+    var integer: Int? {
+        if case .integer(let value) = content { return value }
+        return nil
+    }
+    var number: Double? {
+        switch content {
+        case .number(let value): value
+        case .integer(let value): Double(value)
+        default: nil
+        }
+    }
+    var boolean: Bool? {
+        if case .boolean(let value) = content { return value }
+        return nil
+    }
+    /// A text or a word.
+    var text: String? {
+        switch content {
+        case .text(let value, _), .word(let value): value
+        default: nil
+        }
+    }
+    func isWord(_ word: String) -> Bool {
+        if case .word(word) = content { return true }
+        return false
+    }
+    var list: [Resolved]? {
+        if case .list(let items) = content { return items }
+        return nil
+    }
+    var kind: (name: String, value: Resolved)? {
+        if case .kind(let name, let value) = content { return (name, value) }
+        return nil
+    }
+
+    func sourced<Value: Sendable>(_ value: Value) -> Sourced<Value> { Sourced(value, origin) }
+}

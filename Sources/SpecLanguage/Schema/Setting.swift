@@ -1,0 +1,147 @@
+/// One row of the table of settings.
+struct Setting: Sendable {
+    let name: String
+    let type: SettingType
+    /// What holds where nothing is written; nil: nothing does.
+    let standard: Resolved.Content?
+    /// One line for people.
+    let doc: String
+    let isRequired: Bool
+    /// False: only the default is built; anything else is "not available in this version".
+    let isBuilt: Bool
+
+    init(_ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true) {
+        self.name = name
+        self.type = type
+        self.standard = standard
+        self.doc = doc
+        self.isRequired = isRequired
+        self.isBuilt = isBuilt
+    }
+}
+
+/// What a setting's value may be. One generic walk decodes, checks, renders and describes it.
+indirect enum SettingType: Sendable {
+    case integer(ClosedRange<Int>)
+    case number(Bounds)
+    case boolean
+    case text(TextRule)
+    /// One of some words.
+    case word([Word])
+    case list(of: SettingType, nonEmpty: Bool)
+    case record(Record)
+    /// A mapping of one key that names a kind, `{huber: {delta: 1}}`; the bare word stands for the kind with its defaults, and any other scalar for
+    /// the main setting of the kind `main`.
+    case kind([Kind], main: String? = nil)
+    /// Names the user chooses, each with a value.
+    case map(of: SettingType)
+    case either([SettingType])
+
+    struct Word: Sendable, ExpressibleByStringLiteral {
+        let text: String
+        let isBuilt: Bool
+        init(stringLiteral text: String) { (self.text, isBuilt) = (text, true) }
+        init(_ text: String, isBuilt: Bool) { (self.text, self.isBuilt) = (text, isBuilt) }
+        static func later(_ text: String) -> Word { Word(text, isBuilt: false) }
+    }
+
+    struct Kind: Sendable {
+        let name: String
+        let type: SettingType
+        var isBuilt = true
+    }
+
+    /// A mapping with known keys; `main` is the setting that a lone scalar or list stands for.
+    struct Record: Sendable {
+        let settings: [Setting]
+        var main: String?
+        func setting(_ name: String) -> Setting? { settings.first { $0.name == name } }
+    }
+
+    enum TextRule: Sendable {
+        /// The written text is kept, whatever YAML would make of it.
+        case name
+        case prose
+        case path
+        case character
+        /// [A-Za-z0-9_-]+
+        case identifier
+        /// 30s, 10m, 2h
+        case duration
+    }
+
+    /// A range of finite numbers. Written so that NaN is outside.
+    struct Bounds: Sendable {
+        var low = -Double.infinity
+        var high = Double.infinity
+        var includesLow = true
+        var includesHigh = true
+
+        func contains(_ x: Double) -> Bool {
+            x.isFinite && (includesLow ? x >= low : x > low) && (includesHigh ? x <= high : x < high)
+        }
+
+        /// "above 0", "from 0 to 1", "from 0 up to but less than 1".
+        var words: String {
+            let lower = low == -.infinity ? nil : includesLow ? "at least \(NumberText.of(low))" : "greater than \(NumberText.of(low))"
+            let upper = high == .infinity ? nil : includesHigh ? "at most \(NumberText.of(high))" : "less than \(NumberText.of(high))"
+            return [lower, upper].compactMap { $0 }.joined(separator: " and ")
+        }
+
+        static let any = Bounds()
+        static let positive = Bounds(low: 0, includesLow: false)
+        static let nonNegative = Bounds(low: 0)
+        static let fraction = Bounds(low: 0, high: 1)
+        static let belowOne = Bounds(low: 0, high: 1, includesHigh: false)
+    }
+
+    /// What is expected, in words.
+    var words: String {
+        switch self {
+        case .integer(let range) where range.lowerBound == Int.min: "a whole number"
+        case .integer(let range) where range.count == 1: "\(range.lowerBound)"
+        case .integer(let range): "a whole number, at least \(range.lowerBound)" + (range.upperBound >= 1_000_000_000 ? "" : " and at most \(range.upperBound)")
+        case .number(let bounds): "a finite number" + (bounds.words.isEmpty ? "" : " " + bounds.words)
+        case .boolean: "true or false"
+        case .text(.name): "a name"
+        case .text(.path): "a path"
+        case .text(.character): "one character"
+        case .text(.identifier): "a name of letters, digits, _ and -"
+        case .text(.duration): "a time such as 30s, 10m or 2h"
+        case .text(.prose): "a text"
+        case .word(let words): SettingType.listed(words.map { "`\($0.text)`" })
+        case .list: "a list"
+        case .record: "a mapping"
+        case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
+        case .kind(let kinds, _): SettingType.listed(kinds.map { "`{\($0.name): ...}`" })
+        case .map: "a mapping of names to values"
+        case .either(let types): SettingType.listed(types.map(\.words))
+        }
+    }
+
+    static func listed(_ words: [String]) -> String {
+        words.count < 2 ? words.first ?? "" : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+    }
+
+    /// The alternatives, flattened.
+    var alternatives: [SettingType] {
+        if case .either(let types) = self { return types.flatMap(\.alternatives) }
+        return [self]
+    }
+
+    var record: Record? {
+        for case .record(let record) in alternatives { return record }
+        return nil
+    }
+
+    var isKind: Bool { alternatives.contains { if case .kind = $0 { true } else { false } } }
+}
+
+/// Numbers as the language writes them.
+enum NumberText {
+    /// The shortest text that reads back to the same number; whole numbers below 10^15 without a point.
+    static func of(_ x: Double) -> String {
+        if x == x.rounded(.towardZero), x.magnitude < 1e15 { return "\(Int(x))" }
+        return x.description
+    }
+}

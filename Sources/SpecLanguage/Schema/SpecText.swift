@@ -1,0 +1,97 @@
+/// Resolved values as YAML that reads back to the same values.
+enum SpecText {
+    /// The whole spec, sections in blocks, the rest in flow style; `path` turns a joined path into the text to write.
+    static func document(_ root: Resolved, path: (String) -> String) -> String {
+        guard case .record(let members) = root.content else { return "" }
+        var text = ""
+        for (name, value) in members {
+            switch value.content {
+            case .record(let inner) where ["data", "model", "optimizer", "training", "output"].contains(name):
+                text += "\(name):\n"
+                for (key, item) in inner {
+                    if key == "layers" || key == "features", let items = item.list {
+                        text += "  \(key):\n" + items.map { "    - \(flow($0, path: path))\n" }.joined()
+                    } else {
+                        text += "  \(key): \(flow(item, path: path))\n"
+                    }
+                }
+            default: text += "\(name): \(flow(value, path: path))\n"
+            }
+        }
+        return text
+    }
+
+    static func flow(_ value: Resolved, path: (String) -> String = { $0 }) -> String {
+        switch value.content {
+        case .integer(let integer): return "\(integer)"
+        case .number(let number): return NumberText.of(number)
+        case .boolean(let boolean): return boolean ? "true" : "false"
+        case .text(let text, let isPath): return quoted(isPath ? path(text) : text)
+        case .word(let word): return word
+        case .list(let items): return "[" + items.map { flow($0, path: path) }.joined(separator: ", ") + "]"
+        case .record(let members): return "{" + members.map { "\($0.name): \(flow($0.value, path: path))" }.joined(separator: ", ") + "}"
+        case .kind(let name, let inner): return "{\(name): \(flow(inner, path: path))}"
+        case .map(let entries): return "{" + entries.map { "\(flow($0.key)): \(flow($0.value, path: path))" }.joined(separator: ", ") + "}"
+        }
+    }
+
+    /// Plain where no reader could take it for anything but this text, else in double quotes.
+    static func quoted(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        func isLetter(_ byte: UInt8) -> Bool { (byte | 32) >= UInt8(ascii: "a") && (byte | 32) <= UInt8(ascii: "z") }
+        let isPlain =
+            (bytes.first.map { isLetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") } ?? false)
+            && bytes.allSatisfy { FilePath.isIdentifierByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } && !CoreSchema.isNull(text)
+            && CoreSchema.boolean(text) == nil && !CoreSchema.looksNumeric(text) && bytes.contains(where: isLetter)
+            && !["yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+        if isPlain { return text }
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\r": result += "\\r"
+            case _ where scalar.value < 32 || (scalar.value >= 0x7F && scalar.value < 0xA0) || [0x85, 0x2028, 0x2029, 0xFEFF].contains(scalar.value):
+                let hex = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// The tree of nodes, one line each, for `plan --emit nodes`.
+    static func nodes(_ node: YAMLNode, indent: Int = 0) -> String {
+        let margin = String(repeating: "  ", count: indent)
+        func place(_ node: YAMLNode) -> String { "\(node.range.file.name):\(node.range.start.line):\(node.range.start.column)" }
+        switch node.kind {
+        case .scalar(let text, let isPlain): return "\(margin)scalar \(isPlain ? text : "\"\(text)\"")  \(place(node))\n"
+        case .sequence(let items): return "\(margin)sequence  \(place(node))\n" + items.map { nodes($0, indent: indent + 1) }.joined()
+        case .mapping(let entries):
+            return "\(margin)mapping  \(place(node))\n"
+                + entries.map { "\(margin)  \($0.name):  \(place($0.key))\n" + nodes($0.value, indent: indent + 2) }.joined()
+        }
+    }
+
+    /// Every setting with its value and where it came from, for `plan --emit spec`.
+    static func origins(_ root: Resolved, prefix: String = "") -> String {
+        guard case .record(let members) = root.content else { return "" }
+        return members.map { name, value in
+            let path = prefix.isEmpty ? name : "\(prefix).\(name)"
+            if case .record = value.content { return origins(value, prefix: path) }
+            if let items = value.list, name == "layers" {
+                return items.enumerated().map { "\(path)[\($0)] = \(flow($1))  \(origin($1))\n" }.joined()
+            }
+            return "\(path) = \(flow(value))  \(origin(value))\n"
+        }.joined()
+    }
+
+    private static func origin(_ value: Resolved) -> String {
+        switch value.origin {
+        case .standard: "# default"
+        case .file(let range): "# \(range.file.name):\(range.start.line):\(range.start.column)"
+        case .commandLine: "# --set"
+        }
+    }
+}

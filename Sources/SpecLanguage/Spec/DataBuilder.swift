@@ -1,0 +1,72 @@
+/// The `data:` section of the resolved tree -> DataSpec.
+struct DataBuilder {
+    let data: Resolved
+
+    func spec() -> DataSpec {
+        func text(_ name: String) -> Sourced<String>? { data[name].flatMap { value in value.text.map { value.sourced($0) } } }
+        func byte(_ name: String, _ standard: Character) -> Sourced<UInt8> {
+            setting(name).sourced(setting(name).text?.utf8.first ?? standard.asciiValue ?? 0)
+        }
+        let files: DataSpec.Files =
+            text("path").map { .single($0) }
+            ?? .parts(train: text("train") ?? Sourced(""), validation: text("validation"), test: text("test"))
+        let comment = setting("comment")
+        let features = data["features"]?.list?.map(feature)
+        return DataSpec(
+            files: files, format: enumerated("format", .auto), delimiter: byte("delimiter", ","),
+            header: setting("header").sourced(setting("header").boolean ?? true),
+            comment: comment.sourced(comment.isWord("none") ? nil : comment.text?.utf8.first), decimal: byte("decimal", "."),
+            missingValues: texts("missing_values") ?? [], targets: targets(), features: features,
+            exclude: setting("exclude").list?.map { $0.sourced($0.text ?? "") } ?? [], missing: missing(setting("missing")),
+            normalize: enumerated("normalize", .zscore),
+            normalizeTarget: setting("normalize_target").sourced(setting("normalize_target").isWord("zscore")), split: split(), classes: texts("classes"))
+    }
+
+    private func setting(_ name: String) -> Resolved {
+        guard let value = data[name] else { preconditionFailure("the table has no data.\(name)") }
+        return value
+    }
+
+    private func enumerated<Word: RawRepresentable & Sendable>(_ name: String, _ standard: Word) -> Sourced<Word> where Word.RawValue == String {
+        setting(name).sourced(setting(name).text.flatMap(Word.init) ?? standard)
+    }
+
+    private func texts(_ name: String) -> [String]? { data[name]?.list?.map { $0.text ?? "" } }
+
+    private func targets() -> [Sourced<String>] {
+        let target = setting("target")
+        return target.list?.map { $0.sourced($0.text ?? "") } ?? [target.sourced(target.text ?? "")]
+    }
+
+    private func split() -> Sourced<DataSpec.Split> {
+        guard let split = data["split"], case .record = split.content else { return data["split"]?.sourced(.none) ?? Sourced(.none) }
+        return split.sourced(
+            .parts(train: split["train"]?.number ?? 0.8, validation: split["validation"]?.number ?? 0, test: split["test"]?.number ?? 0,
+                   method: split["method"]?.text.flatMap(DataSpec.SplitMethod.init) ?? .auto))
+    }
+
+    private func missing(_ value: Resolved) -> Sourced<DataSpec.Missing> {
+        if let (_, constant) = value.kind { return value.sourced(.constant(constant.text ?? "")) }
+        let choice: DataSpec.Missing =
+            switch value.text {
+            case "drop_row": .dropRow
+            case "mean": .mean
+            case "median": .median
+            case "mode": .mode
+            default: .error
+            }
+        return value.sourced(choice)
+    }
+
+    private func feature(_ entry: Resolved) -> DataSpec.Feature {
+        var feature = DataSpec.Feature(name: entry["name"].map { $0.sourced($0.text ?? "") } ?? Sourced(""))
+        if let type = entry["type"] { feature.type = type.sourced(type.text.flatMap(DataSpec.FeatureType.init) ?? .auto) }
+        feature.normalize = entry["normalize"].flatMap { value in value.text.flatMap(DataSpec.Normalize.init).map { value.sourced($0) } }
+        feature.missing = entry["missing"].map(missing)
+        feature.missingValues = entry["missing_values"]?.list?.map { $0.text ?? "" }
+        if let unseen = entry["unseen"] { feature.unseen = unseen.sourced(unseen.isWord("other") ? .other : .error) }
+        if let most = entry["max_categories"] { feature.maxCategories = most.sourced(most.integer ?? 100) }
+        feature.categories = entry["categories"]?.list?.map { $0.text ?? "" }
+        return feature
+    }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// Resolved tree -> typed Spec. Every setting has been checked; what is missing here is a bug of the table.
+struct SpecBuilder {
+    let root: Resolved
+    let file: SourceFile
+    let folder: String
+
+    func spec() -> Spec {
+        Spec(
+            name: text("name"), description: text("description"), seed: at("seed").sourced(UInt64(at("seed").integer ?? 0)),
+            task: word("task", .auto), data: DataBuilder(data: at("data")).spec(), model: ModelBuilder(model: at("model")).spec(), loss: loss(),
+            labelSmoothing: number("label_smoothing"), classWeights: classWeights(), metrics: metrics(), optimizer: optimizer(), training: training(),
+            output: OutputSpec(directory: at("output", "directory").sourced(at("output", "directory").text ?? "runs")), directory: folder, file: file)
+    }
+
+    private func at(_ names: String...) -> Resolved {
+        var value = root
+        for name in names {
+            guard let inner = value[name] else { preconditionFailure("the table has no \(names.joined(separator: "."))") }
+            value = inner
+        }
+        return value
+    }
+
+    private func text(_ name: String) -> Sourced<String> { at(name).sourced(at(name).text ?? "") }
+    private func number(_ name: String) -> Sourced<Double> { at(name).sourced(at(name).number ?? 0) }
+    private func word<Word: RawRepresentable & Sendable>(_ name: String, _ standard: Word) -> Sourced<Word> where Word.RawValue == String {
+        at(name).sourced(at(name).text.flatMap(Word.init) ?? standard)
+    }
+
+    private func loss() -> Sourced<Spec.LossChoice> {
+        let loss = at("loss")
+        if let (_, inner) = loss.kind { return loss.sourced(.huber(delta: inner["delta"]?.number ?? 1)) }
+        let choice: Spec.LossChoice =
+            switch loss.text {
+            case "cross_entropy": .crossEntropy
+            case "binary_cross_entropy": .binaryCrossEntropy
+            case "mse": .mse
+            case "mae": .mae
+            case "sse": .sse
+            case "kl_divergence": .klDivergence
+            default: .auto
+            }
+        return loss.sourced(choice)
+    }
+
+    private func classWeights() -> Sourced<Spec.ClassWeights> {
+        let weights = at("class_weights")
+        if case .map(let entries) = weights.content {
+            return weights.sourced(.byName(entries.map { (name: $0.key.sourced($0.key.text ?? ""), weight: $0.value.number ?? 1) }))
+        }
+        return weights.sourced(weights.isWord("balanced") ? .balanced : .none)
+    }
+
+    private func metrics() -> Sourced<Spec.MetricsChoice> {
+        let metrics = at("metrics")
+        return metrics.sourced(metrics.list.map { .named($0.map { $0.sourced($0.text ?? "") }) } ?? .auto)
+    }
+
+    private func optimizer() -> OptimizerSpec {
+        let optimizer = at("optimizer")
+        func number(_ name: String) -> Double { optimizer[name]?.number ?? 0 }
+        func flag(_ name: String) -> Bool { optimizer[name]?.boolean ?? false }
+        let type = at("optimizer", "type")
+        let rate = at("optimizer", "learning_rate")
+        return OptimizerSpec(
+            type: type.sourced(type.text.flatMap(OptimizerSpec.Kind.init) ?? .adam), learningRate: rate.sourced(rate.number ?? 0.001),
+            momentum: number("momentum"), nesterov: flag("nesterov"), beta1: number("beta1"), beta2: number("beta2"), epsilon: number("epsilon"),
+            rho: number("rho"), weightDecay: number("weight_decay"), decayBias: flag("decay_bias"))
+    }
+
+    private func training() -> TrainingSpec {
+        func setting(_ name: String) -> Resolved { at("training", name) }
+        let (batch, clip, threads, monitor) = (setting("batch_size"), setting("gradient_clip"), setting("threads"), setting("monitor"))
+        var gradientClip = TrainingSpec.GradientClip.none
+        if let (name, value) = clip.kind { gradientClip = name == "norm" ? .norm(value.number ?? 0) : .value(value.number ?? 0) }
+        return TrainingSpec(
+            epochs: setting("epochs").sourced(setting("epochs").integer ?? 0), batchSize: batch.sourced(batch.integer.map { .rows($0) } ?? .full),
+            shuffle: setting("shuffle").boolean ?? true, lastBatch: setting("last_batch").sourced(setting("last_batch").isWord("drop") ? .drop : .keep),
+            gradientClip: gradientClip, keep: setting("keep").sourced(setting("keep").isWord("last") ? .last : .best),
+            monitor: monitor.sourced(monitor.text ?? ""), threads: threads.sourced(threads.integer),
+            precision: setting("precision").sourced(setting("precision").isWord("float64") ? .float64 : .float32))
+    }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+
+extension Diagnostic {
+    static func optimizerIgnores(_ name: String, _ type: String, _ range: SourceRange, _ users: [String], at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E0311", "`optimizer.\(name)` does nothing with `type: \(type)`", at: range, label: "no effect", related: place.map { [.init($0, "the optimizer")] } ?? [],
+                   notes: ["it is a setting of \(SettingType.listed(users))"], fix: "remove it, or choose another type")
+    }
+
+    static func nesterovWithoutMomentum(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0312", "`optimizer.nesterov` needs a momentum greater than 0", at: range, fix: "add `momentum: 0.9`")
+    }
+
+    static func autoUnits(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0313", "`auto` units are legal in the last layer only, where the target decides", at: range, fix: "write a number of units")
+    }
+
+    static func noDense(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0314", "the network has no dense layer, so nothing can learn", at: range, fix: "add `- dense: auto` as the last layer")
+    }
+
+    static func softmaxTwice(_ range: SourceRange?, first: SourceRange?) -> Diagnostic {
+        Diagnostic("E0315", "softmax twice: the layer before ends in softmax already", at: range, related: first.map { [.init($0, "the first softmax")] } ?? [],
+                   fix: "remove one of the two")
+    }
+
+    static func emptyInterval(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0316", "the uniform initializer's minimum is greater than its maximum", at: range, fix: "swap the two")
+    }
+
+    static func unitsAgainstTargets(_ units: Int, _ targets: [Sourced<String>], at range: SourceRange?) -> Diagnostic {
+        let names = targets.prefix(5).map { "`\($0.value)`" }.joined(separator: ", ") + (targets.count > 5 ? ", ..." : "")
+        return Diagnostic("E0317", "the last layer has \(units) unit\(units == 1 ? "" : "s"), the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
+                          at: range, label: "want \(targets.count)", related: targets.first?.range.map { [.init($0, "the target")] } ?? [],
+                          fix: "write `\(targets.count)` or `auto`")
+    }
+
+    static func lastActivation(_ written: Sourced<ActivationName>, wanted: ActivationName, loss: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E0318", "the loss \(loss) works on the output of \(wanted.rawValue), but the last activation is \(written.value.rawValue)", at: written.range,
+                   label: "want \(wanted.rawValue)", related: place.map { [.init($0, "the loss")] } ?? [],
+                   fix: "remove this activation: the last layer's default is \(wanted.rawValue) here")
+    }
+
+    static func smoothingWithoutClasses(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0319", "`label_smoothing` does nothing without a cross-entropy loss", at: range, fix: "remove it, or write `loss: cross_entropy`")
+    }
+
+    static func weightsAllZero(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0320", "`class_weights` are all 0, so nothing would be learnt", at: range, fix: "give at least one class a positive weight")
+    }
+
+    static func weightsWithoutClasses(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0321", "`class_weights` do nothing in a regression: there are no classes", at: range, fix: "remove them")
+    }
+
+    static func lossAgainstTask(_ range: SourceRange?, task: Sourced<Spec.Task>) -> Diagnostic {
+        Diagnostic("E0322", "this loss does not fit `task: \(task.value.rawValue)`", at: range, related: task.range.map { [.init($0, "the task")] } ?? [],
+                   fix: "remove one of the two: each follows from the other")
+    }
+
+    static func normalizedClasses(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0323", "`data.normalize_target` does nothing with classes", at: range, fix: "remove it")
+    }
+
+    static func namedTwice(_ list: String, _ item: Sourced<String>) -> Diagnostic {
+        Diagnostic("E0324", "`\(list)` names `\(item.value)` twice", at: item.range, fix: "keep one")
+    }
+
+    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String]) -> Diagnostic {
+        Diagnostic("E0325", "`\(metric.value)` is no metric of a \(task)", at: metric.range, notes: ["known there: \(legal.joined(separator: ", "))"])
+    }
+
+    static func excludeWithoutAll(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0326", "`data.exclude` does nothing where `features` lists the columns", at: range, fix: "remove it, or write `features: all`")
+    }
+
+    static func excludedTarget(_ item: Sourced<String>) -> Diagnostic {
+        Diagnostic("E0327", "`data.exclude` names the target `\(item.value)`", at: item.range, fix: "remove it: the target is never a feature of `all`")
+    }
+
+    static func sameCharacter(_ a: String, _ b: String, _ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0328", "`\(a)` and `\(b)` are the same character", at: range, fix: "with a decimal comma write `delimiter: \";\"`")
+    }
+
+    static func badDecimal(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0329", "`data.decimal` is \".\" or \",\"", at: range)
+    }
+
+    static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String]) -> Diagnostic {
+        Diagnostic("E0330", "`training.monitor` names `\(monitor.value)`, which no run measures", at: monitor.range,
+                   fix: Suggestion.nearest(monitor.value, among: known).map { "did you mean `\($0)`?" } ?? "write `validation.loss` or `validation.` and a metric")
+    }
+
+    static func monitorWithoutRows(_ monitor: Sourced<String>) -> Diagnostic {
+        Diagnostic("E0331", "`training.monitor` names `\(monitor.value)`, but no rows are held back for validation", at: monitor.range,
+                   fix: "give `data.split.validation` a share, or remove the monitor")
+    }
+}

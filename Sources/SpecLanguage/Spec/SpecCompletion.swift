@@ -1,0 +1,123 @@
+import Diagnostics
+
+/// Fills in what depends on other settings: the run's name, the split's shares, the names of layers.
+struct SpecCompletion {
+    let path: String
+    let decoder: Decoder
+
+    func complete(_ root: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+        guard case .record(var members) = root.content else { return root }
+        if root["name"] == nil {
+            let stem = FilePath.stem(of: path)
+            guard !stem.isEmpty, stem.utf8.allSatisfy(FilePath.isIdentifierByte) else { throw sink.fail(.stemIsNoName(stem)) }
+            members.insert(("name", Resolved(.text(stem))), at: 1)
+        }
+        for index in members.indices {
+            if members[index].name == "data" { members[index].value = try data(members[index].value, sink: sink) }
+            if members[index].name == "model" { members[index].value = try model(members[index].value, sink: sink) }
+        }
+        return Resolved(.record(members), root.origin)
+    }
+
+    private func data(_ data: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+        guard case .record(var members) = data.content else { return data }
+        let split = data["split"]
+        switch (data["path"], data["train"]) {
+        case (let path?, let train?): throw sink.fail(.bothFiles(path.range, train.range))
+        case (nil, nil): throw sink.fail(.noFile(data.range))
+        case (nil, _?):
+            if let split { throw sink.fail(.splitOfSeparateFiles(split.range)) }
+        case (_?, nil):
+            for name in ["validation", "test"] {
+                if let part = data[name] { throw sink.fail(.partWithoutTrain(name, part.range)) }
+            }
+            let value = try shares(split ?? Resolved(decoder.members(of: SettingsTable.split, [:])), sink: sink)
+            if let index = members.firstIndex(where: { $0.name == "split" }) {
+                members[index].value = value
+            } else {
+                let index = members.firstIndex { $0.name == "classes" } ?? members.count
+                members.insert(("split", value), at: index)
+            }
+        }
+        return Resolved(.record(members), data.origin)
+    }
+
+    /// The training share is the rest if it is left out; the shares sum to 1.
+    private func shares(_ split: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+        guard case .record(var members) = split.content else { return split }
+        let validation = split["validation"]?.number ?? 0
+        let test = split["test"]?.number ?? 0
+        // Shares are decimals: 1 - 0.2 - 0.1 is 0.7, not 0.7000000000000001.
+        let rest = ((1 - validation - test) * 1e12).rounded() / 1e12
+        let train = split["train"]?.number ?? rest
+        guard (train + validation + test - 1).magnitude < 1e-9, train > 0 else {
+            throw sink.fail(.sharesOfSplit(train: split["train"]?.number, validation, test, split))
+        }
+        if split["train"] == nil { members.insert(("train", Resolved(.number(train))), at: 0) }
+        return Resolved(.record(members), split.origin)
+    }
+
+    /// Layers without a name get their kind and number among their kind.
+    private func model(_ model: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+        guard case .record(var members) = model.content, let index = members.firstIndex(where: { $0.name == "layers" }),
+            var layers = members[index].value.list
+        else { return model }
+        var taken: [String: SourceRange?] = [:]
+        for layer in layers {
+            guard let name = layer.kind?.value["name"], let text = name.text else { continue }
+            if let first = taken[text] { throw sink.fail(.sameName(text, name.range, first: first)) }
+            taken[text] = .some(name.range)
+        }
+        var counts: [String: Int] = [:]
+        for position in layers.indices {
+            guard let (kind, value) = layers[position].kind, case .record(var settings) = value.content else { continue }
+            counts[kind, default: 0] += 1
+            if value["name"] == nil {
+                var name = "\(kind)_\(counts[kind] ?? 1)"
+                while taken[name] != nil { name += "_" }
+                taken[name] = .some(nil)
+                settings.append(("name", Resolved(.text(name))))
+                layers[position].content = .kind(kind, Resolved(.record(settings), value.origin))
+            }
+        }
+        members[index].value.content = .list(layers)
+        return Resolved(.record(members), model.origin)
+    }
+}
+
+extension Diagnostic {
+    static func stemIsNoName(_ stem: String) -> Diagnostic {
+        Diagnostic("E0301", "the file's name `\(stem)` cannot name a run folder: only letters, digits, _ and - can", fix: "add `name: ...` to the spec, or rename the file")
+    }
+
+    static func bothFiles(_ path: SourceRange?, _ train: SourceRange?) -> Diagnostic {
+        Diagnostic("E0302", "`data.path` and `data.train` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
+                   fix: "keep `path` for one file that is split, or `train` for separate files")
+    }
+
+    static func noFile(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0303", "`data` names no file", at: range.map { SourceRange($0.file, $0.lower, min($0.lower + 1, $0.upper)) }, fix: "add `path: ...`")
+    }
+
+    static func splitOfSeparateFiles(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0304", "`data.split` does nothing where `train` names a file of its own", at: range, fix: "remove `split`, or write `path` instead of `train`")
+    }
+
+    static func partWithoutTrain(_ name: String, _ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0305", "`data.\(name)` belongs with `data.train`, not with `data.path`", at: range, fix: "write `train` instead of `path`")
+    }
+
+    static func sharesOfSplit(train: Double?, _ validation: Double, _ test: Double, _ split: Resolved) -> Diagnostic {
+        let parts = [train.map { "train \(NumberText.of($0))" }, "validation \(NumberText.of(validation))", "test \(NumberText.of(test))"].compactMap { $0 }
+        let sum = ((train ?? 0) + validation + test) * 1e9
+        let place = ["validation", "test", "train"].compactMap { split[$0]?.range }.first ?? split.range
+        return Diagnostic("E0306", train == nil
+                ? "the parts of the split leave no rows to train on: \(parts.joined(separator: ", "))"
+                : "the parts of the split sum to \(NumberText.of(sum.rounded() / 1e9)), not to 1: \(parts.joined(separator: ", "))", at: place,
+            fix: "write shares that sum to 1; `train` is the rest if it is left out and must be greater than 0")
+    }
+
+    static func sameName(_ name: String, _ range: SourceRange?, first: SourceRange?) -> Diagnostic {
+        Diagnostic("E0307", "two layers are called `\(name)`", at: range, related: first.map { [.init($0, "the first")] } ?? [], fix: "give each layer a name of its own")
+    }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// A spec that was read, checked and resolved.
+public struct SpecDocument: Sendable {
+    public let spec: Spec
+    let root: Resolved
+    let node: YAMLNode
+
+    /// The spec with every default written out; paths relative to the spec's own folder. Reading it gives the same spec.
+    public func rendered() -> String { rendered(relativeTo: spec.directory) }
+
+    /// The same for a file that is to lie in another folder.
+    public func rendered(relativeTo folder: String) -> String {
+        SpecText.document(root) { FilePath.relative($0, to: folder) }
+    }
+
+    /// The tree of YAML nodes, `--set` and `extends` merged in.
+    public func nodesText() -> String { SpecText.nodes(node) }
+
+    /// Every setting with its value and origin.
+    public func specText() -> String { SpecText.origins(root) }
+}
+
+/// Spec file -> SpecDocument, the one way for every command.
+public enum SpecReader {
+    /// - Parameter overrides: `--set` texts; the later ones win.
+    /// Errors: every mistake that the spec alone shows (E0..., exit 3), in the order of the file.
+    public static func read(path: String, overrides: [String] = [], sink: DiagnosticSink) throws(Stopped) -> SpecDocument {
+        let found = DiagnosticSink()
+        defer { for diagnostic in ordered(found.diagnostics, main: path) { sink.emit(diagnostic) } }
+        let file = try SpecFile.read(path, sink: found)
+        var node = try load(file, stack: [FilePath.canonical(path)], sink: found)
+        for text in overrides { node = NodeMerge.merge(node, under: try Override.read(text, sink: found), .record(SettingsTable.root)) }
+        let decoder = Decoder(sink: found)
+        guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { throw Stopped() }
+        try found.throwIfErrors()
+        let completed = try SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)
+        let spec = SpecBuilder(root: completed, file: file, folder: FilePath.folder(of: path)).spec()
+        SpecChecks(spec: spec, root: completed, sink: found).run()
+        try found.throwIfErrors()
+        return SpecDocument(spec: spec, root: completed, node: node)
+    }
+
+    /// A file's nodes, merged over those of the file it extends.
+    private static func load(_ file: SourceFile, stack: [String], sink: DiagnosticSink) throws(Stopped) -> YAMLNode {
+        let node = try YAMLReader.read(file, sink: sink)
+        guard case .mapping(let entries) = node.kind else { throw sink.fail(.rootIsNoMapping(node)) }
+        guard let entry = entries.first(where: { $0.name == "extends" }), let base = entry.value.text, !entry.value.isNull else { return node }
+        let path = FilePath.join(FilePath.folder(of: file), base)
+        let canonical = FilePath.canonical(path)
+        if stack.contains(canonical) { throw sink.fail(.extendsCycle(base, entry.value.range)) }
+        let baseNode = try load(try SpecFile.read(path, namedAt: entry.value.range, sink: sink), stack: stack + [canonical], sink: sink)
+        if baseNode["nnspec"] == nil { sink.emit(.missingVersion(baseNode.range)) }
+        let own = YAMLNode(.mapping(entries.filter { $0.name != "extends" }), node.range)
+        let merged = NodeMerge.merge(baseNode, under: own, .record(SettingsTable.root))
+        // The version is each file's own.
+        guard own["nnspec"] == nil, case .mapping(let all) = merged.kind else { return merged }
+        return YAMLNode(.mapping(all.filter { $0.name != "nnspec" }), merged.range)
+    }
+
+    /// Mistakes in the order of the files, errors of the main file in the order of its lines.
+    private static func ordered(_ diagnostics: [Diagnostic], main: String) -> [Diagnostic] {
+        diagnostics.enumerated().sorted { a, b in
+            let (first, second) = (a.element.range, b.element.range)
+            guard let first, let second else { return first != nil || (second == nil && a.offset < b.offset) }
+            if first.file.name != second.file.name { return first.file.name == main || (second.file.name != main && a.offset < b.offset) }
+            return (first.lower, a.offset) < (second.lower, b.offset)
+        }.map(\.element)
+    }
+}
+
+extension Diagnostic {
+    static func missingVersion(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0143", "every spec file carries its version", at: SourceRange(range.file, range.lower, range.lower + 1), fix: "add `nnspec: 1`")
+    }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+
+extension Diagnostic {
+    static func syntax(_ problem: String, _ range: SourceRange, related: [Label] = []) -> Diagnostic {
+        let (words, fix) = inOurWords(problem)
+        return Diagnostic("E0101", "this is not YAML: \(words)", at: range, label: "here", related: related, fix: fix)
+    }
+
+    /// libyaml's words, with advice for the usual ones.
+    private static func inOurWords(_ problem: String) -> (String, String?) {
+        switch problem {
+        case let text where text.contains("cannot start any token"):
+            (text, "indent with spaces, never tabs, and put a text that begins with @ or ` in quotes")
+        case let text where text.contains("mapping values are not allowed"):
+            ("a `:` stands where no key can be", "check the indentation, or put a text with `: ` in quotes")
+        case let text where text.contains("did not find expected key"): ("a key was expected", "check the indentation of this line and the one before")
+        case let text where text.contains("could not find expected ':'"): ("a key without `:`", "write `key: value`")
+        case let text where text.contains("did not find expected ',' or"): ("a bracket is not closed, or a comma is missing", nil)
+        case let text where text.contains("found unexpected end of stream"): ("the text ends inside quotes", "close the quotes")
+        default: (problem, nil)
+        }
+    }
+
+    static func emptyDocument(_ file: SourceFile) -> Diagnostic {
+        Diagnostic("E0102", "the spec is empty", at: SourceRange(file, 0, 0), fix: "a spec begins with `nnspec: 1`, then `data:` and `model:`")
+    }
+
+    static func rootIsNoMapping(_ node: YAMLNode) -> Diagnostic {
+        Diagnostic("E0103", "a spec is a mapping of settings, found \(node.shape)", at: node.range, fix: "begin with `nnspec: 1`")
+    }
+
+    static func secondDocument(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0104", "a second document begins here; a spec is one document", at: range, fix: "remove `---` and what follows, or make it a file of its own")
+    }
+
+    static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange) -> Diagnostic {
+        Diagnostic("E0105", "`\(name)` is set twice, on lines \(first.start.line) and \(range.start.line)", at: range, label: "again here",
+                   related: [.init(first, "first set here")], fix: "keep one of the two")
+    }
+
+    static func mergeKey(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0106", "the merge key `<<` is not part of YAML 1.2", at: range, fix: "to build on another file write `extends: base.yaml`")
+    }
+
+    static func tag(_ tag: String, _ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0107", "a spec has no tags, found `\(tag)`", at: range, fix: "remove the tag: the setting decides what its value means")
+    }
+
+    static func keyIsNoText(_ range: SourceRange) -> Diagnostic { Diagnostic("E0108", "a key is a text, not a list or a mapping", at: range) }
+
+    static func unknownAlias(_ name: String, _ range: SourceRange, known: [String]) -> Diagnostic {
+        Diagnostic("E0109", "`*\(name)` has no anchor `&\(name)` before it", at: range,
+                   fix: Suggestion.nearest(name, among: known).map { "did you mean `*\($0)`?" } ?? "put `&\(name)` before the value it stands for")
+    }
+
+    static func selfReference(_ name: String, _ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0110", "`*\(name)` stands inside `&\(name)`: a cycle, the value would contain itself", at: range)
+    }
+
+    static func tooDeep(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0111", "nested deeper than the limit: depth \(YAMLReader.maximumDepth)", at: range)
+    }
+
+    static func tooManyNodes(_ range: SourceRange, aliases: Bool) -> Diagnostic {
+        Diagnostic("E0112", "more than the limit of 100,000 nodes\(aliases ? " after alias expansion" : "")", at: range,
+                   notes: aliases ? ["every `*alias` counts as all the nodes of its anchor"] : [])
+    }
+}
