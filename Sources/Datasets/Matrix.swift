@@ -18,6 +18,12 @@ public struct Matrix: Sendable, Equatable {
         storage = precision == .float32 ? .float32(values.map { Float($0) }) : .float64(values)
     }
 
+    init(rows: Int, columns: Int, storage: Storage) {
+        self.rows = rows
+        self.columns = columns
+        self.storage = storage
+    }
+
     public var precision: TrainingSpec.Precision {
         if case .float32 = storage { return .float32 }
         return .float64

@@ -1,0 +1,138 @@
+import Diagnostics
+import SpecLanguage
+
+/// A data file whose header has been read; the rows come with `read`.
+package struct CSVSource {
+    package let file: DataFile
+    package let options: CSVOptions
+    /// Column names in the order of the file.
+    package let columns: [String]
+    /// The header was read from the file, not made up.
+    let hasHeader: Bool
+    private let bodyStart: Int
+
+    /// Reads the header. Errors: E10xx (no header, a name twice, no rows at all).
+    package init(_ file: DataFile, options: CSVOptions, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) {
+        self.file = file
+        self.options = options
+        hasHeader = options.header
+        let (outcome, fields, fieldCount, next) = file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: options)
+            return (scanner.next(), scanner.fields, scanner.fieldCount, scanner.offset)
+        }
+        switch outcome {
+        case .record: break
+        case .end: throw sink.fail(.onlyComments(file, at: place))
+        case .unclosedQuote(let offset): throw sink.fail(.unclosedQuote(file, offset))
+        case .textAfterQuote(let offset): throw sink.fail(.textAfterQuote(file, offset))
+        }
+        guard fieldCount == fields.count else { throw sink.fail(.tooManyColumns(file, fieldCount, at: place)) }
+        guard options.header else {
+            columns = fields.indices.map { "c\($0)" }
+            bodyStart = 0
+            return
+        }
+        columns = CSVSource.texts(of: fields, in: file)
+        bodyStart = next
+        var seen: [String: Int] = [:]
+        for (index, name) in columns.enumerated() {
+            if let first = seen[name] {
+                let ranges = [first, index].map { file.range(fields[$0].start, fields[$0].end) }
+                sink.emit(.duplicateColumn(name, positions: (first + 1, index + 1), ranges: (ranges[0], ranges[1])))
+                throw Stopped()
+            }
+            seen[name] = index
+        }
+    }
+
+    /// Texts of fields, without the blanks around unquoted ones.
+    private static func texts(of fields: [CSVField], in file: DataFile) -> [String] {
+        var scratch: [UInt8] = []
+        return file.bytes.withUnsafeBufferPointer { bytes in
+            fields.map { field in
+                bytes.withText(of: field, scratch: &scratch) { String(decoding: field.isQuoted ? $0 : $0.trimmed, as: UTF8.self) }
+            }
+        }
+    }
+
+    /// Number of a column. Differs from == in nothing but that it compares bytes.
+    func index(of name: String) -> Int? { columns.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
+
+    /// Whether a field of the header is a number: then it is probably a row of data.
+    var headerLooksLikeData: Bool {
+        hasHeader && columns.contains { NumberParser.parse($0, decimal: options.decimal) != .notANumber }
+    }
+
+    /// Reads all rows into the columns asked for. Errors: E10xx (ragged rows, quotes, no rows).
+    package func read(_ requests: [ColumnRequest], at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) -> DataTable {
+        let readers = requests.map { ColumnReader($0, decimal: options.decimal) }
+        var rowStarts: [Int] = []
+        var ragged = Places()
+        var raggedStarts: [(offset: Int, fields: Int)] = []
+        let failure: CSVScanner.Outcome? = file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: options, from: bodyStart, fieldLimit: columns.count)
+            while true {
+                let outcome = scanner.next()
+                guard outcome == .record else { return outcome == .end ? nil : outcome }
+                guard scanner.fieldCount == columns.count else {
+                    ragged.add(rowStarts.count)
+                    if raggedStarts.count < Places.shown { raggedStarts.append((scanner.recordStart, scanner.fieldCount)) }
+                    continue
+                }
+                rowStarts.append(scanner.recordStart)
+                for reader in readers { reader.append(scanner.fields[reader.request.index], in: bytes) }
+            }
+        }
+        switch failure {
+        case .unclosedQuote(let offset): throw sink.fail(.unclosedQuote(file, offset))
+        case .textAfterQuote(let offset): throw sink.fail(.textAfterQuote(file, offset))
+        default: break
+        }
+        if ragged.count > 0 { throw sink.fail(.raggedRows(self, raggedStarts, count: ragged.count)) }
+        if rowStarts.isEmpty { throw sink.fail(.noRows(self, at: place)) }
+        guard rowStarts.count < Int(Int32.max) else { throw sink.fail(.tooManyRows(file, rowStarts.count, at: place)) }
+        for reader in readers { reader.finish() }
+        return DataTable(source: self, rowStarts: rowStarts, columns: readers)
+    }
+}
+
+/// The columns of a file that were asked for, read, with a way back to the place of each value.
+package struct DataTable {
+    package let source: CSVSource
+    /// Offset of each row in the file.
+    private let rowStarts: [Int]
+    package let columns: [ColumnReader]
+    package var rows: Int { rowStarts.count }
+
+    init(source: CSVSource, rowStarts: [Int], columns: [ColumnReader]) {
+        self.source = source
+        self.rowStarts = rowStarts
+        self.columns = columns
+    }
+
+    private func field(_ row: Int32, _ column: ColumnReader) -> CSVField {
+        source.file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[Int(row)])
+            _ = scanner.next()
+            return scanner.fields[column.request.index]
+        }
+    }
+
+    /// The place of a value, as an excerpt of the file.
+    func range(_ row: Int32, _ column: ColumnReader) -> SourceRange {
+        let field = field(row, column)
+        return source.file.range(field.start, field.end)
+    }
+
+    /// The text of a value as it stands between its delimiters.
+    func text(_ row: Int32, _ column: ColumnReader) -> String {
+        var scratch: [UInt8] = []
+        let field = field(row, column)
+        return source.file.bytes.withUnsafeBufferPointer { bytes in
+            bytes.withText(of: field, scratch: &scratch) { String(decoding: field.isQuoted ? $0 : $0.trimmed, as: UTF8.self) }
+        }
+    }
+
+    /// Physical line of a value.
+    func line(_ row: Int32, _ column: ColumnReader) -> Int { source.file.line(of: field(row, column).start) }
+}

@@ -1,0 +1,63 @@
+import Diagnostics
+import SpecLanguage
+
+/// A file encoded by what a trained model holds, for evaluate and predict.
+public enum DataEncoding {
+    /// Columns are found by name, in any order.
+    ///
+    /// - Parameters:
+    ///   - target: nil for predict: the target is not needed, and the part's targets are empty.
+    /// - Returns: the part, and the columns that neither a feature nor the target uses.
+    /// Errors: E1xxx, naming the file.
+    public static func encode(
+        path: String, preprocessing: Preprocessing, target: TargetEncoding?, task: ResolvedTask, precision: TrainingSpec.Precision, sink: DiagnosticSink
+    ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
+        let file = try DataFile.open(path, at: nil, sink: sink)
+        let source = try CSVSource(file, options: options(preprocessing.csv, path), at: nil, sink: sink)
+        let (table, extra) = try read(source, preprocessing.features, target, at: nil, sink: sink)
+        try TableChecks.check(table, missing: { missing(preprocessing.features, $0) }, sink: sink)
+        let encoding = PartEncoding(table: table, precision: precision, sink: sink)
+        let rows = (0..<Int32(table.rows)).map { $0 }
+        let part = try encoding.encode(preprocessing.features, target, rows: rows)
+        encoding.noteFills(preprocessing.features, rows: rows)
+        return (part, extra)
+    }
+
+    /// A .tsv file has tabs, also for a model trained on commas.
+    private static func options(_ csv: CSVOptions, _ path: String) -> CSVOptions {
+        var options = csv
+        if options.delimiter == UInt8(ascii: ","), DataFormat.fileExtension(path) == "tsv" { options.delimiter = UInt8(ascii: "\t") }
+        return options
+    }
+
+    private static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
+        guard index < transforms.count else { return .error }
+        switch transforms[index].kind {
+        case .number(_, _, _, nil), .category(_, _, nil): return .errorWithoutFill
+        default: return .filled
+        }
+    }
+
+    /// The columns of the transforms and then those of the target, read as the transforms say.
+    static func read(
+        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, names: [Sourced<String>]? = nil, targetMissing: [String] = [""],
+        at place: SourceRange?, sink: DiagnosticSink
+    ) throws(Stopped) -> (DataTable, extraColumns: [String]) {
+        let targetNames = target?.names ?? []
+        try ColumnSelection.require(names ?? (transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
+        var requests: [ColumnRequest] = []
+        for transform in transforms {
+            var mode = ColumnMode.number
+            if case .category = transform.kind { mode = .category }
+            requests.append(ColumnRequest(index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues))
+        }
+        for name in targetNames {
+            var mode = ColumnMode.number
+            if case .classes = target { mode = .label }
+            requests.append(ColumnRequest(index: source.index(of: name) ?? 0, name: name, mode: mode, missingValues: targetMissing, isTarget: true))
+        }
+        let used = Set(requests.map(\.index))
+        let extra = source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
+        return (try source.read(requests, at: place, sink: sink), extra)
+    }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import SpecLanguage
+
+/// What the spec says about one feature, the settings of the section filled in.
+struct FeatureSettings {
+    var name: Sourced<String>
+    /// Number of the column in the training file.
+    var index: Int
+    var type: DataSpec.FeatureType
+    var normalize: DataSpec.Normalize
+    var missing: Sourced<DataSpec.Missing>
+    var missingValues: [String]
+    var unseen: DataSpec.Unseen
+    var maxCategories: Sourced<Int>
+    var categories: [String]?
+
+    init(_ feature: DataSpec.Feature, index: Int, data: DataSpec) {
+        name = feature.name
+        self.index = index
+        type = feature.type.value
+        normalize = (feature.normalize ?? data.normalize).value
+        missing = feature.missing ?? data.missing
+        missingValues = feature.missingValues ?? data.missingValues
+        unseen = feature.unseen.value
+        maxCategories = feature.maxCategories
+        categories = feature.categories
+    }
+
+    var request: ColumnRequest {
+        let mode: ColumnMode =
+            switch type {
+            case .number: .number
+            case .category, .boolean: .category
+            case .auto: categories == nil ? .auto : .category
+            }
+        return ColumnRequest(index: index, name: name.value, mode: mode, missingValues: missingValues)
+    }
+}
+
+/// Names in the spec to columns of a file.
+enum ColumnSelection {
+    /// The features in the order of the spec, or of the file for `all`.
+    ///
+    /// Errors: columns that are not there, a feature twice, no feature at all, types that are not built.
+    static func features(_ data: DataSpec, _ source: CSVSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
+        guard let features = data.features else {
+            try require(data.exclude + data.targets, in: source, sink: sink)
+            let left = Set((data.exclude + data.targets).compactMap { source.index(of: $0.value) })
+            let chosen = source.columns.indices.filter { !left.contains($0) }
+            if chosen.isEmpty { throw sink.fail(.noFeatures(source, at: data.exclude.first?.range)) }
+            return chosen.map { FeatureSettings(DataSpec.Feature(name: Sourced(source.columns[$0])), index: $0, data: data) }
+        }
+        try require(features.map(\.name) + data.targets, in: source, sink: sink)
+        if features.isEmpty { throw sink.fail(.noFeatures(source, at: nil)) }
+        var first: [Int: SourceRange?] = [:]
+        var result: [FeatureSettings] = []
+        for feature in features {
+            guard let index = source.index(of: feature.name.value) else { continue }
+            if let earlier = first[index] {
+                sink.emit(.featureTwice(feature.name.value, at: feature.name.range, first: earlier))
+            } else {
+                first.updateValue(feature.name.range, forKey: index)
+            }
+            if feature.type.value == .boolean {
+                sink.emit(.settingNotAvailable("`type: boolean`", at: feature.type.range, fix: "write `type: category`"))
+            }
+            result.append(FeatureSettings(feature, index: index, data: data))
+        }
+        try sink.throwIfErrors()
+        return result
+    }
+
+    /// Emits an error for each name that the file has no column for, and then throws.
+    static func require(_ names: [Sourced<String>], in source: CSVSource, sink: DiagnosticSink) throws(Stopped) {
+        var missing: [Sourced<String>] = []
+        var seen = TextTable()
+        for name in names where seen.number(of: name.value) == nil {
+            seen.intern(name.value)
+            if source.index(of: name.value) == nil { missing.append(name) }
+        }
+        guard let first = missing.first else { return }
+        // A header that is none makes every name wrong: that is one mistake.
+        let isOneMistake = source.headerLooksLikeData || source.columns.count == 1 || missing.count > 8
+        if isOneMistake {
+            sink.emit(.columnsNotFound(missing.map(\.value), source, at: first.range))
+        } else {
+            for name in missing { sink.emit(.columnsNotFound([name.value], source, at: name.range)) }
+        }
+        throw Stopped()
+    }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+// What can be wrong with a data file as a file.
+extension Diagnostic {
+    static func fileNotOpened(_ path: String, errno number: Int32, words: String, at place: SourceRange?) -> Diagnostic {
+        let isMissing = number == ENOENT || number == ENOTDIR
+        return Diagnostic(
+            "E1001", "data file \(path) \(isMissing ? "does not exist" : "cannot be opened"): \(words)", at: place,
+            notes: isMissing && place != nil ? ["paths in a spec are relative to the folder of the spec file"] : [],
+            fix: isMissing ? "check the spelling of the path" : "check the permissions of the file")
+    }
+
+    static func fileIsFolder(_ path: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1002", "data file \(path) is a directory", at: place, fix: "name a CSV file inside it")
+    }
+
+    static func fileIsDevice(_ path: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1003", "data file \(path) is no regular file", at: place, fix: "name a CSV file; pipes and devices cannot be read")
+    }
+
+    static func fileNotRead(_ path: String, words: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1004", "data file \(path) cannot be read: \(words)", at: place)
+    }
+
+    static func refused(_ refusal: FileRefusal, _ file: DataFile, at place: SourceRange?) -> Diagnostic {
+        let name = file.name
+        switch refusal {
+        case .empty(let byteCount):
+            let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
+            return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
+        case .gzip:
+            return Diagnostic("E1006", "data file \(name) is gzip data, not text", at: place, fix: "unpack it first, with `gzip -d`")
+        case .archive:
+            return Diagnostic("E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
+        case .largeFilePointer:
+            return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
+        case .webPage:
+            return Diagnostic("E1009", "data file \(name) is an HTML page, not a table", at: place, fix: "download the file itself instead of the page around it")
+        case .wideText:
+            return Diagnostic("E1010", "data file \(name) is UTF-16 text", at: place, fix: "save it as UTF-8")
+        case .noLineFeeds:
+            return Diagnostic(
+                "E1011", "data file \(name) has no line feed, only carriage returns", at: place, fix: "save it with line ends LF or CRLF")
+        case .nul(let offset):
+            return Diagnostic(
+                "E1012", "data file \(name) holds a NUL byte in line \(file.line(of: offset)), so it is no text", at: file.range(offset, offset + 1),
+                fix: "save it as UTF-8 text")
+        case .notUTF8(let offset):
+            return Diagnostic(
+                "E1013", "data file \(name) is not UTF-8: a wrong byte in line \(file.line(of: offset))", at: file.range(offset, offset + 1),
+                notes: ["the byte is \(file.bytes[offset])"], fix: "save it as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`")
+        }
+    }
+
+    static func unknownExtension(_ path: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1014", "the name of data file \(path) does not tell its format: the endings known are .csv and .tsv", at: place,
+            fix: "write `format: csv` (or tsv) under `data`")
+    }
+
+    static func formatNotAvailable(_ format: String, _ path: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", at: place, fix: "convert the file to CSV")
+    }
+}

@@ -1,0 +1,96 @@
+import Diagnostics
+
+// What can be wrong with a file as a table: quotes, widths, the header, its columns.
+extension Diagnostic {
+    static func onlyComments(_ file: DataFile, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1020", "data file \(file.name) has no header and no rows, only comment lines", at: place)
+    }
+
+    static func unclosedQuote(_ file: DataFile, _ offset: Int) -> Diagnostic {
+        Diagnostic(
+            "E1021", "the quote that opens in line \(file.line(of: offset)) of \(file.name) is never closed", at: file.range(offset, offset + 1),
+            label: "opened here", fix: "close it, or write a quote inside a quoted field twice: \"\"")
+    }
+
+    static func textAfterQuote(_ file: DataFile, _ offset: Int) -> Diagnostic {
+        Diagnostic(
+            "E1022", "text after a closing quote in line \(file.line(of: offset)) of \(file.name)", at: file.range(offset, offset + 1),
+            label: "expected the delimiter or the end of the line", fix: "write a quote inside a quoted field twice: \"\"")
+    }
+
+    static func tooManyColumns(_ file: DataFile, _ count: Int, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1023", "the first line of \(file.name) has \(count) fields, the limit is 1000000", at: place, fix: "check `delimiter`")
+    }
+
+    static func duplicateColumn(_ name: String, positions: (Int, Int), ranges: (SourceRange, SourceRange)) -> Diagnostic {
+        Diagnostic(
+            "E1024", "duplicate column name \(Shown.text(name)): columns \(positions.0) and \(positions.1) of \(ranges.0.file.name)", at: ranges.1,
+            related: [Label(ranges.0, "first here")], fix: "rename one of them")
+    }
+
+    static func raggedRows(_ source: CSVSource, _ starts: [(offset: Int, fields: Int)], count: Int) -> Diagnostic {
+        let file = source.file
+        let places = starts.map { start in
+            var end = start.offset
+            while end < file.bytes.count, file.bytes[end] != UInt8(ascii: "\n"), file.bytes[end] != UInt8(ascii: "\r") { end += 1 }
+            return file.range(start.offset, end)
+        }
+        let lines = starts.map { "\(file.line(of: $0.offset))" }
+        var notes = source.hasHeader
+            ? ["the header has \(Shown.count(source.columns.count, "field")): \(Shown.list(source.columns))"]
+            : ["the first line has \(Shown.count(source.columns.count, "field"))"]
+        if count > 1 { notes.append("\(count) lines are like that: \(lines.joined(separator: ", "))\(count > lines.count ? ", ..." : "")") }
+        return Diagnostic(
+            "E1025", "line \(lines[0]) of \(file.name) has \(Shown.count(starts[0].fields, "field")), expected \(source.columns.count)", at: places[0],
+            related: starts.indices.dropFirst().map { Label(places[$0], Shown.count(starts[$0].fields, "field")) }, notes: notes,
+            fix: "put fields that hold the delimiter in quotes, and check `delimiter`")
+    }
+
+    static func noRows(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1026", "data file \(source.file.name) has a header but no rows", at: place, notes: ["the header is: \(Shown.list(source.columns))"],
+            fix: source.headerLooksLikeData ? "write `header: false` if its first line is data" : nil)
+    }
+
+    static func tooManyRows(_ file: DataFile, _ count: Int, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1027", "data file \(file.name) has \(count) rows, the limit is \(Int32.max - 1)", at: place)
+    }
+
+    /// `names` are missing in the file; one of them unless the header is no header at all.
+    static func columnsNotFound(_ names: [String], _ source: CSVSource, at place: SourceRange?) -> Diagnostic {
+        let file = source.file.name
+        let isOne = names.count == 1
+        let nearest = isOne ? Suggestion.nearest(names[0], among: source.columns) : nil
+        let caseTwin = nearest.flatMap { $0.lowercased() == names[0].lowercased() ? $0 : nil }
+        let found = source.hasHeader ? "the header found is: \(Shown.list(source.columns))" : "without a header the columns are: \(Shown.list(source.columns))"
+        var fix: String?
+        if source.headerLooksLikeData {
+            fix = "if this first line is data, write `header: false`; the columns are then c0, c1, ..."
+        } else if let caseTwin {
+            fix = "the file has \(Shown.text(caseTwin)): upper and lower case count"
+        } else if let nearest {
+            fix = "did you mean \(Shown.text(nearest))?"
+        } else if source.columns.count == 1 {
+            fix = "the header is one field only: check `delimiter`"
+        }
+        return Diagnostic(
+            "E1101", "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
+            at: place, notes: [found], fix: fix)
+    }
+
+    static func noFeatures(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1102", "no column of \(source.file.name) is left as a feature", at: place, notes: ["its columns are: \(Shown.list(source.columns))"],
+            fix: "shorten `exclude`, or name the features")
+    }
+
+    static func featureTwice(_ name: String, at place: SourceRange?, first: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1103", "feature \(Shown.text(name)) is listed twice", at: place, related: first.map { [Label($0, "first here")] } ?? [],
+            fix: "remove one of them")
+    }
+
+    static func settingNotAvailable(_ what: String, at place: SourceRange?, fix: String) -> Diagnostic {
+        Diagnostic("E1104", "\(what) is not available in this version", at: place, fix: fix)
+    }
+}

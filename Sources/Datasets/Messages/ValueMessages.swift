@@ -1,0 +1,123 @@
+import Diagnostics
+import SpecLanguage
+
+// What can be wrong with the values of a column.
+extension Diagnostic {
+    /// Place, further places and their count in the words all messages on values share.
+    private static func atPlaces(
+        _ code: String, _ message: String, _ table: DataTable, _ column: ColumnReader, _ places: Places, notes: [String] = [], fix: String?
+    ) -> Diagnostic {
+        let ranges = places.rows.map { table.range($0, column) }
+        var notes = notes
+        if places.count > 1 {
+            let lines = places.rows.map { "\(table.line($0, column))" }.joined(separator: ", ")
+            notes.insert("\(Shown.count(places.count, "value is", "values are")) like that: lines \(lines)\(places.count > places.rows.count ? ", ..." : "")", at: 0)
+        }
+        return Diagnostic(code, message, at: ranges.first, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
+    }
+
+    private static func column(_ table: DataTable, _ column: ColumnReader) -> String {
+        "\(column.request.isTarget ? "target" : "column") \(Shown.text(column.request.name)) of \(table.source.file.name)"
+    }
+
+    static func badNumber(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        let row = column.badNumbers.rows[0]
+        let text = table.text(row, column)
+        let isTooLarge = NumberParser.parse(text, decimal: column.decimal) == .outOfRange
+        return atPlaces(
+            "E1201", "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): \(self.column(table, column)), line \(table.line(row, column))",
+            table, column, column.badNumbers, fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget))
+    }
+
+    static func mixedColumn(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        let (texts, numbers) = (column.textPlaces, column.numberPlaces)
+        let places = texts.count <= numbers.count ? texts : numbers
+        let text = table.text(places.rows[0], column)
+        let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
+        return atPlaces(
+            "E1202", "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
+                + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
+            notes: texts.count <= numbers.count ? NumberHint.of(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
+            fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
+    }
+
+    static func missingFeature(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        atPlaces(
+            "E1203", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column))",
+            table, column, column.missing, fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
+    }
+
+    static func missingWithoutFill(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        atPlaces(
+            "E1204", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column)), "
+                + "and the model has no value to fill in", table, column, column.missing,
+            fix: "remove these rows, or train with `missing: mean`, median, mode or {constant: 0}")
+    }
+
+    static func missingTarget(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        atPlaces(
+            "E1205", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column))",
+            table, column, column.missing, notes: ["`missing` is never applied to the target"], fix: "remove these rows or fill them in")
+    }
+
+    static func noValue(_ table: DataTable, _ column: ColumnReader, rows: Int, part: String) -> Diagnostic {
+        Diagnostic(
+            "E1206", "\(self.column(table, column)) has no value in \(Shown.count(rows, "\(part)row"))", at: table.range(0, column),
+            fix: "leave it out with `exclude: [\(column.request.name)]`, or check `missing_values`")
+    }
+
+    static func moreColumnsLikeThat(_ count: Int, _ table: DataTable) -> Diagnostic {
+        Diagnostic("E1207", "\(Shown.count(count, "more column")) of \(table.source.file.name) have errors of this kind", at: nil)
+    }
+
+    static func unseenCategory(_ table: DataTable, _ column: ColumnReader, _ places: Places, categories: [String]) -> Diagnostic {
+        atPlaces(
+            "E1208", "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column)) is a new category: \(self.column(table, column))",
+            table, column, places, notes: ["the categories of the training rows are: \(Shown.list(categories))"],
+            fix: "write `{name: \(column.request.name), type: category, unseen: other}` to take new categories as none of the known ones")
+    }
+
+    static func beyondPrecision(_ table: DataTable, _ column: ColumnReader, _ places: Places) -> Diagnostic {
+        atPlaces(
+            "E1209", "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column)) is too large for the precision of the training: "
+                + self.column(table, column), table, column, places, fix: "write `precision: float64`, or scale the column down")
+    }
+
+    static func tooLargeToNormalize(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+        Diagnostic(
+            "E1210", "the values of \(self.column(table, column)) are too large to normalize: their spread is beyond the range of a number",
+            at: table.range(0, column), fix: "scale the column down, or write `normalize: none` for it")
+    }
+
+    static func tooManyCategories(_ table: DataTable, _ column: ColumnReader, found: Int, limit: Sourced<Int>) -> Diagnostic {
+        Diagnostic(
+            "E1211", "\(self.column(table, column)) has \(found) categories, more than max_categories: \(limit.value)",
+            at: limit.range ?? table.range(0, column), fix: "leave it out with `exclude: [\(column.request.name)]`, or raise its max_categories")
+    }
+
+    static func fillNeedsNumbers(_ table: DataTable, _ column: ColumnReader, _ policy: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1212", "`missing: \(policy)` needs numbers, \(self.column(table, column)) holds categories", at: place ?? table.range(0, column),
+            fix: "write `{name: \(column.request.name), missing: mode}` or {constant: unknown} for it")
+    }
+
+    static func constantNotANumber(_ text: String, _ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1213", "`missing: {constant: \(text)}` is not a number, but column \(Shown.text(name)) is", at: place, fix: "write a number")
+    }
+
+    static func constantNotACategory(_ text: String, _ name: String, _ categories: [String], at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1214", "`missing: {constant: \(text)}` is none of the categories of column \(Shown.text(name))", at: place,
+            notes: ["they are: \(Shown.list(categories))"], fix: "add it to `categories`")
+    }
+
+    static func noCategories(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1215", "`categories` of column \(Shown.text(name)) is empty", at: place, fix: "list the categories, or remove the key")
+    }
+
+    static func sameTextTwice(_ name: String, _ text: String, _ file: String) -> Diagnostic {
+        Diagnostic(
+            "E1216", "column \(Shown.text(name)) of \(file) holds \(Shown.text(text)) in two Unicode forms that look the same",
+            fix: "write it in one form (NFC)")
+    }
+}

@@ -1,0 +1,63 @@
+import Diagnostics
+
+/// Errors of the values of a table that show before anything is fitted.
+enum TableChecks {
+    /// What a missing value in a feature means.
+    enum Missing { case error, errorWithoutFill, filled, dropped }
+
+    private static let columnsShown = 10
+
+    /// Emits one error per column, at most ten and the number of the others; then throws if there was one.
+    static func check(_ table: DataTable, missing: (Int) -> Missing, sink: DiagnosticSink) throws(Stopped) {
+        var count = 0
+        for (index, column) in table.columns.enumerated() {
+            guard let problem = problem(table, column, missing(index)) else { continue }
+            count += 1
+            if count <= columnsShown { sink.emit(problem()) }
+        }
+        if count > columnsShown { sink.emit(.moreColumnsLikeThat(count - columnsShown, table)) }
+        if count > 0 { throw Stopped() }
+    }
+
+    private static func problem(_ table: DataTable, _ column: ColumnReader, _ missing: Missing) -> (() -> Diagnostic)? {
+        if column.isMixed { return { .mixedColumn(table, column) } }
+        if column.request.mode == .number, column.badNumbers.count > 0 { return { .badNumber(table, column) } }
+        guard column.missing.count > 0 else { return nil }
+        if column.request.isTarget { return { .missingTarget(table, column) } }
+        switch missing {
+        case .errorWithoutFill: return { .missingWithoutFill(table, column) }
+        case .error where column.missing.count == table.rows: return { .noValue(table, column, rows: table.rows, part: "") }
+        case .error: return { .missingFeature(table, column) }
+        case .filled, .dropped: return nil
+        }
+    }
+
+    /// The rows without a gap in the columns given, with a warning on the others.
+    static func completeRows(_ table: DataTable, columns: [ColumnReader], sink: DiagnosticSink) throws(Stopped) -> [Int32] {
+        let gappy = columns.filter { $0.missing.count > 0 }
+        guard !gappy.isEmpty else { return (0..<Int32(table.rows)).map { $0 } }
+        let rows = (0..<Int32(table.rows)).filter { row in !gappy.contains { $0.isMissing(Int(row)) } }
+        if rows.isEmpty { throw sink.fail(.noRowsLeft(table)) }
+        sink.emit(.rowsDropped(table.rows - rows.count, table, columns: gappy.map(\.request.name)))
+        return rows
+    }
+
+    /// Warns of categories that differ by blanks only.
+    static func warnOfBlanks(_ table: DataTable, sink: DiagnosticSink) {
+        for column in table.columns where column.isCategory {
+            var trimmed = TextTable()
+            for number in 0..<column.texts.count {
+                var text = column.texts.text(number)
+                let before = trimmed.count
+                let found = Int(text.withUTF8 { trimmed.intern($0.trimmed) })
+                if found == before { continue }
+                let twin = (0..<number).first { earlier in
+                    var earlierText = column.texts.text(earlier)
+                    return earlierText.withUTF8 { trimmed.number(of: $0.trimmed) } == Int32(found)
+                }
+                sink.emit(.onlyBlanksDiffer(column.request.name, column.texts.text(twin ?? 0), text, table.source.file.name))
+                break
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+import SpecLanguage
+
+/// `task: auto` decided, and why.
+struct TaskDecision: Equatable {
+    var task: ResolvedTask
+    /// nil if the spec said it.
+    var reason: String?
+
+    /// How the target columns have to be read for this decision.
+    static func mode(_ spec: Spec) -> ColumnMode {
+        spec.task.value == .regression || spec.data.targets.count > 1 || spec.loss.value == .klDivergence ? .number : .label
+    }
+
+    /// - Parameter rows: the rows that count; gaps in the target have been refused.
+    static func decide(_ spec: Spec, _ targets: [ColumnReader], rows: [Int32], sink: DiagnosticSink) throws(Stopped) -> TaskDecision {
+        let names = targets.map(\.request.name)
+        switch spec.task.value {
+        case .regression: return TaskDecision(task: .regression)
+        case .classification, .binary:
+            if targets.count > 1 { throw sink.fail(.severalTargets(names, task: spec.task.value.rawValue, at: spec.data.targets[1].range)) }
+            return TaskDecision(task: spec.task.value == .binary ? .binary : .classification)
+        case .multilabel:
+            throw sink.fail(.settingNotAvailable("`task: multilabel`", at: spec.task.range, fix: "write classification, binary or regression"))
+        case .auto: break
+        }
+        func because(_ task: ResolvedTask, _ why: String) -> TaskDecision { TaskDecision(task: task, reason: "the task is \(task.rawValue): \(why)") }
+        if targets.count > 1 { return because(.regression, "there are \(targets.count) targets") }
+        let target = targets[0]
+        let name = Shown.text(names[0])
+        let isNumeric = target.badNumbers.count == 0
+        switch spec.loss.value {
+        case .klDivergence: return because(.regression, "the loss is kl_divergence")
+        case .crossEntropy: return because(.classification, "the loss is cross_entropy")
+        case .binaryCrossEntropy: return because(.binary, "the loss is binary_cross_entropy")
+        case .mse, .mae, .sse, .huber: if isNumeric { return because(.regression, "the loss is one for numbers, and target \(name) holds numbers") }
+        case .auto: break
+        }
+        let distinct = distinctCount(target, rows)
+        if isNumeric, distinct != 2 { return because(.regression, "target \(name) holds numbers, \(distinct) different ones") }
+        let values = isNumeric ? "target \(name) has two different values" : "target \(name) holds texts, \(distinct) different ones"
+        guard distinct == 2, lastUnits(spec.model) == .count(1) else { return because(.classification, values) }
+        return because(.binary, values + ", and the last layer has one unit")
+    }
+
+    private static func distinctCount(_ target: ColumnReader, _ rows: [Int32]) -> Int {
+        var isSeen = [Bool](repeating: false, count: target.texts.count)
+        for row in rows { isSeen[Int(target.codes[Int(row)])] = true }
+        return isSeen.count { $0 }
+    }
+
+    private static func lastUnits(_ model: ModelSpec) -> DenseSpec.Units? {
+        for layer in model.layers.reversed() {
+            if case .dense(let dense) = layer.kind { return dense.units.value }
+        }
+        return nil
+    }
+}
+
+/// The classes of the target, or the scaling of its values.
+enum TargetFitting {
+    /// The class table, from `data.classes` or from the labels of the rows.
+    ///
+    /// Numerics: order by value if all labels are numbers, else by code point.
+    static func classes(
+        _ spec: Spec, _ target: ColumnReader, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
+    ) throws(Stopped) -> [String] {
+        let name = target.request.name
+        let place = spec.data.targets.first?.range
+        let classes = spec.data.classes ?? found(target, rows, sink: sink)
+        var seen: Set<String> = []
+        if let twin = classes.first(where: { !seen.insert($0).inserted }) {
+            throw sink.fail(spec.data.classes == nil ? .sameTextTwice(name, twin, table.source.file.name) : .classesListedTwice(twin, at: place))
+        }
+        if task == .binary, classes.count != 2 { throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place)) }
+        if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, file: table.source.file.name, at: place)) }
+        return classes
+    }
+
+    private static func found(_ target: ColumnReader, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
+        var values = [Double?](repeating: nil, count: target.texts.count)
+        for row in rows { values[Int(target.codes[Int(row)])] = target.numbers[Int(row)] }
+        let present = values.indices.filter { values[$0] != nil }
+        guard present.allSatisfy({ values[$0]?.isNaN == false }) else { return present.sorted(by: target.texts.precedes).map(target.texts.text) }
+        let order = present.sorted { a, b in
+            let (x, y) = (values[a] ?? 0, values[b] ?? 0)
+            return x != y ? x < y : target.texts.precedes(a, b)
+        }
+        if let twin = order.indices.dropFirst().first(where: { values[order[$0]] == values[order[$0 - 1]] }) {
+            sink.emit(.equalClasses(target.texts.text(order[twin - 1]), target.texts.text(order[twin]), target.request.name))
+        }
+        return order.map(target.texts.text)
+    }
+
+    /// Names and scaling of the targets of a regression, fitted to the training rows.
+    static func values(_ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, train: [Int32], sink: DiagnosticSink) throws(Stopped) -> TargetEncoding {
+        var scalings: [Scaling] = []
+        var constant: [String] = []
+        for target in targets {
+            let scaling = Scaling.fit(train.map { target.numbers[Int($0)] }, spec.data.normalizeTarget.value ? .zscore : .none)
+            if !scaling.isFinite { throw sink.fail(.tooLargeToNormalize(table, target)) }
+            if scaling.isConstant { constant.append(target.request.name) }
+            scalings.append(scaling)
+        }
+        if !constant.isEmpty { sink.emit(.constantTargets(constant)) }
+        return .values(names: targets.map(\.request.name), centers: scalings.map(\.center), scales: scalings.map(\.scale))
+    }
+}
