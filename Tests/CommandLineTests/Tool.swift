@@ -43,7 +43,7 @@ struct Tool {
         let names = [base + ".out", base + ".err"]
         defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
         let handles = try names.map { name in
-            FileManager.default.createFile(atPath: name, contents: nil)
+            _ = FileManager.default.createFile(atPath: name, contents: nil)
             return try #require(FileHandle(forWritingAtPath: name))
         }
         process.standardInput = FileHandle.nullDevice
