@@ -128,10 +128,10 @@ public enum DataPreparation {
             if let problem { throw sink.fail(problem) }
             numbers = found
         }
-        guard case .single = spec.data.files, case .parts(let train, let validation, let test, let asked) = spec.data.split.value else {
+        guard case .single(let path) = spec.data.files, case .parts(let train, let validation, let test, let asked) = spec.data.split.value else {
             return SplitRows(train: rows)
         }
-        let place = spec.data.split.range
+        let place = spec.data.split.range ?? path.range
         let method: Split.Method
         switch asked {
         case .random: method = .random

@@ -16,14 +16,25 @@ public enum NNSpec {
     /// Cores this process may use.
     static var coreCount: Int {
         #if os(Linux)
-        var set = cpu_set_t()
-        if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
-            let count = withUnsafeBytes(of: &set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-            if count > 0 { return count }
-        }
+        if let count = allowedCores, count > 0 { return count }
         #endif
         return max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
     }
+
+    #if os(Linux)
+    /// Bits set in the line `Cpus_allowed:` of /proc/self/status, which knows taskset and containers.
+    private static var allowedCores: Int? {
+        let file = open("/proc/self/status", O_RDONLY)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 8192)
+        let count = read(file, &bytes, bytes.count)
+        guard count > 0 else { return nil }
+        let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+        let mask = lines.first { $0.hasPrefix("Cpus_allowed:") }?.dropFirst("Cpus_allowed:".count)
+        return mask?.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+    }
+    #endif
 
     /// Bytes of physical memory.
     static var physicalMemory: Int {

@@ -30,7 +30,11 @@ public enum SpecReader {
         defer { for diagnostic in ordered(found.diagnostics, main: path) { sink.emit(diagnostic) } }
         let file = try SpecFile.read(path, sink: found)
         var node = try load(file, stack: [FilePath.canonical(path)], sink: found)
-        for text in overrides { node = NodeMerge.merge(node, under: try Override.read(text, sink: found), .record(SettingsTable.root)) }
+        for text in overrides {
+            let over = try Override.read(text, sink: found)
+            if let entry = over.entries?.first(where: { $0.name == "extends" }) { throw found.fail(.extendsOnCommandLine(entry.key.range)) }
+            node = NodeMerge.merge(node, under: over, .record(SettingsTable.root))
+        }
         let decoder = Decoder(sink: found)
         guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { throw Stopped() }
         try found.throwIfErrors()
@@ -49,6 +53,7 @@ public enum SpecReader {
         let path = FilePath.join(FilePath.folder(of: file), base)
         let canonical = FilePath.canonical(path)
         if stack.contains(canonical) { throw sink.fail(.extendsCycle(base, entry.value.range)) }
+        if stack.count > 32 { throw sink.fail(.extendsTooLong(entry.value.range)) }
         let baseNode = try load(try SpecFile.read(path, namedAt: entry.value.range, sink: sink), stack: stack + [canonical], sink: sink)
         if baseNode["nnspec"] == nil { sink.emit(.missingVersion(baseNode.range)) }
         let own = YAMLNode(.mapping(entries.filter { $0.name != "extends" }), node.range)
@@ -58,18 +63,26 @@ public enum SpecReader {
         return YAMLNode(.mapping(all.filter { $0.name != "nnspec" }), merged.range)
     }
 
-    /// Mistakes in the order of the files, errors of the main file in the order of its lines.
+    /// Mistakes file by file, the main file first, the others as they come up; within a file from top to bottom, and last what has no place.
     private static func ordered(_ diagnostics: [Diagnostic], main: String) -> [Diagnostic] {
-        diagnostics.enumerated().sorted { a, b in
-            let (first, second) = (a.element.range, b.element.range)
-            guard let first, let second else { return first != nil || (second == nil && a.offset < b.offset) }
-            if first.file.name != second.file.name { return first.file.name == main || (second.file.name != main && a.offset < b.offset) }
-            return (first.lower, a.offset) < (second.lower, b.offset)
-        }.map(\.element)
+        var files = [main]
+        for name in diagnostics.compactMap({ $0.range?.file.name }) where !files.contains(name) { files.append(name) }
+        let keys = diagnostics.enumerated().map { offset, diagnostic in
+            (file: diagnostic.range.flatMap { files.firstIndex(of: $0.file.name) } ?? files.count, lower: diagnostic.range?.lower ?? 0, offset: offset)
+        }
+        return keys.sorted { ($0.file, $0.lower, $0.offset) < ($1.file, $1.lower, $1.offset) }.map { diagnostics[$0.offset] }
     }
 }
 
 extension Diagnostic {
+    static func extendsOnCommandLine(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0144", "`extends` belongs in the file: `--set` changes single settings", at: range, fix: "write a spec with `extends: ...` and run that")
+    }
+
+    static func extendsTooLong(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0145", "more than 32 specs build on one another through `extends`", at: range, fix: "extend a spec further down the chain")
+    }
+
     static func missingVersion(_ range: SourceRange) -> Diagnostic {
         Diagnostic("E0143", "every spec file carries its version", at: SourceRange(range.file, range.lower, range.lower + 1), fix: "add `nnspec: 1`")
     }

@@ -2,7 +2,13 @@
 enum NumberHint {
     private static let missingTexts = ["na", "n/a", "n.a.", "nan", "null", "nil", "none", "?", "-", "--", ".", "", "missing", "unknown", "#n/a"]
 
-    static func of(_ text: String, decimal: UInt8, isTarget: Bool) -> String? {
+    static func of(_ text: String, decimal: UInt8, isTarget: Bool) -> String {
+        specific(text, decimal: decimal, isTarget: isTarget)
+            ?? (isTarget ? "write `task: classification` if the target holds classes" : "correct the value, or write `type: category` if the column holds categories")
+    }
+
+    /// nil for a text like any other.
+    static func specific(_ text: String, decimal: UInt8, isTarget: Bool) -> String? {
         let plain = text.lowercased()
         if NumberParser.parse(text, decimal: decimal) == .outOfRange { return "numbers must be finite: at most 1.8e308" }
         if missingTexts.contains(plain) || plain.hasPrefix("nan(") {
@@ -15,7 +21,7 @@ enum NumberHint {
         if text.contains("%") { return "write the number without %" }
         if plain.contains("_") { return "write the number without _" }
         if text.unicodeScalars.contains(where: { $0.value > 0x7F && $0.properties.numericType != nil }) { return "write the number in ASCII digits" }
-        return isTarget ? "write `task: classification` if the target holds classes" : "correct the value, or write `type: category` if the column holds categories"
+        return nil
     }
 
     /// Hints on decimal and thousands separators.

@@ -37,7 +37,7 @@ extension Diagnostic {
         return atPlaces(
             "E1202", "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
                 + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
-            notes: texts.count <= numbers.count ? NumberHint.of(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
+            notes: texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
             fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
     }
 

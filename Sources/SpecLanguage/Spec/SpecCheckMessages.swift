@@ -90,6 +90,11 @@ extension Diagnostic {
                    fix: Suggestion.nearest(monitor.value, among: known).map { "did you mean `\($0)`?" } ?? "write `validation.loss` or `validation.` and a metric")
     }
 
+    static func bestWithoutRows(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0332", "`keep: best` chooses by rows held back for validation, and there are none", at: range, label: "nothing to choose by",
+                   fix: "give `data.split.validation` a share, or write `keep: last`")
+    }
+
     static func monitorWithoutRows(_ monitor: Sourced<String>) -> Diagnostic {
         Diagnostic("E0331", "`training.monitor` names `\(monitor.value)`, but no rows are held back for validation", at: monitor.range,
                    fix: "give `data.split.validation` a share, or remove the monitor")

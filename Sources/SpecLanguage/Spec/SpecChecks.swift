@@ -137,14 +137,6 @@ struct SpecChecks {
 
     // MARK: - Choosing the best epoch
 
-    private var hasValidation: Bool {
-        switch (spec.data.files, spec.data.split.value) {
-        case (.parts(_, let validation, _), _): validation != nil
-        case (_, .parts(_, let validation, _, _)): validation > 0
-        default: false
-        }
-    }
-
     private func monitor() {
         let name = spec.training.monitor
         let parts = name.value.split(separator: ".", omittingEmptySubsequences: false)
@@ -152,8 +144,10 @@ struct SpecChecks {
         guard parts.count == 2, ["train", "validation"].contains(parts[0]), known.contains(String(parts[1])) else {
             return sink.emit(.unknownMonitor(name, known.map { "validation.\($0)" }))
         }
-        guard !hasValidation else { return }
-        // Written by hand, not a default written out: the default is allowed to have nothing to choose by.
-        if parts[0] == "validation", name.value != "validation.loss", name.range != nil { sink.emit(.monitorWithoutRows(name)) }
+        let keep = spec.training.keep
+        guard !SpecCompletion.hasValidation(root) else { return }
+        if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range)) }
+        // With `keep: last` written beside it, the monitor is a default written out.
+        if parts[0] == "validation", name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
     }
 }

@@ -15,8 +15,37 @@ struct SpecCompletion {
         for index in members.indices {
             if members[index].name == "data" { members[index].value = try data(members[index].value, sink: sink) }
             if members[index].name == "model" { members[index].value = try model(members[index].value, sink: sink) }
+            if members[index].name == "output" { members[index].value = output(members[index].value) }
         }
+        let completed = Resolved(.record(members), root.origin)
+        guard let index = members.firstIndex(where: { $0.name == "training" }), !Self.hasValidation(completed) else { return completed }
+        members[index].value = keepingLast(members[index].value)
         return Resolved(.record(members), root.origin)
+    }
+
+    /// Whether rows are held back to choose the best epoch by.
+    static func hasValidation(_ root: Resolved) -> Bool {
+        guard let data = root["data"] else { return false }
+        return data["path"] == nil ? data["validation"] != nil : (data["split"]?["validation"]?.number ?? 0) > 0
+    }
+
+    /// Without validation rows there is no best epoch; what was written by hand stays, and is checked.
+    private func keepingLast(_ training: Resolved) -> Resolved {
+        guard case .record(var members) = training.content else { return training }
+        for index in members.indices where members[index].name == "keep" && members[index].value.isStandard {
+            members[index].value = Resolved(.word("last"))
+        }
+        return Resolved(.record(members), training.origin)
+    }
+
+    /// The folder that holds by default lies beside the spec, like one that is written there.
+    private func output(_ output: Resolved) -> Resolved {
+        guard case .record(var members) = output.content else { return output }
+        for index in members.indices where members[index].name == "directory" && members[index].value.isStandard {
+            let text = members[index].value.text ?? ""
+            members[index].value = Resolved(.text(FilePath.join(FilePath.folder(of: path), text), isPath: true))
+        }
+        return Resolved(.record(members), output.origin)
     }
 
     private func data(_ data: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {

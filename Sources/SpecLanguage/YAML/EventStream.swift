@@ -91,11 +91,10 @@ final class EventStream {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "this is not YAML"
         let isReader = parser.pointee.error == YAML_READER_ERROR
         let at = isReader ? min(Int(parser.pointee.problem_offset) + start, file.bytes.count) : offset(parser.pointee.problem_mark)
-        let context = parser.pointee.context.map { String(cString: $0) }
         var related: [Diagnostic.Label] = []
-        if let context, !isReader, parser.pointee.context_mark.index != parser.pointee.problem_mark.index {
+        if parser.pointee.context != nil, !isReader, parser.pointee.context_mark.index != parser.pointee.problem_mark.index {
             let start = offset(parser.pointee.context_mark)
-            related.append(.init(SourceRange(file, start, start + 1), context))
+            related.append(.init(SourceRange(file, start, start + 1), "in what begins here"))
         }
         return .syntax(problem, SourceRange(file, at, min(at + 1, file.bytes.count)), related: related)
     }
