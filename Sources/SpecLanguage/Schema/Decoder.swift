@@ -94,7 +94,8 @@ struct Decoder {
             sink.emit(.wrongType(path, type, node))
             return nil
         }
-        if rule == .path { return Resolved(.text(FilePath.join(FilePath.folder(of: node.range.file), text), isPath: true), origin(node)) }
+        // A path written from the root stays as it is wherever the spec goes; the others follow it.
+        if rule == .path, !text.hasPrefix("/") { return Resolved(.text(FilePath.join(FilePath.folder(of: node.range.file), text), isPath: true), origin(node)) }
         return Resolved(.text(text), origin(node))
     }
 

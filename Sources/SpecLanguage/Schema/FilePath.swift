@@ -37,9 +37,8 @@ enum FilePath {
         }
     }
 
-    /// `path` as seen from `folder`; both relative to the working directory, or absolute. An absolute path stays.
+    /// `path` as seen from `folder`; both relative to the working directory, or absolute.
     static func relative(_ path: String, to folder: String) -> String {
-        if path.hasPrefix("/") { return path }
         let target = components(path, base: workingDirectory)
         let start = components(folder, base: workingDirectory)
         let shared = zip(target, start).prefix { $0 == $1 }.count

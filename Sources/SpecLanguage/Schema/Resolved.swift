@@ -6,7 +6,7 @@ struct Resolved: Sendable {
         case integer(Int)
         case number(Double)
         case boolean(Bool)
-        /// A written text; a path is already joined with its file's folder.
+        /// A written text. A relative path (`isPath`) is already joined with its file's folder.
         case text(String, isPath: Bool)
         case word(String)
         case list([Resolved])

@@ -26,7 +26,8 @@ struct SpecBuilder {
     /// Relative to the spec's folder, whichever file wrote it.
     private func directory() -> Sourced<String> {
         let directory = at("output", "directory")
-        return directory.sourced(FilePath.relative(directory.text ?? "", to: folder))
+        guard case .text(let path, isPath: true) = directory.content else { return directory.sourced(directory.text ?? "") }
+        return directory.sourced(FilePath.relative(path, to: folder))
     }
 
     private func text(_ name: String) -> Sourced<String> { at(name).sourced(at(name).text ?? "") }
