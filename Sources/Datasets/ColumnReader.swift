@@ -31,6 +31,8 @@ package final class ColumnReader {
     package let request: ColumnRequest
     let decimal: UInt8
     private let missingTexts: TextTable
+    /// Bytes of the longest of them: longer texts need not be looked up.
+    private let missingLimit: Int
     /// NaN where missing or not a number. Filled for numbers and labels.
     package private(set) var numbers: [Double] = []
     /// -1 where missing. Filled for categories and labels.
@@ -50,6 +52,7 @@ package final class ColumnReader {
         self.request = request
         self.decimal = decimal
         missingTexts = TextTable(request.missingValues)
+        missingLimit = request.missingValues.map(\.utf8.count).max() ?? -1
         isNumeric = request.mode == .number || request.mode == .label
         isTextual = request.mode == .category || request.mode == .label
     }
@@ -70,7 +73,7 @@ package final class ColumnReader {
 
     private func append(_ text: UnsafeBufferPointer<UInt8>, isQuoted: Bool) {
         let ink = isQuoted ? text : text.trimmed
-        if missingTexts.count > 0, missingTexts.number(of: ink) != nil {
+        if ink.count <= missingLimit, missingTexts.number(of: ink) != nil {
             missing.add(rows)
             if isNumeric { numbers.append(.nan) }
             if isTextual { codes.append(-1) }

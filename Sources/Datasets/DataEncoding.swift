@@ -10,7 +10,8 @@ public enum DataEncoding {
     /// - Returns: the part, and the columns that neither a feature nor the target uses.
     /// Errors: E1xxx, naming the file.
     public static func encode(
-        path: String, preprocessing: Preprocessing, target: TargetEncoding?, task: ResolvedTask, precision: TrainingSpec.Precision, sink: DiagnosticSink
+        path: String, preprocessing: Preprocessing, target: TargetEncoding?, task: ResolvedTask, precision: TrainingSpec.Precision,
+        sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
         let file = try DataFile.open(path, at: nil, sink: sink)
         let source = try CSVSource(file, options: options(preprocessing.csv, path), at: nil, sink: sink)
@@ -40,7 +41,8 @@ public enum DataEncoding {
 
     /// The columns of the transforms and then those of the target, read as the transforms say.
     static func read(
-        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, names: [Sourced<String>]? = nil, targetMissing: [String] = [""],
+        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, names: [Sourced<String>]? = nil,
+        targetMissing: [String] = [""],
         at place: SourceRange?, sink: DiagnosticSink
     ) throws(Stopped) -> (DataTable, extraColumns: [String]) {
         let targetNames = target?.names ?? []
@@ -49,7 +51,8 @@ public enum DataEncoding {
         for transform in transforms {
             var mode = ColumnMode.number
             if case .category = transform.kind { mode = .category }
-            requests.append(ColumnRequest(index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues))
+            requests.append(
+                ColumnRequest(index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues))
         }
         for name in targetNames {
             var mode = ColumnMode.number

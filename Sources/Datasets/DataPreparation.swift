@@ -5,6 +5,7 @@ import SpecLanguage
 public enum DataPreparation {
     /// Errors: E1xxx. Warnings: W10xx.
     public static func prepare(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
+        if spec.data.targets.isEmpty { throw sink.fail(.noTarget()) }
         let sources = try openAll(spec, sink: sink)
         let features = try ColumnSelection.features(spec.data, sources[0].source, sink: sink)
         let table = try readTraining(spec, features, sources[0], sink: sink)
@@ -19,8 +20,10 @@ public enum DataPreparation {
 
         let split = try divide(spec, table, targets, rows: rows, classes: classes, sink: sink)
         let transforms = try ColumnFitting(table: table, rows: split.train, sink: sink).fit(features)
-        let target: TargetEncoding = task == .regression
-            ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink) : .classes(name: targets[0].request.name, classes: classes)
+        let target: TargetEncoding =
+            task == .regression
+            ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
+            : .classes(name: targets[0].request.name, classes: classes)
 
         let encoding = PartEncoding(table: table, precision: spec.training.precision.value, sink: sink)
         var parts: [Part?] = []
@@ -32,13 +35,21 @@ public enum DataPreparation {
         warnOfAbsentClasses(classes, parts, sink: sink)
         guard let train = parts[0] else { throw Stopped() }
         return PreparedData(
-            task: task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: sources[0].source.options), target: target,
-            train: train, validation: parts[1], test: parts[2])
+            task: task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: sources[0].source.options),
+            target: target, train: train, validation: parts[1], test: parts[2])
     }
 
     /// Whether the files exist and have the columns that are named; their rows are not looked at.
     public static func checkFiles(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) {
-        for source in try openAll(spec, sink: sink) { _ = try ColumnSelection.features(spec.data, source.source, sink: sink) }
+        var isStopped = false
+        for source in try openAll(spec, sink: sink) {
+            do throws(Stopped) {
+                _ = try ColumnSelection.features(spec.data, source.source, sink: sink)
+            } catch {
+                isStopped = true
+            }
+        }
+        if isStopped { throw Stopped() }
     }
 
     // MARK: Files
@@ -74,7 +85,9 @@ public enum DataPreparation {
         return sources
     }
 
-    private static func readTraining(_ spec: Spec, _ features: [FeatureSettings], _ source: PartSource, sink: DiagnosticSink) throws(Stopped) -> DataTable {
+    private static func readTraining(
+        _ spec: Spec, _ features: [FeatureSettings], _ source: PartSource, sink: DiagnosticSink
+    ) throws(Stopped) -> DataTable {
         var requests = features.map(\.request)
         for name in spec.data.targets {
             requests.append(
@@ -132,17 +145,7 @@ public enum DataPreparation {
             return SplitRows(train: rows)
         }
         let place = spec.data.split.range ?? path.range
-        let method: Split.Method
-        switch asked {
-        case .random: method = .random
-        case .ordered: method = .ordered
-        case .auto: method = classes.isEmpty ? .random : .stratified(classes: numbers, count: classes.count)
-        case .stratified:
-            if classes.isEmpty { throw sink.fail(.stratifiedWithoutClasses(at: place)) }
-            method = .stratified(classes: numbers, count: classes.count)
-        case .hash, .column:
-            throw sink.fail(.settingNotAvailable("`method: \(asked.rawValue)`", at: place, fix: "write auto, stratified, random or ordered"))
-        }
+        let method = try method(asked, classes: numbers, count: classes.count, at: place, sink: sink)
         let fractions = [train, validation, test]
         let split = Split.divide(rows, fractions: fractions, method: method, seed: spec.seed.value)
         for (part, found) in split.parts.enumerated() where found?.isEmpty == true {
@@ -150,10 +153,26 @@ public enum DataPreparation {
             var isStratified = false
             if case .stratified = method { isStratified = true }
             sink.emit(
-                .emptyPart(SplitRows.partNames[part], rows: rows.count, fraction: fractions[part], counts: counts, isStratified: isStratified, at: place))
+                .emptyPart(
+                    SplitRows.partNames[part], rows: rows.count, fraction: fractions[part], counts: counts, isStratified: isStratified, at: place))
         }
         try sink.throwIfErrors()
         return split
+    }
+
+    private static func method(
+        _ asked: DataSpec.SplitMethod, classes: [Int32], count: Int, at place: SourceRange?, sink: DiagnosticSink
+    ) throws(Stopped) -> Split.Method {
+        switch asked {
+        case .random: return .random
+        case .ordered: return .ordered
+        case .auto: return count == 0 ? .random : .stratified(classes: classes, count: count)
+        case .stratified:
+            if count == 0 { throw sink.fail(.stratifiedWithoutClasses(at: place)) }
+            return .stratified(classes: classes, count: count)
+        case .hash, .column:
+            throw sink.fail(.settingNotAvailable("`method: \(asked.rawValue)`", at: place, fix: "write auto, stratified, random or ordered"))
+        }
     }
 
     private static func warnOfAbsentClasses(_ classes: [String], _ parts: [Part?], sink: DiagnosticSink) {

@@ -12,7 +12,8 @@ struct PartEncoding {
     func encode(_ transforms: [FeatureTransform], _ target: TargetEncoding?, rows: [Int32]) throws(Stopped) -> Part {
         let inputs =
             switch precision {
-            case .float32: Matrix(rows: rows.count, columns: width(transforms), storage: .float32(self.inputs(transforms, rows, zero: 0) { Float($0) }))
+            case .float32:
+                Matrix(rows: rows.count, columns: width(transforms), storage: .float32(self.inputs(transforms, rows, zero: 0) { Float($0) }))
             case .float64: Matrix(rows: rows.count, columns: width(transforms), storage: .float64(self.inputs(transforms, rows, zero: 0) { $0 }))
             }
         let columns = table.columns[transforms.count...]

@@ -97,7 +97,9 @@ public struct PreparedData: Sendable {
     public var train: Part
     public var validation: Part?
     public var test: Part?
-    public init(task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?) {
+    public init(
+        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?
+    ) {
         self.task = task
         self.taskReason = taskReason
         self.preprocessing = preprocessing

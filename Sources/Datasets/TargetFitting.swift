@@ -72,7 +72,9 @@ enum TargetFitting {
         if let twin = classes.first(where: { !seen.insert($0).inserted }) {
             throw sink.fail(spec.data.classes == nil ? .sameTextTwice(name, twin, table.source.file.name) : .classesListedTwice(twin, at: place))
         }
-        if task == .binary, classes.count != 2 { throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place)) }
+        if task == .binary, classes.count != 2 {
+            throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place))
+        }
         if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, file: table.source.file.name, at: place)) }
         return classes
     }
@@ -93,7 +95,9 @@ enum TargetFitting {
     }
 
     /// Names and scaling of the targets of a regression, fitted to the training rows.
-    static func values(_ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, train: [Int32], sink: DiagnosticSink) throws(Stopped) -> TargetEncoding {
+    static func values(
+        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, train: [Int32], sink: DiagnosticSink
+    ) throws(Stopped) -> TargetEncoding {
         var scalings: [Scaling] = []
         var constant: [String] = []
         for target in targets {

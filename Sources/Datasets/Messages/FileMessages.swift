@@ -39,11 +39,13 @@ extension Diagnostic {
         case .gzip:
             return Diagnostic("E1006", "data file \(name) is gzip data, not text", at: place, fix: "unpack it first, with `gzip -d`")
         case .archive:
-            return Diagnostic("E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
+            return Diagnostic(
+                "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
         case .largeFilePointer:
             return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
         case .webPage:
-            return Diagnostic("E1009", "data file \(name) is an HTML page, not a table", at: place, fix: "download the file itself instead of the page around it")
+            return Diagnostic(
+                "E1009", "data file \(name) is an HTML page, not a table", at: place, fix: "download the file itself instead of the page around it")
         case .wideText:
             return Diagnostic("E1010", "data file \(name) is UTF-16 text", at: place, fix: "save it as UTF-8")
         case .noLineFeeds:

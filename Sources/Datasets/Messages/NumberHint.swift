@@ -4,7 +4,9 @@ enum NumberHint {
 
     static func of(_ text: String, decimal: UInt8, isTarget: Bool) -> String {
         specific(text, decimal: decimal, isTarget: isTarget)
-            ?? (isTarget ? "write `task: classification` if the target holds classes" : "correct the value, or write `type: category` if the column holds categories")
+            ?? (isTarget
+                ? "write `task: classification` if the target holds classes"
+                : "correct the value, or write `type: category` if the column holds categories")
     }
 
     /// nil for a text like any other.
@@ -12,7 +14,9 @@ enum NumberHint {
         let plain = text.lowercased()
         if NumberParser.parse(text, decimal: decimal) == .outOfRange { return "numbers must be finite: at most 1.8e308" }
         if missingTexts.contains(plain) || plain.hasPrefix("nan(") {
-            return isTarget ? "remove the row: a target cannot be missing" : "if \(Shown.text(text)) means a missing value, list it: `missing_values: [\"\", \"\(text)\"]`"
+            return isTarget
+                ? "remove the row: a target cannot be missing"
+                : "if \(Shown.text(text)) means a missing value, list it: `missing_values: [\"\", \"\(text)\"]`"
         }
         if ["inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"].contains(plain) { return "numbers must be finite" }
         if let hint = separators(text, decimal) { return hint }

@@ -36,12 +36,14 @@ extension Diagnostic {
             return file.range(start.offset, end)
         }
         let lines = starts.map { "\(file.line(of: $0.offset))" }
-        var notes = source.hasHeader
+        var notes =
+            source.hasHeader
             ? ["the header has \(Shown.count(source.columns.count, "field")): \(Shown.list(source.columns))"]
             : ["the first line has \(Shown.count(source.columns.count, "field"))"]
         if count > 1 { notes.append("\(count) lines are like that: \(lines.joined(separator: ", "))\(count > lines.count ? ", ..." : "")") }
         return Diagnostic(
-            "E1025", "line \(lines[0]) of \(file.name) has \(Shown.count(starts[0].fields, "field")), expected \(source.columns.count)", at: places[0],
+            "E1025", "line \(lines[0]) of \(file.name) has \(Shown.count(starts[0].fields, "field")), expected \(source.columns.count)",
+            at: places[0],
             related: starts.indices.dropFirst().map { Label(places[$0], Shown.count(starts[$0].fields, "field")) }, notes: notes,
             fix: "put fields that hold the delimiter in quotes, and check `delimiter`")
     }
@@ -62,7 +64,9 @@ extension Diagnostic {
         let isOne = names.count == 1
         let nearest = isOne ? Suggestion.nearest(names[0], among: source.columns) : nil
         let caseTwin = nearest.flatMap { $0.lowercased() == names[0].lowercased() ? $0 : nil }
-        let found = source.hasHeader ? "the header found is: \(Shown.list(source.columns))" : "without a header the columns are: \(Shown.list(source.columns))"
+        let found =
+            source.hasHeader
+            ? "the header found is: \(Shown.list(source.columns))" : "without a header the columns are: \(Shown.list(source.columns))"
         var fix: String?
         if source.headerLooksLikeData {
             fix = "if this first line is data, write `header: false`; the columns are then c0, c1, ..."
@@ -74,7 +78,8 @@ extension Diagnostic {
             fix = "the header is one field only: check `delimiter`"
         }
         return Diagnostic(
-            "E1101", "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
+            "E1101",
+            "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
             at: place, notes: [found], fix: fix)
     }
 
@@ -89,6 +94,8 @@ extension Diagnostic {
             "E1103", "feature \(Shown.text(name)) is listed twice", at: place, related: first.map { [Label($0, "first here")] } ?? [],
             fix: "remove one of them")
     }
+
+    static func noTarget() -> Diagnostic { Diagnostic("E1105", "the spec names no target", fix: "write `target: NAME` under `data`") }
 
     static func settingNotAvailable(_ what: String, at place: SourceRange?, fix: String) -> Diagnostic {
         Diagnostic("E1104", "\(what) is not available in this version", at: place, fix: fix)

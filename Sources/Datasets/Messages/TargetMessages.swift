@@ -4,12 +4,16 @@ import SpecLanguage
 // What can be wrong with the target, its classes and the split.
 extension Diagnostic {
     static func severalTargets(_ names: [String], task: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1301", "`task: \(task)` has one target, here are \(names.count): \(Shown.list(names))", at: place, fix: "name one column, or write `task: regression`")
+        Diagnostic(
+            "E1301", "`task: \(task)` has one target, here are \(names.count): \(Shown.list(names))", at: place,
+            fix: "name one column, or write `task: regression`")
     }
 
     static func oneClass(_ name: String, _ label: String, rows: Int, file: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1302", "target \(Shown.text(name)) of \(file) has one class only: \(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
+            "E1302",
+            "target \(Shown.text(name)) of \(file) has one class only: "
+                + "\(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
             at: place, fix: "add rows of another class")
     }
 
@@ -19,11 +23,14 @@ extension Diagnostic {
             fix: "write `task: classification`, with `loss: cross_entropy`")
     }
 
-    static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String]) -> Diagnostic {
+    static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
+        -> Diagnostic
+    {
         let shown = labels.prefix(10).map { "\(Shown.text($0.text)) (\(Shown.count($0.count, "row")))" }.joined(separator: ", ")
         let rest = labels.count > 10 ? " and \(labels.count - 10) more" : ""
         return Diagnostic(
-            "E1304", "target \(Shown.text(column.request.name)) of \(table.source.file.name) has labels that are none of the classes: \(shown)\(rest)",
+            "E1304",
+            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has labels that are none of the classes: \(shown)\(rest)",
             at: table.range(first, column), notes: ["the classes are: \(Shown.list(classes))"], fix: "write the labels like the classes")
     }
 
@@ -35,7 +42,8 @@ extension Diagnostic {
         Diagnostic(
             "E1401", "the \(part) part is empty: \(Shown.number(fraction)) of \(Shown.count(rows, "row")) gives no row (\(counts))", at: place,
             notes: isStratified ? ["the split is stratified: each class is divided on its own"] : [],
-            fix: isStratified ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
+            fix: isStratified
+                ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
     }
 
     static func stratifiedWithoutClasses(at place: SourceRange?) -> Diagnostic {
@@ -53,19 +61,23 @@ extension Diagnostic {
 extension Diagnostic {
     static func rowsDropped(_ count: Int, _ table: DataTable, columns: [String]) -> Diagnostic {
         Diagnostic(
-            "W1001", "\(Shown.count(count, "row")) of \(table.rows) in \(table.source.file.name) dropped: a value is missing "
+            "N1002",
+            "\(Shown.count(count, "row")) of \(table.rows) in \(table.source.file.name) dropped: a value is missing "
                 + "(`missing: drop_row`; \(columns.count == 1 ? "column" : "columns") \(Shown.list(columns)))")
     }
 
     static func constantColumns(_ names: [String], _ file: String) -> Diagnostic {
         Diagnostic(
-            "W1002", "constant in all training rows of \(file): \(names.count == 1 ? "column" : "columns") \(Shown.list(names)); not scaled, they tell the network nothing",
+            "W1002",
+            "constant in all training rows of \(file): \(names.count == 1 ? "column" : "columns") \(Shown.list(names)); "
+                + "not scaled, they tell the network nothing",
             fix: "leave them out with `exclude`")
     }
 
     static func onlyBlanksDiffer(_ name: String, _ a: String, _ b: String, _ file: String) -> Diagnostic {
         Diagnostic(
-            "W1003", "categories of column \(Shown.text(name)) of \(file) differ by blanks only: \(Shown.text(a)) and \(Shown.text(b)) are kept apart",
+            "W1003",
+            "categories of column \(Shown.text(name)) of \(file) differ by blanks only: \(Shown.text(a)) and \(Shown.text(b)) are kept apart",
             fix: "remove the blanks from the file if they mean the same")
     }
 
@@ -75,13 +87,16 @@ extension Diagnostic {
 
     static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: ColumnReader, first: Int32) -> Diagnostic {
         Diagnostic(
-            "W1005", "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) taken as none of the known categories, "
-                + "the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))")
+            "W1005",
+            "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "
+                + "taken as none of the known categories, the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))")
     }
 
     static func equalClasses(_ a: String, _ b: String, _ name: String) -> Diagnostic {
         Diagnostic(
-            "W1006", "classes \(Shown.text(a)) and \(Shown.text(b)) of target \(Shown.text(name)) are the same number written in two ways; they are two classes",
+            "W1006",
+            "classes \(Shown.text(a)) and \(Shown.text(b)) of target \(Shown.text(name)) are the same number written in two ways; "
+                + "they are two classes",
             fix: "write them alike")
     }
 
@@ -91,6 +106,7 @@ extension Diagnostic {
 
     static func filled(_ columns: [(name: String, count: Int, fill: String)], _ file: String) -> Diagnostic {
         let shown = columns.prefix(10).map { "\($0.name) \($0.count) with \($0.fill)" }.joined(separator: ", ")
-        return Diagnostic("N1101", "missing values of \(file) filled in: \(shown)\(columns.count > 10 ? " and \(columns.count - 10) more columns" : "")")
+        return Diagnostic(
+            "N1101", "missing values of \(file) filled in: \(shown)\(columns.count > 10 ? " and \(columns.count - 10) more columns" : "")")
     }
 }

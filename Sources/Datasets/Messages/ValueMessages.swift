@@ -11,7 +11,9 @@ extension Diagnostic {
         var notes = notes
         if places.count > 1 {
             let lines = places.rows.map { "\(table.line($0, column))" }.joined(separator: ", ")
-            notes.insert("\(Shown.count(places.count, "value is", "values are")) like that: lines \(lines)\(places.count > places.rows.count ? ", ..." : "")", at: 0)
+            notes.insert(
+                "\(Shown.count(places.count, "value is", "values are")) like that: lines \(lines)\(places.count > places.rows.count ? ", ..." : "")",
+                at: 0)
         }
         return Diagnostic(code, message, at: ranges.first, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
     }
@@ -20,12 +22,24 @@ extension Diagnostic {
         "\(column.request.isTarget ? "target" : "column") \(Shown.text(column.request.name)) of \(table.source.file.name)"
     }
 
+    private static func gaps(_ table: DataTable, _ column: ColumnReader) -> String {
+        let line = table.line(column.missing.rows[0], column)
+        return "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(line)"
+    }
+
+    /// "x" in line 3, for the first of the places.
+    private static func first(_ places: Places, _ table: DataTable, _ column: ColumnReader) -> String {
+        "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column))"
+    }
+
     static func badNumber(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
         let row = column.badNumbers.rows[0]
         let text = table.text(row, column)
         let isTooLarge = NumberParser.parse(text, decimal: column.decimal) == .outOfRange
         return atPlaces(
-            "E1201", "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): \(self.column(table, column)), line \(table.line(row, column))",
+            "E1201",
+            "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): "
+                + "\(self.column(table, column)), line \(table.line(row, column))",
             table, column, column.badNumbers, fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget))
     }
 
@@ -35,7 +49,8 @@ extension Diagnostic {
         let text = table.text(places.rows[0], column)
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
         return atPlaces(
-            "E1202", "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
+            "E1202",
+            "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
                 + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
             notes: texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
             fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
@@ -43,20 +58,22 @@ extension Diagnostic {
 
     static func missingFeature(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
         atPlaces(
-            "E1203", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column))",
+            "E1203",
+            gaps(table, column),
             table, column, column.missing, fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
     }
 
     static func missingWithoutFill(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
         atPlaces(
-            "E1204", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column)), "
-                + "and the model has no value to fill in", table, column, column.missing,
+            "E1204",
+            gaps(table, column) + ", and the model has no value to fill in", table, column, column.missing,
             fix: "remove these rows, or train with `missing: mean`, median, mode or {constant: 0}")
     }
 
     static func missingTarget(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
         atPlaces(
-            "E1205", "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(table.line(column.missing.rows[0], column))",
+            "E1205",
+            gaps(table, column),
             table, column, column.missing, notes: ["`missing` is never applied to the target"], fix: "remove these rows or fill them in")
     }
 
@@ -72,14 +89,16 @@ extension Diagnostic {
 
     static func unseenCategory(_ table: DataTable, _ column: ColumnReader, _ places: Places, categories: [String]) -> Diagnostic {
         atPlaces(
-            "E1208", "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column)) is a new category: \(self.column(table, column))",
+            "E1208",
+            "\(first(places, table, column)) is a new category: \(self.column(table, column))",
             table, column, places, notes: ["the categories of the training rows are: \(Shown.list(categories))"],
             fix: "write `{name: \(column.request.name), type: category, unseen: other}` to take new categories as none of the known ones")
     }
 
     static func beyondPrecision(_ table: DataTable, _ column: ColumnReader, _ places: Places) -> Diagnostic {
         atPlaces(
-            "E1209", "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column)) is too large for the precision of the training: "
+            "E1209",
+            "\(first(places, table, column)) is too large for the precision of the training: "
                 + self.column(table, column), table, column, places, fix: "write `precision: float64`, or scale the column down")
     }
 
