@@ -75,13 +75,7 @@ extension Project {
     }
 
     private func runFolder(_ options: TrainOptions) -> String {
-        let base: String
-        if let directory = options.outputDirectory {
-            base = directory
-        } else {
-            let directory = spec.output.directory.value
-            base = directory.hasPrefix("/") || spec.directory.isEmpty ? directory : spec.directory + "/" + directory
-        }
+        let base = options.outputDirectory ?? spec.output.directory.value
         return base + "/" + spec.name.value
     }
 

@@ -44,7 +44,9 @@ enum Front {
         } catch {
             reportFailure(as: invocation, sink)
         }
-        if !sink.diagnostics.isEmpty { StandardError.write(TextRenderer(color: StandardError.hasColor).render(sink.diagnostics)) }
+        // A note tells what was done as the spec asks; --quiet wants to hear of trouble only.
+        let shown = sink.diagnostics.filter { $0.severity != .note || invocation?.has("quiet") != true }
+        if !shown.isEmpty { StandardError.write(TextRenderer(color: StandardError.hasColor).render(shown)) }
         return ExitStatus.of(sink.diagnostics)
     }
 

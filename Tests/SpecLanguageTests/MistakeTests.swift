@@ -33,12 +33,12 @@ import Testing
         "loss: ~\n#     ^ E0203\n",
         // What is not built.
         "training: {early_stopping: {patience: 3}}\n#          ^^^^^^^^^^^^^^ E0208\n",
-        "training: {schedule: {cosine: {minimum: 0}}}\n#                      ^^^^^^ E0208\n",
+        "training: {schedule: {cosine: {minimum: 0}}}\n#                     ^^^^^^ E0208\n",
         "training: {max_time: 10m}\n#          ^^^^^^^^ E0208\n",
         "export: [onnx]\n# ^ E0208\n",
         "task: multilabel\n#     ^^^^^^^^^^ E0208\n",
         // Keys that do nothing, settings that contradict each other.
-        "optimizer: {type: sgd, beta1: 0.5}\n#                              ^^^ E0311\n",
+        "optimizer: {type: sgd, beta1: 0.5}\n#                             ^^^ E0311\n",
         "optimizer: {type: sgd, nesterov: true}\n#                                ^^^^ E0312\n",
         "optimizer: {type: adam, momentum: 0.9}\n#                                 ^^^ E0311\n",
         "training: {monitor: validation.acuracy}\n#                   ^^^^^^^^^^^^^^^^^^ E0330\n",
@@ -81,8 +81,8 @@ import Testing
         "data: {path: a.csv, target: y, split: {validation: 0.7, test: 0.4}}\n#                                                  ^^^ E0306\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, train: b.csv, target: y}\n#                          ^^^^^ E0302\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n#                                                       ^ E0326\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, normalize: robust}\n#                                          ^^^^^^ E0208\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, format: jsonl}\n#                                       ^^^^^ E0208\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, normalize: robust}\n#                                         ^^^^^^ E0208\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, format: jsonl}\n#                                      ^^^^^ E0208\nmodel: {layers: [4]}\n",
     ])
     func inDataAndModel(_ text: String) throws { try MarkedText("nnspec: 1\n" + text).check() }
 

@@ -28,7 +28,13 @@ struct Decoder {
     func origin(_ node: YAMLNode) -> Origin { node.range.file.name == "--set" ? .commandLine(node.range) : .file(node.range) }
 
     private func keepsNullText(_ type: SettingType) -> Bool {
-        type.alternatives.contains { if case .text(.name) = $0 { true } else { false } }
+        type.alternatives.contains {
+            switch $0 {
+            case .text(.name): true
+            case .record(let record): record.main.flatMap { record.setting($0) }.map { keepsNullText($0.type) } ?? false
+            default: false
+            }
+        }
     }
 
     // MARK: - Scalars

@@ -14,6 +14,7 @@ struct SpecCompletion {
         }
         for index in members.indices {
             if members[index].name == "data" { members[index].value = try data(members[index].value, sink: sink) }
+            if members[index].name == "output" { members[index].value = output(members[index].value) }
             if members[index].name == "model" { members[index].value = try model(members[index].value, sink: sink) }
             if members[index].name == "output" { members[index].value = output(members[index].value) }
         }
@@ -69,6 +70,15 @@ struct SpecCompletion {
             }
         }
         return Resolved(.record(members), data.origin)
+    }
+
+    /// The default folder for runs lies beside the spec.
+    private func output(_ output: Resolved) -> Resolved {
+        guard case .record(var members) = output.content, let index = members.firstIndex(where: { $0.name == "directory" }),
+            members[index].value.isStandard, let text = members[index].value.text
+        else { return output }
+        members[index].value = Resolved(.text(FilePath.join(FilePath.folder(of: path), text), isPath: true))
+        return Resolved(.record(members), output.origin)
     }
 
     /// The training share is the rest if it is left out; the shares sum to 1.

@@ -56,6 +56,7 @@ public struct TrainingSpec: Sendable {
 
 /// The `output:` section.
 public struct OutputSpec: Sendable {
+    /// Already joined with the folder of the file that wrote it.
     public var directory: Sourced<String>
     public init(directory: Sourced<String>) { self.directory = directory }
 }
