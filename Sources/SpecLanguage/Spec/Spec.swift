@@ -42,7 +42,7 @@ public struct Spec: Sendable {
     public var optimizer: OptimizerSpec
     public var training: TrainingSpec
     public var output: OutputSpec
-    /// Folder of the spec file as written ("" when none was given); output.directory is relative to it.
+    /// Folder of the spec file as written ("" when none was given).
     public var directory: String
     /// The file itself, for diagnostics without a better place.
     public var file: SourceFile

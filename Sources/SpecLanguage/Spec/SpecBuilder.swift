@@ -11,7 +11,7 @@ struct SpecBuilder {
             name: text("name"), description: text("description"), seed: at("seed").sourced(UInt64(at("seed").integer ?? 0)),
             task: word("task", .auto), data: DataBuilder(data: at("data")).spec(), model: ModelBuilder(model: at("model")).spec(), loss: loss(),
             labelSmoothing: number("label_smoothing"), classWeights: classWeights(), metrics: metrics(), optimizer: optimizer(), training: training(),
-            output: OutputSpec(directory: directory()), directory: folder, file: file)
+            output: OutputSpec(directory: at("output", "directory").sourced(at("output", "directory").text ?? "runs")), directory: folder, file: file)
     }
 
     private func at(_ names: String...) -> Resolved {
@@ -21,13 +21,6 @@ struct SpecBuilder {
             value = inner
         }
         return value
-    }
-
-    /// Relative to the spec's folder, whichever file wrote it.
-    private func directory() -> Sourced<String> {
-        let directory = at("output", "directory")
-        guard case .text(let path, isPath: true) = directory.content else { return directory.sourced(directory.text ?? "") }
-        return directory.sourced(FilePath.relative(path, to: folder))
     }
 
     private func text(_ name: String) -> Sourced<String> { at(name).sourced(at(name).text ?? "") }

@@ -14,9 +14,8 @@ struct SpecCompletion {
         }
         for index in members.indices {
             if members[index].name == "data" { members[index].value = try data(members[index].value, sink: sink) }
-            if members[index].name == "output" { members[index].value = output(members[index].value) }
+            if members[index].name == "output" { members[index].value = runsFolder(members[index].value) }
             if members[index].name == "model" { members[index].value = try model(members[index].value, sink: sink) }
-            if members[index].name == "output" { members[index].value = output(members[index].value) }
         }
         let completed = Resolved(.record(members), root.origin)
         guard let index = members.firstIndex(where: { $0.name == "training" }), !Self.hasValidation(completed) else { return completed }
@@ -40,7 +39,7 @@ struct SpecCompletion {
     }
 
     /// The folder that holds by default lies beside the spec, like one that is written there.
-    private func output(_ output: Resolved) -> Resolved {
+    private func runsFolder(_ output: Resolved) -> Resolved {
         guard case .record(var members) = output.content else { return output }
         for index in members.indices where members[index].name == "directory" && members[index].value.isStandard {
             let text = members[index].value.text ?? ""
@@ -70,15 +69,6 @@ struct SpecCompletion {
             }
         }
         return Resolved(.record(members), data.origin)
-    }
-
-    /// The default folder for runs lies beside the spec.
-    private func output(_ output: Resolved) -> Resolved {
-        guard case .record(var members) = output.content, let index = members.firstIndex(where: { $0.name == "directory" }),
-            members[index].value.isStandard, let text = members[index].value.text
-        else { return output }
-        members[index].value = Resolved(.text(FilePath.join(FilePath.folder(of: path), text), isPath: true))
-        return Resolved(.record(members), output.origin)
     }
 
     /// The training share is the rest if it is left out; the shares sum to 1.
