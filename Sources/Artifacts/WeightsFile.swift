@@ -70,7 +70,6 @@ private struct WeightsWriter {
             put((index == 0 ? "\n    " : ",\n    ") + WeightsWriter.feature(feature))
         }
         put("\n  ],\n")
-        csv(model.preprocessing.csv)
         put("  \"layers\": [")
         for (index, each) in model.layers.enumerated() {
             put(index == 0 ? "\n    {\n" : ",\n    {\n")
@@ -101,12 +100,6 @@ private struct WeightsWriter {
             return "{\"name\": \(name), \"type\": \"category\", \"categories\": \(JSONText.strings(categories)), \"unseen\": \"\(unseen.rawValue)\", "
                 + "\"fill\": \(fill.map(JSONText.quoted) ?? "null"), \"missing_values\": \(missing)}"
         }
-    }
-
-    private mutating func csv(_ options: CSVOptions) {
-        func character(_ byte: UInt8) -> String { JSONText.quoted(String(Character(Unicode.Scalar(byte)))) }
-        put("  \"csv\": {\"delimiter\": \(character(options.delimiter)), \"decimal\": \(character(options.decimal)), ")
-        put("\"comment\": \(options.comment.map(character) ?? "null"), \"header\": \(options.header)},\n")
     }
 
     private mutating func layer(_ layer: TrainedLayer) {

@@ -15,10 +15,10 @@ struct WeightsReader {
             .choice("task", [.classification, .binary, .regression])
         var keys = ["format", "version", "task", "precision", "loss", "target"]
         if task != .regression { keys.append("classes") }
-        let file = try WeightsObject(root, "the weights file", required: keys + ["preprocessing", "csv", "layers"], in: text)
+        let file = try WeightsObject(root, "the weights file", required: keys + ["preprocessing", "layers"], in: text)
         let precision: TrainingSpec.Precision = try file.choice("precision", TrainingSpec.Precision.allCases)
         let target = try target(file, task)
-        let preprocessing = Preprocessing(features: try features(file), csv: try csv(file))
+        let preprocessing = Preprocessing(features: try features(file), csv: CSVOptions())
         let layers = try layers(file, inputs: preprocessing.width, outputs: WeightsReader.width(of: target, task), precision)
         return TrainedModel(
             task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target, layers: layers)
@@ -130,16 +130,6 @@ struct WeightsReader {
             throw object.contradiction("`fill` of \(object.what) is \"\(fill)\", which is none of its categories", at: "fill")
         }
         return .category(categories: categories, unseen: try object.choice("unseen", DataSpec.Unseen.allCases), fill: fill)
-    }
-
-    private func csv(_ file: WeightsObject) throws(WeightsProblem) -> CSVOptions {
-        let object = try WeightsObject(try file["csv"], "`csv`", required: ["delimiter", "decimal", "comment", "header"], in: text)
-        var options = CSVOptions()
-        options.delimiter = try object.byte("delimiter")
-        options.decimal = try object.byte("decimal")
-        if case .null = try object["comment"].kind { options.comment = nil } else { options.comment = try object.byte("comment") }
-        options.header = try object.bool("header")
-        return options
     }
 
     // MARK: Layers

@@ -4,13 +4,26 @@ import Diagnostics
 import SpecLanguage
 import Training
 
+/// The model of a run folder or of a weights file alone.
+enum RunModel {
+    /// How files are written (delimiter, decimal, ...) is no part of the weights: a run folder's own spec tells; a weights file alone means plain CSV.
+    static func read(_ run: String, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
+        var model = try WeightsFile.read(path: run, sink: sink)
+        let unheard = DiagnosticSink()
+        if let project = try? Project.load(path: run + "/spec.resolved.yaml", sink: unheard) {
+            model.preprocessing.csv = DataFormat.written(project.spec.data)
+        }
+        return model
+    }
+}
+
 /// `nnspec evaluate`: the metrics of a trained model on a file.
 public enum Evaluation {
     /// - Parameters:
     ///   - run: a run folder or a weights file.
     ///   - data: a CSV file with the target; nil takes the parts of the run's own spec.
     public static func run(_ run: String, data: String?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
-        let model = try WeightsFile.read(path: run, sink: sink)
+        let model = try RunModel.read(run, sink: sink)
         guard let data else {
             let project = try Project.load(path: run + "/spec.resolved.yaml", sink: sink)
             let setup = try project.setup(sink: sink)
@@ -29,7 +42,7 @@ public enum Evaluation {
 public enum Prediction {
     /// Regression: a column per target, named like it. Classes: the target's column with the class name, then `p.<class>` each.
     public static func run(_ run: String, file: String, sink: DiagnosticSink) throws(Stopped) -> String {
-        let model = try WeightsFile.read(path: run, sink: sink)
+        let model = try RunModel.read(run, sink: sink)
         let encoded = try DataEncoding.encode(path: file, preprocessing: model.preprocessing, target: nil, task: model.task,
                                               precision: model.precision, sink: sink)
         let extra = encoded.extraColumns.filter { !model.target.names.contains($0) }

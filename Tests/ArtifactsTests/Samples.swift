@@ -11,11 +11,8 @@ enum Samples {
         let age = FeatureTransform(name: "age", kind: .number(normalize: .zscore, center: 40.5, scale: 12.25, fill: 39), missingValues: ["", "NA"])
         let city = FeatureTransform(
             name: "city \"x\"", kind: .category(categories: ["Köln", "a\tb"], unseen: .other, fill: nil), missingValues: [""])
-        var csv = CSVOptions()
-        csv.delimiter = UInt8(ascii: "\t")
-        csv.comment = UInt8(ascii: "#")
         return TrainedModel(
-            task: .classification, precision: precision, loss: "cross_entropy", preprocessing: Preprocessing(features: [age, city], csv: csv),
+            task: .classification, precision: precision, loss: "cross_entropy", preprocessing: Preprocessing(features: [age, city], csv: CSVOptions()),
             target: .classes(name: "species", classes: ["no", "010", "yes"]),
             layers: [
                 TrainedLayer(

@@ -19,7 +19,6 @@ import Training
             {"name": "age", "type": "number", "normalize": "zscore", "mean": 40.5, "std": 12.25, "fill": 39.0, "missing_values": ["", "NA"]},
             {"name": "city \"x\"", "type": "category", "categories": ["Köln", "a\tb"], "unseen": "other", "fill": null, "missing_values": [""]}
           ],
-          "csv": {"delimiter": "\t", "decimal": ".", "comment": "#", "header": true},
           "layers": [
             {
               "name": "dense_1",
