@@ -103,4 +103,31 @@ import Testing
             #expect(short.diagnostics.isEmpty)
         }
     }
+
+    /// What the last layer says against the loss and the classes.
+    @Test(arguments: [
+        ("model: {layers: [dense: {units: 2, activation: softmax}, activation: softmax]}\nloss: cross_entropy\n", ["E0315"]),
+        ("model: {layers: [dense: {units: 1, activation: sigmoid}, activation: sigmoid]}\nloss: binary_cross_entropy\n", ["E0315"]),
+        ("model: {layers: [dense: {units: 1, activation: sigmoid}, activation: sigmoid]}\nloss: mse\n", []),
+        ("model: {layers: [2]}\nloss: binary_cross_entropy\n", ["E0333"]), ("model: {layers: [3]}\ntask: binary\n", ["E0333"]), ("model: {layers: [1]}\ntask: binary\n", []),
+        ("model: {layers: [dense: {units: 1, activation: relu}]}\ntask: binary\n", ["E0318"]),
+        ("model: {layers: [dense: {units: 1, activation: sigmoid}]}\ntask: regression\n", []),
+        ("model: {layers: [1]}\ntask: regression\nloss: cross_entropy\n", ["E0322"]), ("model: {layers: [2]}\ntask: regression\n", ["E0317"]),
+    ])
+    func lastLayer(_ text: String, _ codes: [String]) throws {
+        #expect(try read("nnspec: 1\ndata: {path: a.csv, target: y}\n" + text).diagnostics.map(\.code) == codes)
+    }
+
+    @Test(arguments: [("3", []), ("auto", []), ("2", ["E0334"]), ("1", ["E0334"])]) func unitsAgainstNamedClasses(_ units: String, _ codes: [String]) throws {
+        let text = "nnspec: 1\ndata: {path: a.csv, target: y, classes: [a, b, c]}\nmodel: {layers: [4, \(units)]}\n"
+        #expect(try read(text).diagnostics.map(\.code) == codes)
+    }
+
+    /// A value of any length is shown in part.
+    @Test func messagesStayShort() throws {
+        for value in [String(repeating: "9", count: 50_000), String(repeating: "q", count: 50_000)] {
+            let diagnostic = try #require(try read(smallest, ["seed=\(value)"]).diagnostics.first)
+            #expect(diagnostic.message.count < 200)
+        }
+    }
 }

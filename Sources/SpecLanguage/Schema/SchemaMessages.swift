@@ -13,9 +13,10 @@ extension Diagnostic {
     /// The value as written and what it is.
     private static func shown(_ node: YAMLNode) -> String {
         guard let text = node.text else { return node.shape }
-        let cut = text.count > 60 ? String(text.prefix(60)) + "..." : text
-        return node.plainText == nil ? "\"\(cut)\", \(node.shape)" : "`\(cut)`, \(node.shape)"
+        return node.plainText == nil ? "\"\(cut(text))\", \(node.shape)" : "`\(cut(text))`, \(node.shape)"
     }
+
+    private static func cut(_ text: String) -> String { text.count > 60 ? String(text.prefix(60)) + "..." : text }
 
     private static func short(_ type: SettingType) -> String {
         let words = type.words
@@ -58,7 +59,7 @@ extension Diagnostic {
     }
 
     static func outOfRange(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
-        Diagnostic("E0205", "`\(path)` wants \(type.words); `\(node.text ?? "")` is out of range", at: node.range, label: "out of range",
+        Diagnostic("E0205", "`\(path)` wants \(type.words); `\(cut(node.text ?? ""))` is out of range", at: node.range, label: "out of range",
                    fix: path.contains("split.") ? "parts of a split are fractions between 0 and 1, such as 0.2" : nil)
     }
 

@@ -18,8 +18,9 @@ extension Diagnostic {
         Diagnostic("E0314", "the network has no dense layer, so nothing can learn", at: range, fix: "add `- dense: auto` as the last layer")
     }
 
-    static func softmaxTwice(_ range: SourceRange?, first: SourceRange?) -> Diagnostic {
-        Diagnostic("E0315", "softmax twice: the layer before ends in softmax already", at: range, related: first.map { [.init($0, "the first softmax")] } ?? [],
+    static func activationTwice(_ name: ActivationName, _ range: SourceRange?, first: SourceRange?) -> Diagnostic {
+        Diagnostic("E0315", "\(name.rawValue) twice: the layer before ends in \(name.rawValue) already", at: range,
+                   related: first.map { [.init($0, "the first \(name.rawValue)")] } ?? [],
                    fix: "remove one of the two")
     }
 
@@ -32,6 +33,16 @@ extension Diagnostic {
         return Diagnostic("E0317", "the last layer has \(units) unit\(units == 1 ? "" : "s"), the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
                           at: range, label: "want \(targets.count)", related: targets.first?.range.map { [.init($0, "the target")] } ?? [],
                           fix: "write `\(targets.count)` or `auto`")
+    }
+
+    static func unitsOfBinary(_ units: Int, _ loss: String, at range: SourceRange?) -> Diagnostic {
+        Diagnostic("E0333", "the last layer has \(units) units, and the loss \(loss) wants 1: the probability of the second class", at: range, label: "want 1",
+                   fix: "write `1` or `auto`, or learn with `loss: cross_entropy`, which has a unit for each class")
+    }
+
+    static func unitsAgainstClasses(_ units: Int, _ classes: Int, at range: SourceRange?, classes place: SourceRange?) -> Diagnostic {
+        Diagnostic("E0334", "the last layer has \(units) unit\(units == 1 ? "" : "s"), and `data.classes` names \(classes) classes", at: range, label: "want \(classes)",
+                   related: place.map { [.init($0, "the classes")] } ?? [], fix: "write `\(classes)` or `auto`")
     }
 
     static func lastActivation(_ written: Sourced<ActivationName>, wanted: ActivationName, loss: String, at place: SourceRange?) -> Diagnostic {

@@ -49,9 +49,10 @@ struct SpecChecks {
         }
         if dense.isEmpty { sink.emit(.noDense(spec.model.layersRange)) }
         for (before, after) in zip(spec.model.layers, spec.model.layers.dropFirst()) {
-            if case .dense(let layer) = before.kind, layer.activation?.value == .softmax, case .activation(.softmax) = after.kind {
-                sink.emit(.softmaxTwice(after.range, first: layer.activation?.range))
-            }
+            guard case .dense(let layer) = before.kind, let first = layer.activation, case .activation(let second) = after.kind, first.value == second,
+                second == .softmax || (second == .sigmoid && wantedActivation?.name == .sigmoid)
+            else { continue }
+            sink.emit(.activationTwice(second, after.range, first: first.range))
         }
         for layer in spec.model.layers {
             if case .dense(let settings) = layer.kind { initializer(settings.initializer) }
@@ -69,11 +70,22 @@ struct SpecChecks {
         guard let last = spec.model.layers.last(where: { if case .dense = $0.kind { true } else { false } }), case .dense(let dense) = last.kind else { return }
         if spec.data.targets.count > 1 || spec.task.value == .regression, case .count(let units) = dense.units.value, units != spec.data.targets.count {
             sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: dense.units.range ?? last.range))
+        } else if case .count(let units) = dense.units.value {
+            unitsAgainstClasses(units, at: dense.units.range ?? last.range)
         }
         let written: Sourced<ActivationName>? =
             if case .activation(let name) = spec.model.layers.last?.kind { Sourced(name, spec.model.layers.last?.range.map(Origin.file) ?? .standard) } else { dense.activation }
         guard let wanted = wantedActivation, let written, written.value != wanted.name else { return }
         sink.emit(.lastActivation(written, wanted: wanted.name, loss: wanted.loss, at: spec.loss.range))
+    }
+
+    /// One unit says the probability of the second of two classes; else there is one for each class.
+    private func unitsAgainstClasses(_ units: Int, at range: SourceRange?) {
+        if wantedActivation?.name == .sigmoid {
+            if units != 1 { sink.emit(.unitsOfBinary(units, wantedActivation?.loss ?? "", at: range)) }
+        } else if let classes = spec.data.classes, units != classes.count, !(units == 1 && classes.count == 2) {
+            sink.emit(.unitsAgainstClasses(units, classes.count, at: range, classes: root["data"]?["classes"]?.range))
+        }
     }
 
     /// What the loss, where the spec settles it, wants as last activation.
