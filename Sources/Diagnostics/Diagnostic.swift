@@ -25,8 +25,10 @@ public struct Diagnostic: Sendable {
     /// A text that can be pasted, or an action ("write `epochs: 5`").
     public let fix: String?
 
-    public init(_ code: String, _ message: String, at range: SourceRange? = nil, label: String = "", related: [Label] = [],
-                notes: [String] = [], fix: String? = nil) {
+    public init(
+        _ code: String, _ message: String, at range: SourceRange? = nil, label: String = "", related: [Label] = [],
+        notes: [String] = [], fix: String? = nil
+    ) {
         self.code = code
         self.severity = code.hasPrefix("W") ? .warning : code.hasPrefix("N") ? .note : .error
         self.message = message

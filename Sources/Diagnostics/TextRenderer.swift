@@ -35,7 +35,8 @@ public struct TextRenderer: Sendable {
         let source = SourceLine(range)
         let number = String(repeating: " ", count: gutter - "\(line)".count) + "\(line)"
         text += trimmed(styled("\(number) | ", "34") + source.text) + "\n"
-        let caret = String(repeating: " ", count: source.indent)
+        let caret =
+            String(repeating: " ", count: source.indent)
             + styled(String(repeating: mark, count: source.width) + (label.isEmpty ? "" : " " + visible(label)), paint)
         return text + styled("\(blank) | ", "34") + caret + "\n"
     }

@@ -68,7 +68,10 @@ public enum SpecReader {
         var files = [main]
         for name in diagnostics.compactMap({ $0.range?.file.name }) where !files.contains(name) { files.append(name) }
         let keys = diagnostics.enumerated().map { offset, diagnostic in
-            (file: diagnostic.range.flatMap { files.firstIndex(of: $0.file.name) } ?? files.count, lower: diagnostic.range?.lower ?? 0, offset: offset)
+            (
+                file: diagnostic.range.flatMap { files.firstIndex(of: $0.file.name) } ?? files.count, lower: diagnostic.range?.lower ?? 0,
+                offset: offset
+            )
         }
         return keys.sorted { ($0.file, $0.lower, $0.offset) < ($1.file, $1.lower, $1.offset) }.map { diagnostics[$0.offset] }
     }
@@ -76,7 +79,9 @@ public enum SpecReader {
 
 extension Diagnostic {
     static func extendsOnCommandLine(_ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0144", "`extends` belongs in the file: `--set` changes single settings", at: range, fix: "write a spec with `extends: ...` and run that")
+        Diagnostic(
+            "E0144", "`extends` belongs in the file: `--set` changes single settings", at: range, fix: "write a spec with `extends: ...` and run that"
+        )
     }
 
     static func extendsTooLong(_ range: SourceRange) -> Diagnostic {

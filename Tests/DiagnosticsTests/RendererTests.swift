@@ -9,23 +9,26 @@ import Testing
 
     @Test func messagePlaceLineCaretNotesFix() {
         let text = render(
-            Diagnostic("E9901", "unknown key `lr`", at: SourceRange(file, 10, 12), label: "not known", related: [.init(SourceRange(file, 0, 6), "the version")],
-                       notes: ["one", "two\nlines"], fix: "write `learning_rate`"))
-        #expect(text == """
-            error[E9901]: unknown key `lr`
-             --> a.yaml:2:1
-            2 | lr: 0.1
-              | ^^ not known
-             --> a.yaml:1:1
-            1 | nnspec: 1
-              | ------ the version
-              = note: one
-              = note: two
-                lines
-              = fix: write `learning_rate`
+            Diagnostic(
+                "E9901", "unknown key `lr`", at: SourceRange(file, 10, 12), label: "not known",
+                related: [.init(SourceRange(file, 0, 6), "the version")],
+                notes: ["one", "two\nlines"], fix: "write `learning_rate`"))
+        #expect(
+            text == """
+                error[E9901]: unknown key `lr`
+                 --> a.yaml:2:1
+                2 | lr: 0.1
+                  | ^^ not known
+                 --> a.yaml:1:1
+                1 | nnspec: 1
+                  | ------ the version
+                  = note: one
+                  = note: two
+                    lines
+                  = fix: write `learning_rate`
 
 
-            """)
+                """)
     }
 
     /// A tab fills up to the next multiple of four; characters of East Asia take two columns.
@@ -78,7 +81,8 @@ import Testing
     @Test func orderAndCap() {
         let other = SourceFile(name: "b.yaml", text: "x\ny\n")
         let text = render(
-            Diagnostic("E9912", "no place"), Diagnostic("E9913", "late", at: SourceRange(file, 10, 12)), Diagnostic("E9914", "other", at: SourceRange(other, 0, 1)),
+            Diagnostic("E9912", "no place"), Diagnostic("E9913", "late", at: SourceRange(file, 10, 12)),
+            Diagnostic("E9914", "other", at: SourceRange(other, 0, 1)),
             Diagnostic("E9915", "early", at: SourceRange(file, 0, 1)))
         let codes = text.split(separator: "\n").filter { $0.hasPrefix("error") }.map { $0.dropFirst(6).prefix(5) }
         #expect(codes == ["E9915", "E9913", "E9914", "E9912"])
@@ -101,7 +105,9 @@ import Testing
     @Test func everyField() {
         let file = SourceFile(name: "a\"b.yaml", text: "ä: 1\nb: 2\n")
         let text = JSONRenderer.render([
-            Diagnostic("E9917", "say \"x\"\n\\", at: SourceRange(file, 0, 2), label: "l", related: [.init(SourceRange(file, 6, 7), "r")], notes: ["n\u{1}"], fix: "f"),
+            Diagnostic(
+                "E9917", "say \"x\"\n\\", at: SourceRange(file, 0, 2), label: "l", related: [.init(SourceRange(file, 6, 7), "r")], notes: ["n\u{1}"],
+                fix: "f"),
             Diagnostic("W9902", "no place"),
         ])
         let expected = #"""

@@ -5,8 +5,10 @@ import Testing
     private let names = ["epochs", "batch_size", "shuffle", "learning_rate", "weight_decay", "adam", "adamw", "sgd", "activation"]
 
     @Test(arguments: [
-        ("epoch", "epochs"), ("Epochs", "epochs"), ("batch-size", "batch_size"), ("batchsize", "batch_size"), ("BatchSize", "batch_size"), ("weigth_decay", "weight_decay"),
-        ("adm", "adam"), ("adamW", "adamw"), ("activaton", "activation"), ("learnig_rate", "learning_rate"), ("shufle", "shuffle"), ("sdg", "sgd"), ("epcohs", "epochs"),
+        ("epoch", "epochs"), ("Epochs", "epochs"), ("batch-size", "batch_size"), ("batchsize", "batch_size"), ("BatchSize", "batch_size"),
+        ("weigth_decay", "weight_decay"),
+        ("adm", "adam"), ("adamW", "adamw"), ("activaton", "activation"), ("learnig_rate", "learning_rate"), ("shufle", "shuffle"), ("sdg", "sgd"),
+        ("epcohs", "epochs"),
     ])
     func findsTheNearest(_ text: String, _ name: String) { #expect(Suggestion.nearest(text, among: names) == name) }
 

@@ -56,7 +56,8 @@ struct MarkedText {
             }
             #expect(Set(found) == Set(marks), "\(sink.diagnostics.map(\.message))", sourceLocation: sourceLocation)
             #expect(found.count == marks.count, "the same mistake twice", sourceLocation: sourceLocation)
-            #expect(found == found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }, "not in the order of the file", sourceLocation: sourceLocation)
+            #expect(
+                found == found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }, "not in the order of the file", sourceLocation: sourceLocation)
             #expect(sink.diagnostics.isEmpty || ExitStatus.of(sink.diagnostics) == 3, sourceLocation: sourceLocation)
         }
     }

@@ -99,7 +99,9 @@ import Testing
         #expect(diagnostics.first?.fix?.contains(ours) == true, "\(diagnostics.first?.fix ?? "")")
     }
 
-    @Test(arguments: [("loss: categorical_crossentropy", "cross_entropy"), ("loss: mean_squared_error", "mse"), ("model: {activation: swish, layers: [1]}", "silu")])
+    @Test(arguments: [
+        ("loss: categorical_crossentropy", "cross_entropy"), ("loss: mean_squared_error", "mse"), ("model: {activation: swish, layers: [1]}", "silu"),
+    ])
     func otherToolsValues(_ line: String, _ ours: String) throws {
         let (_, diagnostics) = try read((line.hasPrefix("model") ? "nnspec: 1\ndata: {path: a.csv, target: y}\n" : smallest) + line + "\n")
         #expect(diagnostics.first?.fix?.contains("`\(ours)`") == true, "\(diagnostics)")

@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1e-3", 0.001), ("1E-3", 0.001), (".5", 0.5), ("+1", 1), ("1.e-3", 0.001), (".1e-2", 0.001), ("5e-4", 0.0005), ("1e-06", 1e-6), ("0x10", 16), ("0o17", 15),
+        ("1e-3", 0.001), ("1E-3", 0.001), (".5", 0.5), ("+1", 1), ("1.e-3", 0.001), (".1e-2", 0.001), ("5e-4", 0.0005), ("1e-06", 1e-6), ("0x10", 16),
+        ("0o17", 15),
     ])
     func numbers(_ text: String, _ value: Double) throws {
         #expect(try read(smallest + "optimizer: {learning_rate: \(text)}\n").document?.spec.optimizer.learningRate.value == value)
@@ -42,7 +43,8 @@ import Testing
     }
 
     @Test(arguments: [
-        smallest, smallest + "optimizer: sgd\nloss: huber\n", smallest + "loss: {huber: {delta: 0.5}}\ntraining: {gradient_clip: {norm: 1}, batch_size: full, threads: 2}\n",
+        smallest, smallest + "optimizer: sgd\nloss: huber\n",
+        smallest + "loss: {huber: {delta: 0.5}}\ntraining: {gradient_clip: {norm: 1}, batch_size: full, threads: 2}\n",
         "nnspec: 1\ndata: {train: a.csv, validation: b.csv, target: \"010\", features: [x, {name: 'no', type: category, missing: {constant: '0'}, categories: [a, 'b c']}]}\nmodel:\n  initializer: {normal: {std: 0.1}}\n  layers: [dense: {units: 8, trainable: [bias], l2: 0.1, name: h}, dropout: 0.25, activation: tanh, dense: auto]\nclass_weights: {'1': 2, b: .5}\nmetrics: [accuracy, f1]\ndescription: \"a: b # c \\u00e9\\t\"\n",
     ])
     func renderingIsAFixedPoint(_ text: String) throws {
@@ -55,10 +57,13 @@ import Testing
     }
 
     @Test func overrides() throws {
-        let (document, _) = try read(smallest + "optimizer: sgd\n", ["optimizer.momentum=0.9", "training.epochs=3", "training.epochs=4", "data.split=none"])
+        let (document, _) = try read(
+            smallest + "optimizer: sgd\n", ["optimizer.momentum=0.9", "training.epochs=3", "training.epochs=4", "data.split=none"])
         let spec = try #require(document?.spec)
         #expect(spec.optimizer.type.value == .sgd && spec.optimizer.momentum == 0.9 && spec.training.epochs.value == 4)
-        for (text, code) in [("training.epoch=3", "E0201"), ("training.epochs=x", "E0204"), ("training.epochs=", "E0203"), ("epochs", "E0141"), ("a..b=3", "E0141")] {
+        for (text, code) in [
+            ("training.epoch=3", "E0201"), ("training.epochs=x", "E0204"), ("training.epochs=", "E0203"), ("epochs", "E0141"), ("a..b=3", "E0141"),
+        ] {
             let (document, diagnostics) = try read(smallest, [text])
             #expect(document == nil && diagnostics.map(\.code) == [code], "\(text)")
             #expect(diagnostics.first?.range?.file.name == "--set")
@@ -69,7 +74,8 @@ import Testing
         try withFolder { folder in
             try FileManager.default.createDirectory(atPath: folder + "/base", withIntermediateDirectories: true)
             func write(_ name: String, _ text: String) throws { try text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8) }
-            try write("base/b.yaml", smallest + "training: {epochs: 7, batch_size: 3, gradient_clip: {norm: 1}}\noptimizer: {type: sgd, momentum: 0.5}\n")
+            try write(
+                "base/b.yaml", smallest + "training: {epochs: 7, batch_size: 3, gradient_clip: {norm: 1}}\noptimizer: {type: sgd, momentum: 0.5}\n")
             try write("a.yaml", "nnspec: 1\nextends: base/b.yaml\nmodel: {layers: [auto]}\ntraining: {epochs: 8, gradient_clip: {value: 2}}\n")
             let sink = DiagnosticSink()
             let spec = try #require(try? SpecReader.read(path: folder + "/a.yaml", sink: sink), "\(sink.diagnostics)").spec

@@ -7,76 +7,77 @@ import Testing
 @Suite struct RenderTests {
     @Test func everyDefaultIsWrittenOut() throws {
         let document = try #require(try read(smallest).document)
-        #expect(document.rendered() == """
-            nnspec: 1
-            name: sample
-            description: ""
-            seed: 0
-            task: auto
-            data:
-              path: a.csv
-              format: auto
-              delimiter: ","
-              header: true
-              comment: none
-              decimal: "."
-              missing_values: [""]
-              target: "y"
-              features: all
-              exclude: []
-              missing: error
-              normalize: zscore
-              normalize_target: none
-              sample_weight: none
-              split: {train: 0.8, validation: 0.2, test: 0, method: auto}
-              classes: auto
-            model:
-              layers:
-                - {dense: {units: 4, bias: true, trainable: true, l1: 0, l2: 0, name: dense_1}}
-                - {dense: {units: auto, bias: true, trainable: true, l1: 0, l2: 0, name: dense_2}}
-              activation: relu
-              initializer: auto
-              input: auto
-              initial_weights: none
-            loss: auto
-            label_smoothing: 0
-            class_weights: none
-            metrics: auto
-            optimizer:
-              type: adam
-              learning_rate: 0.001
-              momentum: 0
-              nesterov: false
-              beta1: 0.9
-              beta2: 0.999
-              epsilon: 1e-08
-              rho: 0.9
-              weight_decay: 0
-              decay_bias: false
-            training:
-              epochs: 100
-              batch_size: 32
-              shuffle: true
-              last_batch: keep
-              schedule: constant
-              gradient_clip: none
-              early_stopping: none
-              keep: best
-              monitor: validation.loss
-              on_nonfinite: stop
-              max_time: none
-              threads: auto
-              precision: float32
-              checkpoint_every: 1
-            output:
-              directory: runs
-              weights: json
-              report: true
-            export: []
-            expect: {}
-            sweep: none
+        #expect(
+            document.rendered() == """
+                nnspec: 1
+                name: sample
+                description: ""
+                seed: 0
+                task: auto
+                data:
+                  path: a.csv
+                  format: auto
+                  delimiter: ","
+                  header: true
+                  comment: none
+                  decimal: "."
+                  missing_values: [""]
+                  target: "y"
+                  features: all
+                  exclude: []
+                  missing: error
+                  normalize: zscore
+                  normalize_target: none
+                  sample_weight: none
+                  split: {train: 0.8, validation: 0.2, test: 0, method: auto}
+                  classes: auto
+                model:
+                  layers:
+                    - {dense: {units: 4, bias: true, trainable: true, l1: 0, l2: 0, name: dense_1}}
+                    - {dense: {units: auto, bias: true, trainable: true, l1: 0, l2: 0, name: dense_2}}
+                  activation: relu
+                  initializer: auto
+                  input: auto
+                  initial_weights: none
+                loss: auto
+                label_smoothing: 0
+                class_weights: none
+                metrics: auto
+                optimizer:
+                  type: adam
+                  learning_rate: 0.001
+                  momentum: 0
+                  nesterov: false
+                  beta1: 0.9
+                  beta2: 0.999
+                  epsilon: 1e-08
+                  rho: 0.9
+                  weight_decay: 0
+                  decay_bias: false
+                training:
+                  epochs: 100
+                  batch_size: 32
+                  shuffle: true
+                  last_batch: keep
+                  schedule: constant
+                  gradient_clip: none
+                  early_stopping: none
+                  keep: best
+                  monitor: validation.loss
+                  on_nonfinite: stop
+                  max_time: none
+                  threads: auto
+                  precision: float32
+                  checkpoint_every: 1
+                output:
+                  directory: runs
+                  weights: json
+                  report: true
+                export: []
+                expect: {}
+                sweep: none
 
-            """)
+                """)
     }
 
     /// Each default written out by hand is the same spec, and so every row of the table accepts its own default.
@@ -139,7 +140,10 @@ import Testing
     }
 
     /// Names that YAML or a hasty reader could take for something else.
-    @Test(arguments: ["no", "null", "~", "010", "1e3", "true", "a b", "a: b", "#", "", " x ", "é", "\u{1}", "\"", "\\", "- a", "*a", "{", "a\nb", "...", "---", ".5", "."])
+    @Test(arguments: [
+        "no", "null", "~", "010", "1e3", "true", "a b", "a: b", "#", "", " x ", "é", "\u{1}", "\"", "\\", "- a", "*a", "{", "a\nb", "...", "---",
+        ".5", ".",
+    ])
     func namesComeBack(_ name: String) throws {
         var quoted = ""
         for scalar in name.unicodeScalars {

@@ -6,14 +6,17 @@ import Testing
 /// A wrong value for every setting: one message, at the value, that names the setting and the value.
 @Suite struct WrongValueTests {
     private static let numbers = [
-        "label_smoothing", "optimizer.learning_rate", "optimizer.momentum", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon", "optimizer.rho",
+        "label_smoothing", "optimizer.learning_rate", "optimizer.momentum", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon",
+        "optimizer.rho",
         "optimizer.weight_decay", "data.split.train", "data.split.validation", "data.split.test",
     ]
     private static let wholeNumbers = ["seed", "training.epochs", "training.batch_size", "training.threads", "training.checkpoint_every", "nnspec"]
     private static let booleans = ["data.header", "optimizer.nesterov", "optimizer.decay_bias", "training.shuffle", "output.report"]
     private static let words = [
-        "task", "loss", "data.format", "data.normalize", "data.normalize_target", "data.missing", "data.split.method", "model.activation", "model.initializer",
-        "optimizer.type", "training.last_batch", "training.keep", "training.precision", "training.on_nonfinite", "training.schedule", "training.gradient_clip",
+        "task", "loss", "data.format", "data.normalize", "data.normalize_target", "data.missing", "data.split.method", "model.activation",
+        "model.initializer",
+        "optimizer.type", "training.last_batch", "training.keep", "training.precision", "training.on_nonfinite", "training.schedule",
+        "training.gradient_clip",
         "training.early_stopping", "output.weights",
     ]
 
@@ -48,8 +51,10 @@ import Testing
 
     /// What the fix says has to be what one would paste.
     @Test(arguments: [
-        ("training.epochs", "010", "10"), ("training.shuffle", "no", "`false`"), ("training.shuffle", "on", "`true`"), ("training.epochs", "\"5\"", "5 without quotes"),
-        ("training.epochs", "1_000", "1000"), ("optimizer.type", "adm", "`adam`"), ("optimizer.type", "Adam", "`adam`"), ("loss", "bce", "`binary_cross_entropy`"),
+        ("training.epochs", "010", "10"), ("training.shuffle", "no", "`false`"), ("training.shuffle", "on", "`true`"),
+        ("training.epochs", "\"5\"", "5 without quotes"),
+        ("training.epochs", "1_000", "1000"), ("optimizer.type", "adm", "`adam`"), ("optimizer.type", "Adam", "`adam`"),
+        ("loss", "bce", "`binary_cross_entropy`"),
         ("model.activation", "swish", "`silu`"), ("data.normalize", "standard", "`zscore`"),
     ])
     func advice(_ path: String, _ value: String, _ words: String) throws {
@@ -60,9 +65,12 @@ import Testing
     /// All that the language has and this version has not: refused at its place, never ignored.
     @Test(arguments: [
         "training.early_stopping={patience: 3}", "training.schedule=one_cycle", "training.schedule={step: {every: 3}}", "training.max_time=30s",
-        "training.checkpoint_every=5", "training.on_nonfinite=halve_learning_rate", "output.weights=safetensors", "output.report=false", "export=[onnx]",
-        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "task=multilabel", "optimizer.type=lbfgs", "data.format=npy", "data.normalize=robust",
-        "data.sample_weight=w", "data.split.method=hash", "data.inputs=a.npy", "model.layers=[flatten, 1]", "model.layers=[{conv2d: {filters: 8}}, 1]",
+        "training.checkpoint_every=5", "training.on_nonfinite=halve_learning_rate", "output.weights=safetensors", "output.report=false",
+        "export=[onnx]",
+        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "task=multilabel", "optimizer.type=lbfgs", "data.format=npy",
+        "data.normalize=robust",
+        "data.sample_weight=w", "data.split.method=hash", "data.inputs=a.npy", "model.layers=[flatten, 1]",
+        "model.layers=[{conv2d: {filters: 8}}, 1]",
         "model.layers=[batch_norm: {}, 1]", "model.layers=[{lstm: 8}, 1]", "model.layers=[{dense: {units: 3, inputs: [a]}}, 1]",
     ])
     func notYet(_ text: String) throws {
@@ -109,7 +117,8 @@ import Testing
         ("model: {layers: [dense: {units: 2, activation: softmax}, activation: softmax]}\nloss: cross_entropy\n", ["E0315"]),
         ("model: {layers: [dense: {units: 1, activation: sigmoid}, activation: sigmoid]}\nloss: binary_cross_entropy\n", ["E0315"]),
         ("model: {layers: [dense: {units: 1, activation: sigmoid}, activation: sigmoid]}\nloss: mse\n", []),
-        ("model: {layers: [2]}\nloss: binary_cross_entropy\n", ["E0333"]), ("model: {layers: [3]}\ntask: binary\n", ["E0333"]), ("model: {layers: [1]}\ntask: binary\n", []),
+        ("model: {layers: [2]}\nloss: binary_cross_entropy\n", ["E0333"]), ("model: {layers: [3]}\ntask: binary\n", ["E0333"]),
+        ("model: {layers: [1]}\ntask: binary\n", []),
         ("model: {layers: [dense: {units: 1, activation: relu}]}\ntask: binary\n", ["E0318"]),
         ("model: {layers: [dense: {units: 1, activation: sigmoid}]}\ntask: regression\n", []),
         ("model: {layers: [1]}\ntask: regression\nloss: cross_entropy\n", ["E0322"]), ("model: {layers: [2]}\ntask: regression\n", ["E0317"]),
@@ -118,7 +127,9 @@ import Testing
         #expect(try read("nnspec: 1\ndata: {path: a.csv, target: y}\n" + text).diagnostics.map(\.code) == codes)
     }
 
-    @Test(arguments: [("3", []), ("auto", []), ("2", ["E0334"]), ("1", ["E0334"])]) func unitsAgainstNamedClasses(_ units: String, _ codes: [String]) throws {
+    @Test(arguments: [("3", []), ("auto", []), ("2", ["E0334"]), ("1", ["E0334"])]) func unitsAgainstNamedClasses(_ units: String, _ codes: [String])
+        throws
+    {
         let text = "nnspec: 1\ndata: {path: a.csv, target: y, classes: [a, b, c]}\nmodel: {layers: [4, \(units)]}\n"
         #expect(try read(text).diagnostics.map(\.code) == codes)
     }
@@ -129,5 +140,17 @@ import Testing
             let diagnostic = try #require(try read(smallest, ["seed=\(value)"]).diagnostics.first)
             #expect(diagnostic.message.count < 200)
         }
+    }
+
+    /// Words that are more than another name for a setting.
+    @Test(arguments: [
+        ("optimizer: {name: adam}", "`optimizer.type`"), ("optimizer: {adam: {learning_rate: 1}}", "`type: adam`"),
+        ("dropout: 0.2", "`- dropout: ...`"),
+        ("device: cuda", "processor"), ("verbose: 1", "--quiet"), ("training: {callbacks: []}", "early_stopping"), ("units: 3", "model.layers"),
+        ("metrics: [acc]", "`accuracy`"),
+    ])
+    func otherWords(_ line: String, _ words: String) throws {
+        let (_, diagnostics) = try read(smallest + line + "\n")
+        #expect(diagnostics.count == 1 && diagnostics.first?.fix?.contains(words) == true, "\(diagnostics)")
     }
 }

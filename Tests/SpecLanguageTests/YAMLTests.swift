@@ -27,8 +27,10 @@ import Testing
         ("", "E0102"), ("# only a comment\n", "E0102"), ("[1, 2]\n", "E0103"), ("text\n", "E0103"), (smallest + "---\n" + smallest, "E0104"),
         (smallest + "seed: 1\nseed: 2\n", "E0105"), (smallest + "seed: 1\n\"seed\": 2\n", "E0105"), (smallest + "x-a: &a {b: 1}\n<<: *a\n", "E0106"),
         (smallest + "seed: !!int 3\n", "E0107"), (smallest + "[a]: 3\n", "E0108"), (smallest + "seed: *nothing\n", "E0109"),
-        (smallest + "x-a: &a [*a]\n", "E0110"), (smallest + "x-a: \(String(repeating: "[", count: 70))\(String(repeating: "]", count: 70))\n", "E0111"),
-        (smallest + "seed: {a\n", "E0101"), (smallest + "\tseed: 1\n", "E0101"), (smallest + "seed: 'a\n", "E0101"), (smallest + "a: b: c\n", "E0101"),
+        (smallest + "x-a: &a [*a]\n", "E0110"),
+        (smallest + "x-a: \(String(repeating: "[", count: 70))\(String(repeating: "]", count: 70))\n", "E0111"),
+        (smallest + "seed: {a\n", "E0101"), (smallest + "\tseed: 1\n", "E0101"), (smallest + "seed: 'a\n", "E0101"),
+        (smallest + "a: b: c\n", "E0101"),
         (smallest + "seed: \u{0}\n", "E0124"),
     ])
     func refuses(_ text: String, _ code: String) throws {

@@ -74,13 +74,14 @@ extension Decoder {
 
     /// All settings of a record in the table's order: what was written, else the default; settings without either are left out.
     func members(of record: SettingType.Record, _ values: [String: Resolved]) -> Resolved.Content {
-        .record(record.settings.compactMap { setting in
-            if let value = values[setting.name] { return (setting.name, value) }
-            if let standard = setting.standard { return (setting.name, Resolved(standard)) }
-            // A section that is left out has its defaults; alternatives and required things have none.
-            if case .record(let inner) = setting.type, !setting.isRequired { return (setting.name, Resolved(members(of: inner, [:]))) }
-            return nil
-        })
+        .record(
+            record.settings.compactMap { setting in
+                if let value = values[setting.name] { return (setting.name, value) }
+                if let standard = setting.standard { return (setting.name, Resolved(standard)) }
+                // A section that is left out has its defaults; alternatives and required things have none.
+                if case .record(let inner) = setting.type, !setting.isRequired { return (setting.name, Resolved(members(of: inner, [:]))) }
+                return nil
+            })
     }
 
     func kind(_ node: YAMLNode, _ kinds: [SettingType.Kind], _ main: String?, _ type: SettingType, _ path: String) -> Resolved? {

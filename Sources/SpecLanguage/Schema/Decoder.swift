@@ -101,7 +101,9 @@ struct Decoder {
             return nil
         }
         // A path written from the root stays as it is wherever the spec goes; the others follow it.
-        if rule == .path, !text.hasPrefix("/") { return Resolved(.text(FilePath.join(FilePath.folder(of: node.range.file), text), isPath: true), origin(node)) }
+        if rule == .path, !text.hasPrefix("/") {
+            return Resolved(.text(FilePath.join(FilePath.folder(of: node.range.file), text), isPath: true), origin(node))
+        }
         return Resolved(.text(text), origin(node))
     }
 
@@ -159,14 +161,20 @@ struct Decoder {
                 case .kind(let kinds, _): kinds.contains { $0.name == text }
                 default: false
                 }
-            }) { return exact }
+            }) {
+                return exact
+            }
             if isPlain, CoreSchema.boolean(text) != nil, let boolean = first({ if case .boolean = $0 { true } else { false } }) { return boolean }
-            if isPlain, CoreSchema.looksNumeric(text), let number = first({
-                switch $0 {
-                case .integer, .number: true
-                default: false
-                }
-            }) { return number }
+            if isPlain, CoreSchema.looksNumeric(text),
+                let number = first({
+                    switch $0 {
+                    case .integer, .number: true
+                    default: false
+                    }
+                })
+            {
+                return number
+            }
             return first {
                 switch $0 {
                 case .text: true

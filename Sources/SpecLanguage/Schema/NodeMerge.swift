@@ -39,7 +39,9 @@ enum Override {
         }
         var value = YAMLNode(.scalar(text: "", isPlain: true), SourceRange(file, 0, equals))
         if file.bytes[(equals + 1)...].contains(where: { $0 != 32 }) { value = try YAMLReader.read(file, from: equals + 1, sink: sink) }
-        for key in keys.reversed() { value = YAMLNode(.mapping([YAMLEntry(key: key, value: value)]), SourceRange(file, key.range.lower, file.bytes.count)) }
+        for key in keys.reversed() {
+            value = YAMLNode(.mapping([YAMLEntry(key: key, value: value)]), SourceRange(file, key.range.lower, file.bytes.count))
+        }
         return value
     }
 }

@@ -3,11 +3,14 @@ import Diagnostics
 extension Diagnostic {
     static func noValue(_ path: String, _ node: YAMLNode) -> Diagnostic {
         let shown = node.text.map { $0.isEmpty ? "" : ", found `\($0)`" } ?? ""
-        return Diagnostic("E0203", "`\(path)` has no value\(shown)", at: node.range, label: "no value", fix: "remove the key for the default, or write a value")
+        return Diagnostic(
+            "E0203", "`\(path)` has no value\(shown)", at: node.range, label: "no value", fix: "remove the key for the default, or write a value")
     }
 
     static func wrongType(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
-        Diagnostic("E0204", "`\(path)` wants \(type.words), found \(shown(node))", at: node.range, label: "expected \(short(type))", fix: advice(path, type, node))
+        Diagnostic(
+            "E0204", "`\(path)` wants \(type.words), found \(shown(node))", at: node.range, label: "expected \(short(type))",
+            fix: advice(path, type, node))
     }
 
     /// The value as written and what it is.
@@ -59,19 +62,23 @@ extension Diagnostic {
     }
 
     static func outOfRange(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
-        Diagnostic("E0205", "`\(path)` wants \(type.words); `\(cut(node.text ?? ""))` is out of range", at: node.range, label: "out of range",
-                   fix: path.contains("split.") ? "parts of a split are fractions between 0 and 1, such as 0.2" : nil)
+        Diagnostic(
+            "E0205", "`\(path)` wants \(type.words); `\(cut(node.text ?? ""))` is out of range", at: node.range, label: "out of range",
+            fix: path.contains("split.") ? "parts of a split are fractions between 0 and 1, such as 0.2" : nil)
     }
 
     static func leadingZero(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
         let text = node.text ?? ""
         let digits = text.drop { $0 == "0" || $0 == "+" || $0 == "-" }
-        return Diagnostic("E0206", "`\(path)` wants \(type.words); `\(text)` has a leading zero, which readers take for octal or decimal", at: node.range,
-                          fix: "write \(text.hasPrefix("-") ? "-" : "")\(digits.isEmpty ? "0" : String(digits)), or 0o\(digits) if octal is meant")
+        return Diagnostic(
+            "E0206", "`\(path)` wants \(type.words); `\(text)` has a leading zero, which readers take for octal or decimal", at: node.range,
+            fix: "write \(text.hasPrefix("-") ? "-" : "")\(digits.isEmpty ? "0" : String(digits)), or 0o\(digits) if octal is meant")
     }
 
     static func emptyList(_ path: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0207", "`\(path)` is an empty list", at: range, fix: path == "model.layers" ? "a network has at least one layer, e.g. `layers: [auto]`" : nil)
+        Diagnostic(
+            "E0207", "`\(path)` is an empty list", at: range,
+            fix: path == "model.layers" ? "a network has at least one layer, e.g. `layers: [auto]`" : nil)
     }
 
     static func unknownKey(_ entry: YAMLEntry, in record: SettingType.Record, _ path: String) -> Diagnostic {
@@ -82,7 +89,9 @@ extension Diagnostic {
         let folded = entry.name.lowercased().replacing("-", with: "_")
         if names.contains(folded) {
             fix = "write `\(folded)`"
-        } else if let known = Synonyms.path(of: entry.name), !isInside(known, path, names) || names.contains(known.split(separator: ".").last.map(String.init) ?? "") {
+        } else if let advice = Synonyms.advice(folded, in: path) {
+            fix = advice
+        } else if let known = Synonyms.path(of: entry.name) {
             fix = "this language calls it `\(known)`"
         } else if let home = SettingsTable.path(of: folded, nearest: path) {
             fix = "it belongs in another place: `\(home)`"
@@ -94,13 +103,12 @@ extension Diagnostic {
         return Diagnostic("E0201", "unknown key `\(entry.name)` \(place)", at: entry.key.range, label: "no such setting", notes: notes, fix: fix)
     }
 
-    private static func isInside(_ known: String, _ path: String, _ names: [String]) -> Bool { false }
-
     static func missingKey(_ setting: Setting, _ path: String, _ range: SourceRange) -> Diagnostic {
         let name = path.isEmpty ? setting.name : "\(path).\(setting.name)"
         let example = setting.name == "nnspec" ? "nnspec: 1" : setting.name == "layers" ? "layers: [16, auto]" : "\(setting.name): ..."
         let start = SourceRange(range.file, range.lower, min(range.lower + 1, range.upper))
-        return Diagnostic("E0202", "`\(name)` is missing: \(setting.doc)", at: start, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
+        return Diagnostic(
+            "E0202", "`\(name)` is missing: \(setting.doc)", at: start, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
     }
 
     static func notAvailable(_ what: String, _ range: SourceRange) -> Diagnostic {
@@ -110,8 +118,13 @@ extension Diagnostic {
     static func severalKinds(_ path: String, _ node: YAMLNode, _ kinds: [String]) -> Diagnostic {
         let names = node.entries?.map(\.name) ?? []
         let fix =
-            names.first.map { kinds.contains($0) && names.count > 1 ? "put its settings inside: `\($0): {..., \(names[1]): ...}`" : "use one of \(SettingType.listed(kinds.map { "`\($0)`" }))" }
-        return Diagnostic("E0209", "`\(path)` wants a mapping of one key, found \(names.isEmpty ? "none" : names.joined(separator: ", "))", at: node.range, fix: fix)
+            names.first.map {
+                kinds.contains($0) && names.count > 1
+                    ? "put its settings inside: `\($0): {..., \(names[1]): ...}`" : "use one of \(SettingType.listed(kinds.map { "`\($0)`" }))"
+            }
+        return Diagnostic(
+            "E0209", "`\(path)` wants a mapping of one key, found \(names.isEmpty ? "none" : names.joined(separator: ", "))", at: node.range, fix: fix
+        )
     }
 
     static func unknownKind(_ key: YAMLNode, _ kinds: [String], _ path: String) -> Diagnostic {
@@ -119,8 +132,9 @@ extension Diagnostic {
         if SettingsTable.activationNames.contains(text), kinds.contains("activation") { return .activationAsLayer(text, key.range) }
         let word = Synonyms.value(of: text) ?? ["linear": "dense", "fc": "dense", "fully_connected": "dense"][text.lowercased()]
         let near = word.flatMap { kinds.contains($0) ? $0 : nil } ?? Suggestion.nearest(text, among: kinds)
-        return Diagnostic("E0210", "unknown kind `\(text)` in `\(path)`", at: key.range, notes: near == nil ? ["known here: \(kinds.joined(separator: ", "))"] : [],
-                          fix: near.map { "did you mean `\($0)`?" })
+        return Diagnostic(
+            "E0210", "unknown kind `\(text)` in `\(path)`", at: key.range, notes: near == nil ? ["known here: \(kinds.joined(separator: ", "))"] : [],
+            fix: near.map { "did you mean `\($0)`?" })
     }
 
     static func kindNeedsValue(_ kind: String, _ range: SourceRange) -> Diagnostic {
@@ -128,7 +142,9 @@ extension Diagnostic {
     }
 
     static func activationAsLayer(_ name: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0212", "`\(name)` is an activation, not a layer", at: range, fix: "write `- activation: \(name)`, or put `activation: \(name)` into the layer before")
+        Diagnostic(
+            "E0212", "`\(name)` is an activation, not a layer", at: range,
+            fix: "write `- activation: \(name)`, or put `activation: \(name)` into the layer before")
     }
 }
 

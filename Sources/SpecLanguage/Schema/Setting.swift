@@ -100,7 +100,8 @@ indirect enum SettingType: Sendable {
         switch self {
         case .integer(let range) where range.lowerBound == Int.min: "a whole number"
         case .integer(let range) where range.lowerBound == range.upperBound: "\(range.lowerBound)"
-        case .integer(let range): "a whole number, at least \(range.lowerBound)" + (range.upperBound >= 1_000_000_000 ? "" : " and at most \(range.upperBound)")
+        case .integer(let range):
+            "a whole number, at least \(range.lowerBound)" + (range.upperBound >= 1_000_000_000 ? "" : " and at most \(range.upperBound)")
         case .number(let bounds): "a finite number" + (bounds.words.isEmpty ? "" : " " + bounds.words)
         case .boolean: "true or false"
         case .text(.name): "a name"

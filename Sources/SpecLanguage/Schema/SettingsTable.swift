@@ -6,40 +6,57 @@ enum SettingsTable {
         Setting("description", .text(.prose), .text(""), "a line for people"),
         Setting("seed", .integer(0...Int.max), .integer(0), "feeds split, initial weights, shuffle and dropout, each through a stream of its own"),
         Setting("extends", .text(.path), nil, "a spec that this one builds on"),
-        Setting("task", .word(["auto", "classification", "binary", .later("multilabel"), "regression"]), .word("auto"), "what is learnt; auto looks at the target"),
+        Setting(
+            "task", .word(["auto", "classification", "binary", .later("multilabel"), "regression"]), .word("auto"),
+            "what is learnt; auto looks at the target"),
         Setting("data", .record(data), nil, "the data and what is made of it", isRequired: true),
         Setting("model", .record(model), nil, "the network", isRequired: true),
-        Setting("loss", .either([
-            .word(["auto", "cross_entropy", "binary_cross_entropy", "mse", "mae", "sse", "kl_divergence"]),
-            .kind([.init(name: "huber", type: .record(.init(settings: [
-                Setting("delta", .number(.positive), .number(1), "where the square turns into a line")], main: "delta")))]),
-        ]), .word("auto"), "what training makes small"),
+        Setting(
+            "loss",
+            .either([
+                .word(["auto", "cross_entropy", "binary_cross_entropy", "mse", "mae", "sse", "kl_divergence"]),
+                .kind([
+                    .init(
+                        name: "huber",
+                        type: .record(
+                            .init(
+                                settings: [
+                                    Setting("delta", .number(.positive), .number(1), "where the square turns into a line")
+                                ], main: "delta")))
+                ]),
+            ]), .word("auto"), "what training makes small"),
         Setting("label_smoothing", .number(.belowOne), .number(0), "share of the target spread over all classes"),
-        Setting("class_weights", .either([.word(["none", "balanced"]), .map(of: .number(.nonNegative))]), .word("none"), "weight of each class in the loss"),
+        Setting(
+            "class_weights", .either([.word(["none", "balanced"]), .map(of: .number(.nonNegative))]), .word("none"),
+            "weight of each class in the loss"),
         Setting("metrics", .either([.word(["auto"]), .list(of: .word(metrics), nonEmpty: true)]), .word("auto"), "what is measured"),
         Setting("optimizer", .record(optimizer), nil, "how the weights are moved"),
         Setting("training", .record(training), nil, "epochs, batches and the like"),
         Setting("output", .record(output), nil, "what is written, and where"),
-        Setting("export", .list(of: .word(["onnx", "safetensors", "swift", "c", "pytorch"]), nonEmpty: false), .list([]), "other forms to write", isBuilt: false),
+        Setting(
+            "export", .list(of: .word(["onnx", "safetensors", "swift", "c", "pytorch"]), nonEmpty: false), .list([]), "other forms to write",
+            isBuilt: false),
         Setting("expect", .map(of: .text(.prose)), .map([]), "promises that train and evaluate check", isBuilt: false),
         Setting("sweep", .either([.word(["none"]), .record(sweep)]), .word("none"), "a search over settings", isBuilt: false),
     ])
 
     static let metrics: [SettingType.Word] = [
-        "accuracy", "macro_f1", "log_loss", "precision", "recall", "f1", "macro_precision", "macro_recall", "mse", "rmse", "mae", "r2",
+        "accuracy", "macro_f1", "log_loss", "precision", "recall", "f1", .later("macro_precision"), .later("macro_recall"), "mse", "rmse", "mae",
+        "r2",
     ]
-    static let optimizer = SettingType.Record(settings: [
-        Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", .later("lbfgs")]), .word("adam"), "the method"),
-        Setting("learning_rate", .number(.positive), .number(0.001), "size of a step"),
-        Setting("momentum", .number(.belowOne), .number(0), "sgd, rmsprop: share of the last step that is kept"),
-        Setting("nesterov", .boolean, .boolean(false), "sgd: look ahead along the momentum"),
-        Setting("beta1", .number(.belowOne), .number(0.9), "adam kinds: memory of the mean gradient"),
-        Setting("beta2", .number(.belowOne), .number(0.999), "adam kinds: memory of the mean square"),
-        Setting("epsilon", .number(.positive), .number(1e-8), "keeps the denominator off zero"),
-        Setting("rho", .number(.belowOne), .number(0.9), "rmsprop: memory of the mean square"),
-        Setting("weight_decay", .number(.nonNegative), .number(0), "decoupled in adamw, added to the gradient elsewhere"),
-        Setting("decay_bias", .boolean, .boolean(false), "whether weight_decay, l1 and l2 touch biases"),
-    ], main: "type")
+    static let optimizer = SettingType.Record(
+        settings: [
+            Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", .later("lbfgs")]), .word("adam"), "the method"),
+            Setting("learning_rate", .number(.positive), .number(0.001), "size of a step"),
+            Setting("momentum", .number(.belowOne), .number(0), "sgd, rmsprop: share of the last step that is kept"),
+            Setting("nesterov", .boolean, .boolean(false), "sgd: look ahead along the momentum"),
+            Setting("beta1", .number(.belowOne), .number(0.9), "adam kinds: memory of the mean gradient"),
+            Setting("beta2", .number(.belowOne), .number(0.999), "adam kinds: memory of the mean square"),
+            Setting("epsilon", .number(.positive), .number(1e-8), "keeps the denominator off zero"),
+            Setting("rho", .number(.belowOne), .number(0.9), "rmsprop: memory of the mean square"),
+            Setting("weight_decay", .number(.nonNegative), .number(0), "decoupled in adamw, added to the gradient elsewhere"),
+            Setting("decay_bias", .boolean, .boolean(false), "whether weight_decay, l1 and l2 touch biases"),
+        ], main: "type")
     static let output = SettingType.Record(settings: [
         Setting("directory", .text(.path), .text("runs", isPath: true), "where run folders are made"),
         Setting("weights", .word(["json", .later("safetensors")]), .word("json"), "the form of the weights"),

@@ -4,10 +4,16 @@ extension SettingsTable {
         Setting("batch_size", .either([.integer(1...1_000_000_000), .word(["full"])]), .integer(32), "rows of a step"),
         Setting("shuffle", .boolean, .boolean(true), "a new order of rows for every epoch"),
         Setting("last_batch", .word(["keep", "drop"]), .word("keep"), "what becomes of rows that fill no batch"),
-        Setting("schedule", .either([.word(["constant", .later("one_cycle")]), .kind(schedules)]), .word("constant"), "how the learning rate changes"),
-        Setting("gradient_clip", .either([.word(["none"]), .kind([
-            .init(name: "norm", type: .number(.positive)), .init(name: "value", type: .number(.positive)),
-        ])]), .word("none"), "a bound on the gradient"),
+        Setting(
+            "schedule", .either([.word(["constant", .later("one_cycle")]), .kind(schedules)]), .word("constant"), "how the learning rate changes"),
+        Setting(
+            "gradient_clip",
+            .either([
+                .word(["none"]),
+                .kind([
+                    .init(name: "norm", type: .number(.positive)), .init(name: "value", type: .number(.positive)),
+                ]),
+            ]), .word("none"), "a bound on the gradient"),
         Setting("early_stopping", .either([.word(["none"]), .record(earlyStopping)]), .word("none"), "stop when nothing improves", isBuilt: false),
         Setting("keep", .word(["best", "last"]), .word("best"), "which epoch's weights; best needs validation rows"),
         Setting("monitor", .text(.prose), .text("validation.loss"), "what decides on the best"),

@@ -19,7 +19,8 @@ struct DataBuilder {
             missingValues: texts("missing_values") ?? [], targets: targets(), features: features,
             exclude: setting("exclude").list?.map { $0.sourced($0.text ?? "") } ?? [], missing: missing(setting("missing")),
             normalize: enumerated("normalize", .zscore),
-            normalizeTarget: setting("normalize_target").sourced(setting("normalize_target").isWord("zscore")), split: split(), classes: texts("classes"))
+            normalizeTarget: setting("normalize_target").sourced(setting("normalize_target").isWord("zscore")), split: split(),
+            classes: texts("classes"))
     }
 
     private func setting(_ name: String) -> Resolved {
@@ -41,8 +42,9 @@ struct DataBuilder {
     private func split() -> Sourced<DataSpec.Split> {
         guard let split = data["split"], case .record = split.content else { return data["split"]?.sourced(.none) ?? Sourced(.none) }
         return split.sourced(
-            .parts(train: split["train"]?.number ?? 0.8, validation: split["validation"]?.number ?? 0, test: split["test"]?.number ?? 0,
-                   method: split["method"]?.text.flatMap(DataSpec.SplitMethod.init) ?? .auto))
+            .parts(
+                train: split["train"]?.number ?? 0.8, validation: split["validation"]?.number ?? 0, test: split["test"]?.number ?? 0,
+                method: split["method"]?.text.flatMap(DataSpec.SplitMethod.init) ?? .auto))
     }
 
     private func missing(_ value: Resolved) -> Sourced<DataSpec.Missing> {

@@ -16,7 +16,7 @@ public struct DataSpec: Sendable {
     public enum Unseen: String, Sendable, CaseIterable { case error, other }
     public enum Missing: Sendable, Equatable {
         case error, dropRow, mean, median, mode
-        case constant(String)   // the text as written; a number column parses it
+        case constant(String)  // the text as written; a number column parses it
     }
     /// One entry of `features`; nil means the setting of the section holds.
     public struct Feature: Sendable {
@@ -45,14 +45,17 @@ public struct DataSpec: Sendable {
     public var exclude: [Sourced<String>]
     public var missing: Sourced<Missing>
     public var normalize: Sourced<Normalize>
-    public var normalizeTarget: Sourced<Bool>   // none = false, zscore = true
+    public var normalizeTarget: Sourced<Bool>  // none = false, zscore = true
     public var split: Sourced<Split>
     /// `data.classes`: nil is auto.
     public var classes: [String]?
 
-    public init(files: Files, format: Sourced<FileFormat>, delimiter: Sourced<UInt8>, header: Sourced<Bool>, comment: Sourced<UInt8?>, decimal: Sourced<UInt8>,
-                missingValues: [String], targets: [Sourced<String>], features: [Feature]?, exclude: [Sourced<String>], missing: Sourced<Missing>,
-                normalize: Sourced<Normalize>, normalizeTarget: Sourced<Bool>, split: Sourced<Split>, classes: [String]?) {
+    public init(
+        files: Files, format: Sourced<FileFormat>, delimiter: Sourced<UInt8>, header: Sourced<Bool>, comment: Sourced<UInt8?>,
+        decimal: Sourced<UInt8>,
+        missingValues: [String], targets: [Sourced<String>], features: [Feature]?, exclude: [Sourced<String>], missing: Sourced<Missing>,
+        normalize: Sourced<Normalize>, normalizeTarget: Sourced<Bool>, split: Sourced<Split>, classes: [String]?
+    ) {
         self.files = files; self.format = format; self.delimiter = delimiter; self.header = header; self.comment = comment; self.decimal = decimal
         self.missingValues = missingValues; self.targets = targets; self.features = features; self.exclude = exclude; self.missing = missing
         self.normalize = normalize; self.normalizeTarget = normalizeTarget; self.split = split; self.classes = classes

@@ -11,7 +11,8 @@ struct ModelBuilder {
         return ModelSpec(
             layers: layers.map(layer), activation: activation.sourced(name(activation) ?? .relu),
             initializer: initializer(model["initializer"] ?? Resolved(.word("auto"))), inputWidth: width.map { input.sourced($0) },
-            initialWeights: start.flatMap { start in start.isWord("none") ? nil : start.text.map { start.sourced($0) } }, layersRange: model["layers"]?.range)
+            initialWeights: start.flatMap { start in start.isWord("none") ? nil : start.text.map { start.sourced($0) } },
+            layersRange: model["layers"]?.range)
     }
 
     private func name(_ value: Resolved) -> ActivationName? { value.text.flatMap(ActivationName.init) }

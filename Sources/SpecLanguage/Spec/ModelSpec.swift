@@ -13,8 +13,10 @@ public struct ModelSpec: Sendable {
     /// Range of the `layers` list (for "no layers" and last-layer messages).
     public var layersRange: SourceRange?
 
-    public init(layers: [LayerSpec], activation: Sourced<ActivationName>, initializer: Sourced<InitializerSpec>, inputWidth: Sourced<Int>?,
-                initialWeights: Sourced<String>?, layersRange: SourceRange?) {
+    public init(
+        layers: [LayerSpec], activation: Sourced<ActivationName>, initializer: Sourced<InitializerSpec>, inputWidth: Sourced<Int>?,
+        initialWeights: Sourced<String>?, layersRange: SourceRange?
+    ) {
         self.layers = layers; self.activation = activation; self.initializer = initializer; self.inputWidth = inputWidth
         self.initialWeights = initialWeights; self.layersRange = layersRange
     }
@@ -53,8 +55,10 @@ public struct DenseSpec: Sendable {
     public var l1: Double
     public var l2: Double
 
-    public init(units: Sourced<Units>, activation: Sourced<ActivationName>? = nil, bias: Bool = true, initializer: Sourced<InitializerSpec>? = nil,
-                trainsWeight: Bool = true, trainsBias: Bool = true, l1: Double = 0, l2: Double = 0) {
+    public init(
+        units: Sourced<Units>, activation: Sourced<ActivationName>? = nil, bias: Bool = true, initializer: Sourced<InitializerSpec>? = nil,
+        trainsWeight: Bool = true, trainsBias: Bool = true, l1: Double = 0, l2: Double = 0
+    ) {
         self.units = units; self.activation = activation; self.bias = bias; self.initializer = initializer
         self.trainsWeight = trainsWeight; self.trainsBias = trainsBias; self.l1 = l1; self.l2 = l2
     }
@@ -66,6 +70,6 @@ public enum ActivationName: String, Sendable, CaseIterable {
 
 public enum InitializerSpec: Sendable, Equatable {
     case auto, glorotUniform, glorotNormal, heUniform, heNormal, lecunNormal, zeros, ones
-    case normal(mean: Double, std: Double)        // = 0, 0.05
-    case uniform(minimum: Double, maximum: Double) // = -0.05, 0.05
+    case normal(mean: Double, std: Double)  // = 0, 0.05
+    case uniform(minimum: Double, maximum: Double)  // = -0.05, 0.05
 }

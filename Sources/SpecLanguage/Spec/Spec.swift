@@ -61,9 +61,11 @@ public struct Spec: Sendable {
         case huber(delta: Double)
     }
 
-    public init(name: Sourced<String>, description: Sourced<String>, seed: Sourced<UInt64>, task: Sourced<Task>, data: DataSpec, model: ModelSpec,
-                loss: Sourced<LossChoice>, labelSmoothing: Sourced<Double>, classWeights: Sourced<ClassWeights>, metrics: Sourced<MetricsChoice>,
-                optimizer: OptimizerSpec, training: TrainingSpec, output: OutputSpec, directory: String, file: SourceFile) {
+    public init(
+        name: Sourced<String>, description: Sourced<String>, seed: Sourced<UInt64>, task: Sourced<Task>, data: DataSpec, model: ModelSpec,
+        loss: Sourced<LossChoice>, labelSmoothing: Sourced<Double>, classWeights: Sourced<ClassWeights>, metrics: Sourced<MetricsChoice>,
+        optimizer: OptimizerSpec, training: TrainingSpec, output: OutputSpec, directory: String, file: SourceFile
+    ) {
         self.name = name; self.description = description; self.seed = seed; self.task = task; self.data = data; self.model = model
         self.loss = loss; self.labelSmoothing = labelSmoothing; self.classWeights = classWeights; self.metrics = metrics
         self.optimizer = optimizer; self.training = training; self.output = output; self.directory = directory; self.file = file

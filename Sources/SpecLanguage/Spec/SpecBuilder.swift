@@ -77,7 +77,8 @@ struct SpecBuilder {
         if let (name, value) = clip.kind { gradientClip = name == "norm" ? .norm(value.number ?? 0) : .value(value.number ?? 0) }
         return TrainingSpec(
             epochs: setting("epochs").sourced(setting("epochs").integer ?? 0), batchSize: batch.sourced(batch.integer.map { .rows($0) } ?? .full),
-            shuffle: setting("shuffle").boolean ?? true, lastBatch: setting("last_batch").sourced(setting("last_batch").isWord("drop") ? .drop : .keep),
+            shuffle: setting("shuffle").boolean ?? true,
+            lastBatch: setting("last_batch").sourced(setting("last_batch").isWord("drop") ? .drop : .keep),
             gradientClip: gradientClip, keep: setting("keep").sourced(setting("keep").isWord("last") ? .last : .best),
             monitor: monitor.sourced(monitor.text ?? ""), threads: threads.sourced(threads.integer),
             precision: setting("precision").sourced(setting("precision").isWord("float64") ? .float64 : .float32))

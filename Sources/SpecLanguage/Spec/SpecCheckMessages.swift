@@ -2,8 +2,10 @@ import Diagnostics
 
 extension Diagnostic {
     static func optimizerIgnores(_ name: String, _ type: String, _ range: SourceRange, _ users: [String], at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E0311", "`optimizer.\(name)` does nothing with `type: \(type)`", at: range, label: "no effect", related: place.map { [.init($0, "the optimizer")] } ?? [],
-                   notes: ["it is a setting of \(SettingType.listed(users))"], fix: "remove it, or choose another type")
+        Diagnostic(
+            "E0311", "`optimizer.\(name)` does nothing with `type: \(type)`", at: range, label: "no effect",
+            related: place.map { [.init($0, "the optimizer")] } ?? [],
+            notes: ["it is a setting of \(SettingType.listed(users))"], fix: "remove it, or choose another type")
     }
 
     static func nesterovWithoutMomentum(_ range: SourceRange?) -> Diagnostic {
@@ -19,9 +21,10 @@ extension Diagnostic {
     }
 
     static func activationTwice(_ name: ActivationName, _ range: SourceRange?, first: SourceRange?) -> Diagnostic {
-        Diagnostic("E0315", "\(name.rawValue) twice: the layer before ends in \(name.rawValue) already", at: range,
-                   related: first.map { [.init($0, "the first \(name.rawValue)")] } ?? [],
-                   fix: "remove one of the two")
+        Diagnostic(
+            "E0315", "\(name.rawValue) twice: the layer before ends in \(name.rawValue) already", at: range,
+            related: first.map { [.init($0, "the first \(name.rawValue)")] } ?? [],
+            fix: "remove one of the two")
     }
 
     static func emptyInterval(_ range: SourceRange?) -> Diagnostic {
@@ -30,29 +33,38 @@ extension Diagnostic {
 
     static func unitsAgainstTargets(_ units: Int, _ targets: [Sourced<String>], at range: SourceRange?) -> Diagnostic {
         let names = targets.prefix(5).map { "`\($0.value)`" }.joined(separator: ", ") + (targets.count > 5 ? ", ..." : "")
-        return Diagnostic("E0317", "the last layer has \(units) unit\(units == 1 ? "" : "s"), the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
-                          at: range, label: "want \(targets.count)", related: targets.first?.range.map { [.init($0, "the target")] } ?? [],
-                          fix: "write `\(targets.count)` or `auto`")
+        return Diagnostic(
+            "E0317",
+            "the last layer has \(units) unit\(units == 1 ? "" : "s"), the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
+            at: range, label: "want \(targets.count)", related: targets.first?.range.map { [.init($0, "the target")] } ?? [],
+            fix: "write `\(targets.count)` or `auto`")
     }
 
     static func unitsOfBinary(_ units: Int, _ loss: String, at range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0333", "the last layer has \(units) units, and the loss \(loss) wants 1: the probability of the second class", at: range, label: "want 1",
-                   fix: "write `1` or `auto`, or learn with `loss: cross_entropy`, which has a unit for each class")
+        Diagnostic(
+            "E0333", "the last layer has \(units) units, and the loss \(loss) wants 1: the probability of the second class", at: range,
+            label: "want 1",
+            fix: "write `1` or `auto`, or learn with `loss: cross_entropy`, which has a unit for each class")
     }
 
     static func unitsAgainstClasses(_ units: Int, _ classes: Int, at range: SourceRange?, classes place: SourceRange?) -> Diagnostic {
-        Diagnostic("E0334", "the last layer has \(units) unit\(units == 1 ? "" : "s"), and `data.classes` names \(classes) classes", at: range, label: "want \(classes)",
-                   related: place.map { [.init($0, "the classes")] } ?? [], fix: "write `\(classes)` or `auto`")
+        Diagnostic(
+            "E0334", "the last layer has \(units) unit\(units == 1 ? "" : "s"), and `data.classes` names \(classes) classes", at: range,
+            label: "want \(classes)",
+            related: place.map { [.init($0, "the classes")] } ?? [], fix: "write `\(classes)` or `auto`")
     }
 
     static func lastActivation(_ written: Sourced<ActivationName>, wanted: ActivationName, loss: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E0318", "the loss \(loss) works on the output of \(wanted.rawValue), but the last activation is \(written.value.rawValue)", at: written.range,
-                   label: "want \(wanted.rawValue)", related: place.map { [.init($0, "the loss")] } ?? [],
-                   fix: "remove this activation: the last layer's default is \(wanted.rawValue) here")
+        Diagnostic(
+            "E0318", "the loss \(loss) works on the output of \(wanted.rawValue), but the last activation is \(written.value.rawValue)",
+            at: written.range,
+            label: "want \(wanted.rawValue)", related: place.map { [.init($0, "the loss")] } ?? [],
+            fix: "remove this activation: the last layer's default is \(wanted.rawValue) here")
     }
 
     static func smoothingWithoutClasses(_ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0319", "`label_smoothing` does nothing without a cross-entropy loss", at: range, fix: "remove it, or write `loss: cross_entropy`")
+        Diagnostic(
+            "E0319", "`label_smoothing` does nothing without a cross-entropy loss", at: range, fix: "remove it, or write `loss: cross_entropy`")
     }
 
     static func weightsAllZero(_ range: SourceRange?) -> Diagnostic {
@@ -64,8 +76,9 @@ extension Diagnostic {
     }
 
     static func lossAgainstTask(_ range: SourceRange?, task: Sourced<Spec.Task>) -> Diagnostic {
-        Diagnostic("E0322", "this loss does not fit `task: \(task.value.rawValue)`", at: range, related: task.range.map { [.init($0, "the task")] } ?? [],
-                   fix: "remove one of the two: each follows from the other")
+        Diagnostic(
+            "E0322", "this loss does not fit `task: \(task.value.rawValue)`", at: range, related: task.range.map { [.init($0, "the task")] } ?? [],
+            fix: "remove one of the two: each follows from the other")
     }
 
     static func normalizedClasses(_ range: SourceRange?) -> Diagnostic {
@@ -85,7 +98,8 @@ extension Diagnostic {
     }
 
     static func excludedTarget(_ item: Sourced<String>) -> Diagnostic {
-        Diagnostic("E0327", "`data.exclude` names the target `\(item.value)`", at: item.range, fix: "remove it: the target is never a feature of `all`")
+        Diagnostic(
+            "E0327", "`data.exclude` names the target `\(item.value)`", at: item.range, fix: "remove it: the target is never a feature of `all`")
     }
 
     static func sameCharacter(_ a: String, _ b: String, _ range: SourceRange?) -> Diagnostic {
@@ -97,17 +111,21 @@ extension Diagnostic {
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String]) -> Diagnostic {
-        Diagnostic("E0330", "`training.monitor` names `\(monitor.value)`, which no run measures", at: monitor.range,
-                   fix: Suggestion.nearest(monitor.value, among: known).map { "did you mean `\($0)`?" } ?? "write `validation.loss` or `validation.` and a metric")
+        Diagnostic(
+            "E0330", "`training.monitor` names `\(monitor.value)`, which no run measures", at: monitor.range,
+            fix: Suggestion.nearest(monitor.value, among: known).map { "did you mean `\($0)`?" }
+                ?? "write `validation.loss` or `validation.` and a metric")
     }
 
     static func bestWithoutRows(_ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0332", "`keep: best` chooses by rows held back for validation, and there are none", at: range, label: "nothing to choose by",
-                   fix: "give `data.split.validation` a share, or write `keep: last`")
+        Diagnostic(
+            "E0332", "`keep: best` chooses by rows held back for validation, and there are none", at: range, label: "nothing to choose by",
+            fix: "give `data.split.validation` a share, or write `keep: last`")
     }
 
     static func monitorWithoutRows(_ monitor: Sourced<String>) -> Diagnostic {
-        Diagnostic("E0331", "`training.monitor` names `\(monitor.value)`, but no rows are held back for validation", at: monitor.range,
-                   fix: "give `data.split.validation` a share, or remove the monitor")
+        Diagnostic(
+            "E0331", "`training.monitor` names `\(monitor.value)`, but no rows are held back for validation", at: monitor.range,
+            fix: "give `data.split.validation` a share, or remove the monitor")
     }
 }

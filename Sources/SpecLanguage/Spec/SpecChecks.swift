@@ -49,7 +49,8 @@ struct SpecChecks {
         }
         if dense.isEmpty { sink.emit(.noDense(spec.model.layersRange)) }
         for (before, after) in zip(spec.model.layers, spec.model.layers.dropFirst()) {
-            guard case .dense(let layer) = before.kind, let first = layer.activation, case .activation(let second) = after.kind, first.value == second,
+            guard case .dense(let layer) = before.kind, let first = layer.activation, case .activation(let second) = after.kind,
+                first.value == second,
                 second == .softmax || (second == .sigmoid && wantedActivation?.name == .sigmoid)
             else { continue }
             sink.emit(.activationTwice(second, after.range, first: first.range))
@@ -67,14 +68,18 @@ struct SpecChecks {
     // MARK: - The last layer, the loss and the target
 
     private func output() {
-        guard let last = spec.model.layers.last(where: { if case .dense = $0.kind { true } else { false } }), case .dense(let dense) = last.kind else { return }
-        if spec.data.targets.count > 1 || spec.task.value == .regression, case .count(let units) = dense.units.value, units != spec.data.targets.count {
+        guard let last = spec.model.layers.last(where: { if case .dense = $0.kind { true } else { false } }), case .dense(let dense) = last.kind
+        else { return }
+        if spec.data.targets.count > 1 || spec.task.value == .regression, case .count(let units) = dense.units.value, units != spec.data.targets.count
+        {
             sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: dense.units.range ?? last.range))
         } else if case .count(let units) = dense.units.value {
             unitsAgainstClasses(units, at: dense.units.range ?? last.range)
         }
         let written: Sourced<ActivationName>? =
-            if case .activation(let name) = spec.model.layers.last?.kind { Sourced(name, spec.model.layers.last?.range.map(Origin.file) ?? .standard) } else { dense.activation }
+            if case .activation(let name) = spec.model.layers.last?.kind {
+                Sourced(name, spec.model.layers.last?.range.map(Origin.file) ?? .standard)
+            } else { dense.activation }
         guard let wanted = wantedActivation, let written, written.value != wanted.name else { return }
         sink.emit(.lastActivation(written, wanted: wanted.name, loss: wanted.loss, at: spec.loss.range))
     }
@@ -114,7 +119,9 @@ struct SpecChecks {
         if isRegression, [.crossEntropy, .binaryCrossEntropy].contains(spec.loss.value), spec.task.value == .regression {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
         }
-        if spec.task.value == .classification, spec.loss.value == .binaryCrossEntropy { sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task)) }
+        if spec.task.value == .classification, spec.loss.value == .binaryCrossEntropy {
+            sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
+        }
         if spec.task.value == .binary, spec.loss.value == .crossEntropy { sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task)) }
         if spec.data.normalizeTarget.value, isClassification { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range)) }
         if case .named(let metrics) = spec.metrics.value { check(metrics) }
@@ -142,7 +149,9 @@ struct SpecChecks {
             for item in list where !seen.insert(item.value).inserted { sink.emit(.namedTwice(name, item)) }
         }
         if let both = data.exclude.first(where: { item in data.targets.contains { $0.value == item.value } }) { sink.emit(.excludedTarget(both)) }
-        if data.decimal.value == data.delimiter.value { sink.emit(.sameCharacter("data.decimal", "data.delimiter", data.decimal.range ?? data.delimiter.range)) }
+        if data.decimal.value == data.delimiter.value {
+            sink.emit(.sameCharacter("data.decimal", "data.delimiter", data.decimal.range ?? data.delimiter.range))
+        }
         if data.comment.value == data.delimiter.value { sink.emit(.sameCharacter("data.comment", "data.delimiter", data.comment.range)) }
         if ![UInt8(ascii: "."), UInt8(ascii: ",")].contains(data.decimal.value) { sink.emit(.badDecimal(data.decimal.range)) }
     }

@@ -116,20 +116,26 @@ struct SpecCompletion {
 
 extension Diagnostic {
     static func stemIsNoName(_ stem: String) -> Diagnostic {
-        Diagnostic("E0301", "the file's name `\(stem)` cannot name a run folder: only letters, digits, _ and - can", fix: "add `name: ...` to the spec, or rename the file")
+        Diagnostic(
+            "E0301", "the file's name `\(stem)` cannot name a run folder: only letters, digits, _ and - can",
+            fix: "add `name: ...` to the spec, or rename the file")
     }
 
     static func bothFiles(_ path: SourceRange?, _ train: SourceRange?) -> Diagnostic {
-        Diagnostic("E0302", "`data.path` and `data.train` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
-                   fix: "keep `path` for one file that is split, or `train` for separate files")
+        Diagnostic(
+            "E0302", "`data.path` and `data.train` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
+            fix: "keep `path` for one file that is split, or `train` for separate files")
     }
 
     static func noFile(_ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0303", "`data` names no file", at: range.map { SourceRange($0.file, $0.lower, min($0.lower + 1, $0.upper)) }, fix: "add `path: ...`")
+        Diagnostic(
+            "E0303", "`data` names no file", at: range.map { SourceRange($0.file, $0.lower, min($0.lower + 1, $0.upper)) }, fix: "add `path: ...`")
     }
 
     static func splitOfSeparateFiles(_ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0304", "`data.split` does nothing where `train` names a file of its own", at: range, fix: "remove `split`, or write `path` instead of `train`")
+        Diagnostic(
+            "E0304", "`data.split` does nothing where `train` names a file of its own", at: range,
+            fix: "remove `split`, or write `path` instead of `train`")
     }
 
     static func partWithoutTrain(_ name: String, _ range: SourceRange?) -> Diagnostic {
@@ -137,16 +143,21 @@ extension Diagnostic {
     }
 
     static func sharesOfSplit(train: Double?, _ validation: Double, _ test: Double, _ split: Resolved) -> Diagnostic {
-        let parts = [train.map { "train \(NumberText.of($0))" }, "validation \(NumberText.of(validation))", "test \(NumberText.of(test))"].compactMap { $0 }
+        let parts = [train.map { "train \(NumberText.of($0))" }, "validation \(NumberText.of(validation))", "test \(NumberText.of(test))"].compactMap
+        { $0 }
         let sum = ((train ?? 0) + validation + test) * 1e9
         let place = ["validation", "test", "train"].compactMap { split[$0]?.range }.first ?? split.range
-        return Diagnostic("E0306", train == nil
+        return Diagnostic(
+            "E0306",
+            train == nil
                 ? "the parts of the split leave no rows to train on: \(parts.joined(separator: ", "))"
                 : "the parts of the split sum to \(NumberText.of(sum.rounded() / 1e9)), not to 1: \(parts.joined(separator: ", "))", at: place,
             fix: "write shares that sum to 1; `train` is the rest if it is left out and must be greater than 0")
     }
 
     static func sameName(_ name: String, _ range: SourceRange?, first: SourceRange?) -> Diagnostic {
-        Diagnostic("E0307", "two layers are called `\(name)`", at: range, related: first.map { [.init($0, "the first")] } ?? [], fix: "give each layer a name of its own")
+        Diagnostic(
+            "E0307", "two layers are called `\(name)`", at: range, related: first.map { [.init($0, "the first")] } ?? [],
+            fix: "give each layer a name of its own")
     }
 }

@@ -13,8 +13,10 @@ public struct OptimizerSpec: Sendable {
     public var weightDecay: Double
     public var decayBias: Bool
 
-    public init(type: Sourced<Kind>, learningRate: Sourced<Double>, momentum: Double, nesterov: Bool, beta1: Double, beta2: Double, epsilon: Double,
-                rho: Double, weightDecay: Double, decayBias: Bool) {
+    public init(
+        type: Sourced<Kind>, learningRate: Sourced<Double>, momentum: Double, nesterov: Bool, beta1: Double, beta2: Double, epsilon: Double,
+        rho: Double, weightDecay: Double, decayBias: Bool
+    ) {
         self.type = type; self.learningRate = learningRate; self.momentum = momentum; self.nesterov = nesterov; self.beta1 = beta1
         self.beta2 = beta2; self.epsilon = epsilon; self.rho = rho; self.weightDecay = weightDecay; self.decayBias = decayBias
     }
@@ -47,8 +49,10 @@ public struct TrainingSpec: Sendable {
     public var threads: Sourced<Int?>
     public var precision: Sourced<Precision>
 
-    public init(epochs: Sourced<Int>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
-                keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>) {
+    public init(
+        epochs: Sourced<Int>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
+        keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>
+    ) {
         self.epochs = epochs; self.batchSize = batchSize; self.shuffle = shuffle; self.lastBatch = lastBatch; self.gradientClip = gradientClip
         self.keep = keep; self.monitor = monitor; self.threads = threads; self.precision = precision
     }

@@ -17,7 +17,9 @@ enum SpecFile {
         guard descriptor >= 0 else { throw sink.fail(.specUnreadable(path, String(cString: strerror(errno)), isMissing: errno == ENOENT, place)) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw sink.fail(.specUnreadable(path, String(cString: strerror(errno)), isMissing: false, place)) }
+        guard fstat(descriptor, &status) == 0 else {
+            throw sink.fail(.specUnreadable(path, String(cString: strerror(errno)), isMissing: false, place))
+        }
         guard status.st_mode & S_IFMT == S_IFREG else { throw sink.fail(.specIsNoFile(path, isFolder: status.st_mode & S_IFMT == S_IFDIR, place)) }
         guard Int(status.st_size) <= maximumBytes else { throw sink.fail(.specTooLarge(path, Int(status.st_size), place)) }
         var bytes: [UInt8] = []
@@ -55,13 +57,15 @@ private func Glibc_read(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, 
 
 extension Diagnostic {
     static func specUnreadable(_ path: String, _ words: String, isMissing: Bool, _ place: SourceRange?) -> Diagnostic {
-        Diagnostic("E0121", isMissing ? "there is no spec file `\(path)`" : "cannot read the spec file `\(path)`: \(words)", at: place,
-                   fix: isMissing ? "check the name and the folder you are in" : nil)
+        Diagnostic(
+            "E0121", isMissing ? "there is no spec file `\(path)`" : "cannot read the spec file `\(path)`: \(words)", at: place,
+            fix: isMissing ? "check the name and the folder you are in" : nil)
     }
 
     static func specIsNoFile(_ path: String, isFolder: Bool, _ place: SourceRange?) -> Diagnostic {
-        Diagnostic("E0122", "`\(path)` is \(isFolder ? "a folder" : "no regular file"), not a spec", at: place,
-                   fix: isFolder ? "name the .yaml file inside it" : nil)
+        Diagnostic(
+            "E0122", "`\(path)` is \(isFolder ? "a folder" : "no regular file"), not a spec", at: place,
+            fix: isFolder ? "name the .yaml file inside it" : nil)
     }
 
     static func specTooLarge(_ path: String, _ count: Int, _ place: SourceRange?) -> Diagnostic {

@@ -13,9 +13,15 @@ extension Diagnostic {
     }
 
     private static let complaints: [(part: String, words: String, fix: String?)] = [
-        ("cannot start any token", "this character cannot begin a value", "indent with spaces, never tabs, and put a text that begins with @, % or ` in quotes"),
+        (
+            "cannot start any token", "this character cannot begin a value",
+            "indent with spaces, never tabs, and put a text that begins with @, % or ` in quotes"
+        ),
         ("mapping values are not allowed", "a `:` stands where no key can be", "check the indentation, or put a text with `: ` in quotes"),
-        ("did not find expected key", "a key was expected", "check the indentation of this line and the one before: keys of one mapping begin in the same column"),
+        (
+            "did not find expected key", "a key was expected",
+            "check the indentation of this line and the one before: keys of one mapping begin in the same column"
+        ),
         ("could not find expected ':'", "a key without `:`", "write `key: value`, with a blank after the colon"),
         ("did not find expected ',' or", "a bracket is not closed, or a comma is missing", nil),
         ("'-' indicator", "a list entry was expected", "entries of one list begin with `- ` in the same column"),
@@ -44,12 +50,15 @@ extension Diagnostic {
     }
 
     static func secondDocument(_ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0104", "a second document begins here; a spec is one document", at: range, fix: "remove `---` and what follows, or make it a file of its own")
+        Diagnostic(
+            "E0104", "a second document begins here; a spec is one document", at: range,
+            fix: "remove `---` and what follows, or make it a file of its own")
     }
 
     static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange) -> Diagnostic {
-        Diagnostic("E0105", "`\(name)` is set twice, on lines \(first.start.line) and \(range.start.line)", at: range, label: "again here",
-                   related: [.init(first, "first set here")], fix: "keep one of the two")
+        Diagnostic(
+            "E0105", "`\(name)` is set twice, on lines \(first.start.line) and \(range.start.line)", at: range, label: "again here",
+            related: [.init(first, "first set here")], fix: "keep one of the two")
     }
 
     static func mergeKey(_ range: SourceRange) -> Diagnostic {
@@ -63,8 +72,9 @@ extension Diagnostic {
     static func keyIsNoText(_ range: SourceRange) -> Diagnostic { Diagnostic("E0108", "a key is a text, not a list or a mapping", at: range) }
 
     static func unknownAlias(_ name: String, _ range: SourceRange, known: [String]) -> Diagnostic {
-        Diagnostic("E0109", "`*\(name)` has no anchor `&\(name)` before it", at: range,
-                   fix: Suggestion.nearest(name, among: known).map { "did you mean `*\($0)`?" } ?? "put `&\(name)` before the value it stands for")
+        Diagnostic(
+            "E0109", "`*\(name)` has no anchor `&\(name)` before it", at: range,
+            fix: Suggestion.nearest(name, among: known).map { "did you mean `*\($0)`?" } ?? "put `&\(name)` before the value it stands for")
     }
 
     static func selfReference(_ name: String, _ range: SourceRange) -> Diagnostic {
@@ -76,7 +86,8 @@ extension Diagnostic {
     }
 
     static func tooManyNodes(_ range: SourceRange, aliases: Bool) -> Diagnostic {
-        Diagnostic("E0112", "more than the limit of 100,000 nodes\(aliases ? " after alias expansion" : "")", at: range,
-                   notes: aliases ? ["every `*alias` counts as all the nodes of its anchor"] : [])
+        Diagnostic(
+            "E0112", "more than the limit of 100,000 nodes\(aliases ? " after alias expansion" : "")", at: range,
+            notes: aliases ? ["every `*alias` counts as all the nodes of its anchor"] : [])
     }
 }

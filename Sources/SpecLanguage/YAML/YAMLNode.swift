@@ -21,7 +21,9 @@ public struct YAMLNode: Sendable {
         case .sequence: "a list"
         case .mapping: "a mapping"
         case .scalar(_, isPlain: false): "a text in quotes"
-        case .scalar(let text, _): CoreSchema.isNull(text) ? "nothing" : CoreSchema.boolean(text) != nil ? "a boolean" : CoreSchema.looksNumeric(text) ? "a number" : "a text"
+        case .scalar(let text, _):
+            CoreSchema.isNull(text)
+                ? "nothing" : CoreSchema.boolean(text) != nil ? "a boolean" : CoreSchema.looksNumeric(text) ? "a number" : "a text"
         }
     }
 

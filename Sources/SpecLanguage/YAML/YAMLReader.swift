@@ -120,7 +120,9 @@ struct YAMLReader {
 
     /// A block collection ends where its last child does; a flow collection at its bracket.
     private func extent(_ start: YAMLEvent, _ last: YAMLNode?, _ end: YAMLEvent) -> SourceRange {
-        let upper = start.isFlow ? end.range.upper : last.map { $0.range.file === file ? max($0.range.upper, start.range.lower) : start.range.upper } ?? start.range.upper
+        let upper =
+            start.isFlow
+            ? end.range.upper : last.map { $0.range.file === file ? max($0.range.upper, start.range.lower) : start.range.upper } ?? start.range.upper
         return SourceRange(file, start.range.lower, upper)
     }
 }
