@@ -7,6 +7,12 @@ package struct Scaling: Equatable, Sendable {
     package var scale: Double
     package var isConstant: Bool
 
+    package init(center: Double, scale: Double, isConstant: Bool) {
+        self.center = center
+        self.scale = scale
+        self.isConstant = isConstant
+    }
+
     /// Fits to values, none of them NaN, at least one.
     ///
     /// Numerics: population deviation in two passes with the residual of the mean taken out (Chan, Golub, LeVeque, 1983); sums in the order

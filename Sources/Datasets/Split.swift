@@ -6,6 +6,12 @@ package struct SplitRows: Equatable, Sendable {
     package var validation: [Int32]?
     package var test: [Int32]?
 
+    package init(train: [Int32], validation: [Int32]? = nil, test: [Int32]? = nil) {
+        self.train = train
+        self.validation = validation
+        self.test = test
+    }
+
     package static let partNames = ["train", "validation", "test"]
     package var parts: [[Int32]?] { [train, validation, test] }
 }

@@ -123,7 +123,7 @@ package struct CSVScanner {
 extension UnsafeBufferPointer<UInt8> {
     /// The bytes of a field's text; `scratch` takes them if quotes have to be undone.
     @inline(__always)
-    func withText<R>(of field: CSVField, scratch: inout [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    package func withText<R>(of field: CSVField, scratch: inout [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
         let raw = UnsafeBufferPointer(rebasing: self[field.start..<field.end])
         guard field.hasEscapes else { return body(raw) }
         scratch.removeAll(keepingCapacity: true)
