@@ -112,8 +112,14 @@ import Testing
         ])
         let expected = #"""
             [
-              {"code": "E9917", "severity": "error", "message": "say \"x\"\n\\", "file": "a\"b.yaml", "line": 1, "column": 1, "endLine": 1, "endColumn": 2, "byteStart": 0, "byteEnd": 2, "label": "l", "related": [{"file": "a\"b.yaml", "line": 2, "column": 1, "endLine": 2, "endColumn": 2, "byteStart": 6, "byteEnd": 7, "text": "r"}], "notes": ["n\u0001"], "fix": "f"},
-              {"code": "W9902", "severity": "warning", "message": "no place", "file": null, "line": null, "column": null, "endLine": null, "endColumn": null, "byteStart": null, "byteEnd": null, "label": "", "related": [], "notes": [], "fix": null}
+              {"code": "E9917", "severity": "error", "message": "say \"x\"\n\\", \#
+            "file": "a\"b.yaml", "line": 1, "column": 1, "endLine": 1, "endColumn": 2, "byteStart": 0, "byteEnd": 2, \#
+            "label": "l", "related": [{"file": "a\"b.yaml", "line": 2, "column": 1, \#
+            "endLine": 2, "endColumn": 2, "byteStart": 6, "byteEnd": 7, "text": "r"}], \#
+            "notes": ["n\u0001"], "fix": "f"},
+              {"code": "W9902", "severity": "warning", "message": "no place", \#
+            "file": null, "line": null, "column": null, "endLine": null, "endColumn": null, "byteStart": null, "byteEnd": null, \#
+            "label": "", "related": [], "notes": [], "fix": null}
             ]
 
             """#

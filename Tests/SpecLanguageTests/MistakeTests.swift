@@ -75,12 +75,16 @@ import Testing
         "data: {path: a.csv, target: y}\nmodel: {layers: [relu, 4]}\n#                ^^^^ E0212\n",
         "data: {path: a.csv, target: y}\nmodel: {layers: [conv2d: {filters: 3}, 4]}\n#                ^^^^^^ E0208\n",
         "data: {path: a.csv, target: y}\nmodel: {layers: [dense: {units: 4, activaton: relu}]}\n#                                  ^^^^^^^^^ E0201\n",
-        "data: {path: a.csv, target: y}\nmodel: {layers: [dense: {units: 4, name: a}, dense: {units: 1, name: a}]}\n#                                                                    ^ E0307\n",
+        "data: {path: a.csv, target: y}\nmodel: {layers: [dense: {units: 4, name: a}, dense: {units: 1, name: a}]}\n"
+            + "#                                                                    ^ E0307\n",
         "data: {path: a.csv, target: [y, z]}\nmodel: {layers: [4, 3]}\n#                   ^ E0317\n",
-        "data: {path: a.csv, target: y}\nloss: cross_entropy\nmodel: {layers: [dense: {units: 3, activation: linear}]}\n#                                              ^^^^^^ E0318\n",
-        "data: {path: a.csv, target: y, split: {validation: 0.7, test: 0.4}}\n#                                                  ^^^ E0306\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y}\nloss: cross_entropy\nmodel: {layers: [dense: {units: 3, activation: linear}]}\n"
+            + "#                                              ^^^^^^ E0318\n",
+        "data: {path: a.csv, target: y, split: {validation: 0.7, test: 0.4}}\n"
+            + "#                                                  ^^^ E0306\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, train: b.csv, target: y}\n#                          ^^^^^ E0302\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n#                                                       ^ E0326\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n"
+            + "#                                                       ^ E0326\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, normalize: robust}\n#                                         ^^^^^^ E0208\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, format: jsonl}\n#                                      ^^^^^ E0208\nmodel: {layers: [4]}\n",
     ])

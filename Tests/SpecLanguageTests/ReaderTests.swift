@@ -45,7 +45,19 @@ import Testing
     @Test(arguments: [
         smallest, smallest + "optimizer: sgd\nloss: huber\n",
         smallest + "loss: {huber: {delta: 0.5}}\ntraining: {gradient_clip: {norm: 1}, batch_size: full, threads: 2}\n",
-        "nnspec: 1\ndata: {train: a.csv, validation: b.csv, target: \"010\", features: [x, {name: 'no', type: category, missing: {constant: '0'}, categories: [a, 'b c']}]}\nmodel:\n  initializer: {normal: {std: 0.1}}\n  layers: [dense: {units: 8, trainable: [bias], l2: 0.1, name: h}, dropout: 0.25, activation: tanh, dense: auto]\nclass_weights: {'1': 2, b: .5}\nmetrics: [accuracy, f1]\ndescription: \"a: b # c \\u00e9\\t\"\n",
+        """
+        nnspec: 1
+        data:
+          {train: a.csv, validation: b.csv, target: "010",
+           features: [x, {name: 'no', type: category, missing: {constant: '0'}, categories: [a, 'b c']}]}
+        model:
+          initializer: {normal: {std: 0.1}}
+          layers: [dense: {units: 8, trainable: [bias], l2: 0.1, name: h}, dropout: 0.25, activation: tanh, dense: auto]
+        class_weights: {'1': 2, b: .5}
+        metrics: [accuracy, f1]
+        description: "a: b # c \\u00e9\\t"
+
+        """,
     ])
     func renderingIsAFixedPoint(_ text: String) throws {
         let first = try #require(try read(text).document)

@@ -35,7 +35,8 @@ extension Diagnostic {
         let names = targets.prefix(5).map { "`\($0.value)`" }.joined(separator: ", ") + (targets.count > 5 ? ", ..." : "")
         return Diagnostic(
             "E0317",
-            "the last layer has \(units) unit\(units == 1 ? "" : "s"), the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
+            "the last layer has \(units) unit\(units == 1 ? "" : "s"), "
+                + "the target has \(targets.count) column\(targets.count == 1 ? "" : "s"): \(names)",
             at: range, label: "want \(targets.count)", related: targets.first?.range.map { [.init($0, "the target")] } ?? [],
             fix: "write `\(targets.count)` or `auto`")
     }
