@@ -141,7 +141,7 @@ import Testing
 
     @Test func float32IsRoundedOnce() throws {
         let sample = try Sample(["d.csv": "a,y\n0.1,1\n0.3,2\n"])
-        let data = try sample.prepare("path: d.csv, target: y, split: none, normalize: none", "x-a: 1")
+        let data = try sample.prepare("path: d.csv, target: y, split: none, normalize: none")
         #expect(data.train.inputs.doubles == [0.1, 0.3])
         let encoded = try DataEncoding.encode(
             path: sample.path("d.csv"), preprocessing: data.preprocessing, target: nil, task: .regression, precision: .float32, sink: sample.sink)
