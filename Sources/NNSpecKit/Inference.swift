@@ -27,7 +27,7 @@ public enum Evaluation {
         guard let data else {
             let project = try Project.load(path: run + "/spec.resolved.yaml", sink: sink)
             let setup = try project.setup(sink: sink)
-            return try Inference(model, sink: sink).evaluate(
+            return try Inference(model, of: setup, sink: sink).evaluate(
                 [("train", setup.data.train), ("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in
                     part.map { (name, $0) }
                 }, trainedOn: setup.data.train, metrics: setup.metrics, sink: sink)

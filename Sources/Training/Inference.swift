@@ -10,13 +10,18 @@ public struct Inference {
     private let model: TrainedModel
     private let network: Network
     private let evaluator: Evaluator
+    private let classWeights: [Double]?
 
+    /// - Parameter setup: of the model's own spec, whose loss (smoothing, delta, class weights) is then measured; nil: the plain loss that the weights
+    ///   file names.
     /// Errors: no memory.
-    public init(_ model: TrainedModel, sink: DiagnosticSink) throws(Stopped) {
+    public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, sink: DiagnosticSink) throws(Stopped) {
         self.model = model
-        network = model.network
+        let own = model.network
+        network = Network(inputWidth: own.inputWidth, outputWidth: own.outputWidth, layers: own.layers, loss: setup?.network.loss ?? own.loss)
+        classWeights = setup?.classWeights
         guard let evaluator = Evaluator(network, encoding: model.target, precision: model.precision == .float32 ? .float32 : .float64, withLoss: true,
-                                        hasRowWeights: false, parameters: nil, pool: ThreadPool(size: 1))
+                                        hasRowWeights: classWeights != nil, parameters: nil, pool: ThreadPool(size: 1))
         else { throw sink.fail(.noMemory(network.parameterCount * 8)) }
         evaluator.load(model)
         self.evaluator = evaluator
@@ -49,7 +54,7 @@ public struct Inference {
 
     private func memory(_ part: Part, sink: DiagnosticSink) throws(Stopped) -> PartMemory {
         let precision: Precision = model.precision == .float32 ? .float32 : .float64
-        guard let memory = PartMemory(part, encoding: model.target, loss: network.loss, outputWidth: network.outputWidth, classWeights: nil,
+        guard let memory = PartMemory(part, encoding: model.target, loss: network.loss, outputWidth: network.outputWidth, classWeights: classWeights,
                                       precision: precision)
         else { throw sink.fail(.noMemory(part.rows * network.inputWidth * 8)) }
         return memory

@@ -44,12 +44,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "{\n  \"format\": \"nnspec-weights\",\n  \"version\": 1,\n  \"task\": \"classification\",",
             "‸{\n  \"format\": \"nnspec-weights\",\n  \"version\": 1,", "E1708", "no key `task`"),
-        Mistake("{\"delimiter\": \"\\t\", \"decimal\": \".\",", "‸{\"delimiter\": \"\\t\",", "E1708", "no key `decimal`"),
         Mistake("\"unseen\": \"other\", ", "\"unseen\": \"other\", ‸\"mean\": 1, ", "E1706", "feature 2 has an unknown key `mean`"),
         // Kinds and choices.
         Mistake("\"mean\": 40.5", "\"mean\": ‸[40.5]", "E1709", "expected a number, found a list of numbers"),
-        Mistake("\"header\": true", "\"header\": ‸1", "E1709", "expected true or false, found a number"),
-        Mistake("\"delimiter\": \"\\t\"", "\"delimiter\": ‸\"ab\"", "E1709", "expected one ASCII character"),
         Mistake("[\"species\"]", "‸\"species\"", "E1709", "expected a list, found a text"),
         Mistake("\"activation\": \"tanh\"", "\"activation\": ‸\"tanhh\"", "E1710", "is \"tanhh\", expected one of linear, relu"),
         Mistake("\"precision\": \"float32\"", "\"precision\": ‸\"float16\"", "E1710", "expected one of float32, float64"),

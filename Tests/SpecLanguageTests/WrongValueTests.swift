@@ -153,4 +153,15 @@ import Testing
         let (_, diagnostics) = try read(smallest + line + "\n")
         #expect(diagnostics.count == 1 && diagnostics.first?.fix?.contains(words) == true, "\(diagnostics)")
     }
+
+    @Test(arguments: [
+        ("training: {monitor: val_loss}", "`validation.loss`"), ("training: {monitor: loss}", "`validation.loss`"),
+        ("training: {monitor: validation.acuracy}", "`validation.accuracy`"), ("training: {monitor: val_acuracy}", "`validation.accuracy`"),
+        ("metrics: [mse]\ntraining: {monitor: validation.rmse}", "`validation.mse`"),
+    ])
+    func monitorsAreMeasured(_ lines: String, _ words: String) throws {
+        let (_, diagnostics) = try read(smallest + lines + "\n")
+        #expect(diagnostics.map(\.code) == ["E0330"] && diagnostics.first?.fix?.contains(words) == true, "\(diagnostics)")
+        #expect(try read(smallest + "metrics: [mse]\ntraining: {monitor: validation.mse}\n").document != nil)
+    }
 }

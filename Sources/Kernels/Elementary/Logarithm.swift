@@ -20,13 +20,24 @@ func naturalLogarithm(_ x: Lanes) -> Lanes {
     let bits = unsafeBitCast(scaled, to: BitLanes.self) &+ (one &- halfRoot)
     let exponent = (bits &>> BitLanes(repeating: exponentShift)) &- BitLanes(repeating: one >> exponentShift)
     let m = unsafeBitCast((bits & BitLanes(repeating: fraction)) &+ halfRoot, to: Lanes.self)
-    let k = Lanes(exponent) - select(isTiny, splat(Scalar(scaleBits)), splat(0))
+    let k = wholeNumber(exponent) - select(isTiny, splat(Scalar(scaleBits)), splat(0))
     let f = m - 1
     let s = f / (f + 2)
     let halfSquare = f * f * 0.5
     let r = logarithmSeries(s * s)
     let correction = (halfSquare - (k * low).addingProduct(s, halfSquare + r)) - f
     return specialLogarithm(x, (-correction).addingProduct(k, splat(high)))
+}
+
+/// Small whole numbers as scalars. By the magic number, since the library's conversion is a function of its own that must not be compiled here.
+@inline(__always)
+private func wholeNumber(_ k: BitLanes) -> Lanes {
+    #if FLOAT64
+    let magic: Scalar = 0x1.8p52
+    #else
+    let magic: Scalar = 0x1.8p23
+    #endif
+    return unsafeBitCast(k &+ BitLanes(repeating: Bits(bitPattern: magic.bitPattern)), to: Lanes.self) - magic
 }
 
 @inline(__always)

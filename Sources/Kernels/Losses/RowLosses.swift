@@ -83,5 +83,10 @@ func firstLanes(_ count: Int) -> Mask {
 func widen(_ x: Lanes) -> SIMD16<Double> { x }
 #else
 @inline(__always)
-func widen(_ x: Lanes) -> SIMD16<Double> { SIMD16<Double>(x) }
+func widen(_ x: Lanes) -> SIMD16<Double> {
+    // Lane by lane: the library's conversion is a function of its own that must not be compiled here.
+    var wide = SIMD16<Double>(repeating: 0)
+    for lane in 0..<16 { wide[lane] = Double(x[lane]) }
+    return wide
+}
 #endif

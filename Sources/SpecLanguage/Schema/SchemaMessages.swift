@@ -55,7 +55,7 @@ extension Diagnostic {
             if node.plainText == nil, CoreSchema.looksNumeric(text) { return "write \(text) without quotes" }
             if text.contains("_"), CoreSchema.looksNumeric(text) { return "write \(String(text.filter { $0 != "_" })), without `_`" }
         }
-        if let word = Synonyms.value(of: text), words.contains(word) { return "this language calls it `\(word)`" }
+        if let word = Synonyms.value(of: text, among: words) { return "this language calls it `\(word)`" }
         if let near = Suggestion.nearest(text, among: words) { return "did you mean `\(near)`?" }
         if case .list(let element, _) = type, case .text = element { return "write [\(text)]" }
         return nil
@@ -130,7 +130,7 @@ extension Diagnostic {
     static func unknownKind(_ key: YAMLNode, _ kinds: [String], _ path: String) -> Diagnostic {
         let text = key.text ?? ""
         if SettingsTable.activationNames.contains(text), kinds.contains("activation") { return .activationAsLayer(text, key.range) }
-        let word = Synonyms.value(of: text) ?? ["linear": "dense", "fc": "dense", "fully_connected": "dense"][text.lowercased()]
+        let word = Synonyms.value(of: text, among: kinds) ?? ["linear": "dense", "fc": "dense", "fully_connected": "dense"][text.lowercased()]
         let near = word.flatMap { kinds.contains($0) ? $0 : nil } ?? Suggestion.nearest(text, among: kinds)
         return Diagnostic(
             "E0210", "unknown kind `\(text)` in `\(path)`", at: key.range, notes: near == nil ? ["known here: \(kinds.joined(separator: ", "))"] : [],

@@ -70,10 +70,10 @@ enum Synonyms {
         ("save_path", "output.directory"), ("problem_type", "task"),
     ]
 
-    /// Words for values.
-    static func value(of word: String) -> String? {
+    /// Words for values: the legal word that another tool's word stands for.
+    static func value(of word: String, among legal: [String]) -> String? {
         let folded = String(word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
-        return values.first { $0.0 == folded }?.1
+        return values.first { $0.0 == folded && legal.contains($0.1) }?.1
     }
 
     private static let values: [(String, String)] = [
@@ -88,6 +88,8 @@ enum Synonyms {
         ("kaiming_normal", "he_normal"), ("kaiming", "he_uniform"), ("he", "he_uniform"), ("glorot", "glorot_uniform"), ("standard", "zscore"),
         ("standardize", "zscore"), ("standard_scaler", "zscore"), ("z_score", "zscore"), ("min_max", "minmax"), ("float", "float32"),
         ("double", "float64"),
+        ("numeric", "number"), ("numerical", "number"), ("float", "number"), ("int", "number"),
+        ("continuous", "number"), ("categorical", "category"), ("string", "category"), ("text", "category"), ("nominal", "category"),
         ("acc", "accuracy"), ("f1_score", "f1"), ("f1_macro", "macro_f1"), ("logloss", "log_loss"), ("root_mean_squared_error", "rmse"),
         ("r2_score", "r2"), ("fp32", "float32"), ("fp64", "float64"), ("momentum", "sgd"), ("drop", "drop_row"), ("all", "full"),
     ]

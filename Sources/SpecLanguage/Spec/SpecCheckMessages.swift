@@ -112,10 +112,16 @@ extension Diagnostic {
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String]) -> Diagnostic {
-        Diagnostic(
-            "E0330", "`training.monitor` names `\(monitor.value)`, which no run measures", at: monitor.range,
-            fix: Suggestion.nearest(monitor.value, among: known).map { "did you mean `\($0)`?" }
-                ?? "write `validation.loss` or `validation.` and a metric")
+        let text = monitor.value
+        // "val_loss", "valid.loss", "loss": the part after the prefix decides.
+        let prefixes = ["validation.", "validation_", "val_", "val.", "valid_", "valid.", "eval_"]
+        let bare = prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
+        let near =
+            Suggestion.nearest(text, among: known)
+            ?? Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
+        return Diagnostic(
+            "E0330", "`training.monitor` names `\(text)`, which this run does not measure", at: monitor.range,
+            notes: near == nil ? ["measured: \(known.joined(separator: ", "))"] : [], fix: near.map { "did you mean `\($0)`?" })
     }
 
     static func bestWithoutRows(_ range: SourceRange?) -> Diagnostic {

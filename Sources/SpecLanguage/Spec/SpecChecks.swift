@@ -160,15 +160,13 @@ struct SpecChecks {
 
     private func monitor() {
         let name = spec.training.monitor
-        let parts = name.value.split(separator: ".", omittingEmptySubsequences: false)
-        let known = ["loss"] + SettingsTable.metrics.map(\.text)
-        guard parts.count == 2, ["train", "validation"].contains(parts[0]), known.contains(String(parts[1])) else {
-            return sink.emit(.unknownMonitor(name, known.map { "validation.\($0)" }))
-        }
+        let measured: [String] = if case .named(let metrics) = spec.metrics.value { metrics.map(\.value) } else { SettingsTable.metrics.map(\.text) }
+        let known = (["loss"] + measured).map { "validation.\($0)" }
+        guard known.contains(name.value) else { return sink.emit(.unknownMonitor(name, known)) }
         let keep = spec.training.keep
         guard !SpecCompletion.hasValidation(root) else { return }
         if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range)) }
         // With `keep: last` written beside it, the monitor is a default written out.
-        if parts[0] == "validation", name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
+        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
     }
 }
