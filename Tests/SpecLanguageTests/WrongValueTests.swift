@@ -69,7 +69,8 @@ import Testing
         "export=[onnx]",
         "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "task=multilabel", "optimizer.type=lbfgs", "data.format=npy",
         "data.normalize=robust",
-        "data.sample_weight=w", "data.split.method=hash", "data.inputs=a.npy", "model.layers=[flatten, 1]",
+        "data.sample_weight=w", "metrics=[auc_roc]", "metrics=[mse, weighted_f1]", "data.split.method=hash", "data.inputs=a.npy",
+        "model.layers=[flatten, 1]",
         "model.layers=[{conv2d: {filters: 8}}, 1]",
         "model.layers=[batch_norm: {}, 1]", "model.layers=[{lstm: 8}, 1]", "model.layers=[{dense: {units: 3, inputs: [a]}}, 1]",
     ])

@@ -110,7 +110,7 @@ indirect enum SettingType: Sendable {
         case .text(.identifier): "a name of letters, digits, _ and -"
         case .text(.duration): "a time such as 30s, 10m or 2h"
         case .text(.prose): "a text"
-        case .word(let words): SettingType.listed(words.map { "`\($0.text)`" })
+        case .word(let words): SettingType.listed(words.filter(\.isBuilt).map { "`\($0.text)`" })
         case .list: "a list"
         case .record: "a mapping"
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"

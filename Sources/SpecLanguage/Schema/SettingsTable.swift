@@ -41,9 +41,12 @@ enum SettingsTable {
     ])
 
     static let metrics: [SettingType.Word] = [
-        "accuracy", "macro_f1", "log_loss", "precision", "recall", "f1", .later("macro_precision"), .later("macro_recall"), "mse", "rmse", "mae",
-        "r2",
+        "accuracy", "macro_f1", "log_loss", "precision", "recall", "f1", .later("macro_precision"), .later("macro_recall"), .later("micro_precision"),
+        .later("micro_recall"), .later("micro_f1"), .later("weighted_precision"), .later("weighted_recall"), .later("weighted_f1"), .later("auc_roc"),
+        "mse", "rmse", "mae", "r2",
     ]
+    /// The names of the metrics that this version measures.
+    static let builtMetrics = metrics.filter(\.isBuilt).map(\.text)
     static let optimizer = SettingType.Record(
         settings: [
             Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", .later("lbfgs")]), .word("adam"), "the method"),

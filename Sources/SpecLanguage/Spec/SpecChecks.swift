@@ -134,7 +134,7 @@ struct SpecChecks {
             if !seen.insert(metric.value).inserted { sink.emit(.namedTwice("metrics", metric)) }
             if isRegression, !numeric.contains(metric.value) { sink.emit(.metricAgainstTask(metric, "regression", numeric)) }
             if isClassification, numeric.contains(metric.value) {
-                sink.emit(.metricAgainstTask(metric, spec.task.value.rawValue, SettingsTable.metrics.map(\.text).filter { !numeric.contains($0) }))
+                sink.emit(.metricAgainstTask(metric, spec.task.value.rawValue, SettingsTable.builtMetrics.filter { !numeric.contains($0) }))
             }
         }
     }
@@ -160,7 +160,7 @@ struct SpecChecks {
 
     private func monitor() {
         let name = spec.training.monitor
-        let measured: [String] = if case .named(let metrics) = spec.metrics.value { metrics.map(\.value) } else { SettingsTable.metrics.map(\.text) }
+        let measured: [String] = if case .named(let metrics) = spec.metrics.value { metrics.map(\.value) } else { SettingsTable.builtMetrics }
         let known = (["loss"] + measured).map { "validation.\($0)" }
         guard known.contains(name.value) else { return sink.emit(.unknownMonitor(name, known)) }
         let keep = spec.training.keep
