@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Does nnspec learn as well as scikit-learn? Five data sets, ten seeds each, the same protocol on both sides.
 
-Protocol (scripts/reference/accuracy.py made the other side, Tests/Fixtures/accuracy.json): a stratified 80/20 split
-(random for the regression), features standardised on the training rows, hidden layers with ReLU, Adam at 0.001, batches
-of 32, a fixed number of epochs, the last weights, scored on the 20 % part. The two sides draw different splits and
-different initial weights, so the means differ by chance; the verdict is "ok" if nnspec's mean is better than
-scikit-learn's or worse by at most one standard error of it (its sd / sqrt(10)).
+Protocol (scripts/reference/accuracy.py made the other side, Tests/Fixtures/accuracy.json): the very splits that
+scikit-learn drew (80/20, stratified for classes; Tests/Fixtures/accuracy_splits.json), features standardised on the
+training rows, hidden layers with ReLU and Glorot's uniform initial weights as scikit-learn has them, Adam at 0.001,
+batches of 32, a fixed number of epochs, the last weights, scored on the 20 % part. Initial weights and the order of rows
+differ, so the means differ by chance; the verdict is "ok" if nnspec's mean is better than scikit-learn's or worse by at
+most one standard error of it (its sd / sqrt(10)).
 
-Usage: scripts/accuracy.py [SEEDS]       how many seeds, 10 if not said
+Usage: scripts/accuracy.py [INITIALIZER]     glorot_uniform if not said
 NNSPEC names the binary; otherwise .build/release/nnspec. Exit 1 if a data set is not ok. Needs Python 3.8, nothing else.
 """
 import json
@@ -21,32 +22,39 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = os.environ.get("NNSPEC") or str(ROOT / ".build/release/nnspec")
-PEER_SEEDS = 10
+SEEDS = 10
 
 SPEC = """\
 nnspec: 1
 name: {name}
 task: {task}
 data:
-  path: {path}
+  train: train.csv
+  test: test.csv
   target: {target}
   normalize: zscore
   normalize_target: {normalize_target}
-  split: {{train: 0.8, validation: 0, test: 0.2, method: {method}}}
-model: {{layers: [{layers}, auto], activation: relu}}
+model: {{layers: [{layers}, auto], activation: relu, initializer: {initializer}}}
 optimizer: {{type: adam, learning_rate: 0.001}}
 training: {{epochs: {epochs}, batch_size: 32, keep: last}}
 """
 
 
-def spec_text(name, peer):
+def spec_text(name, peer, initializer):
     is_regression = peer["metric"] == "rmse"
     return SPEC.format(
         name=name, target=peer["target"], epochs=peer["epochs"], layers=", ".join(map(str, peer["hidden"])),
-        path=json.dumps(str(ROOT / f"specs/data/{name}.csv")),
-        task="regression" if is_regression else "classification",
-        method="random" if is_regression else "stratified",
+        initializer=initializer, task="regression" if is_regression else "classification",
         normalize_target="zscore" if is_regression else "none")
+
+
+def write_parts(name, held_back, folder):
+    """The data set as train.csv and test.csv."""
+    lines = (ROOT / f"specs/data/{name}.csv").read_text().splitlines()
+    test = set(held_back)
+    for file, wanted in (("train.csv", False), ("test.csv", True)):
+        rows = [line for number, line in enumerate(lines[1:]) if (number in test) == wanted]
+        (folder / file).write_text("\n".join(lines[:1] + rows) + "\n")
 
 
 def score(spec, name, metric, seed, folder):
@@ -62,29 +70,27 @@ def score(spec, name, metric, seed, folder):
     return value
 
 
-def seed_count():
-    if len(sys.argv) < 2:
-        return PEER_SEEDS
-    if len(sys.argv) > 2 or not sys.argv[1].isascii() or not sys.argv[1].isdigit() or int(sys.argv[1]) < 1:
-        sys.exit(f"usage: {sys.argv[0]} [SEEDS]   with SEEDS 1 or more")
-    return int(sys.argv[1])
-
-
 def main():
-    seeds = seed_count()
+    if len(sys.argv) > 2:
+        sys.exit(f"usage: {sys.argv[0]} [INITIALIZER]")
+    initializer = sys.argv[1] if len(sys.argv) == 2 else "glorot_uniform"
     if not os.access(BINARY, os.X_OK):
         sys.exit(f"accuracy: no binary at {BINARY}; run `make build`, or name one in NNSPEC")
     peers = json.loads((ROOT / "Tests/Fixtures/accuracy.json").read_text())
-    print(f"{'data set':<14} {'metric':<9} {'nnspec':>9} {'sd':>8} {'sklearn':>9} {'std err':>8} {'gap/se':>7}  verdict   ({seeds} seeds)")
+    splits = json.loads((ROOT / "Tests/Fixtures/accuracy_splits.json").read_text())
+    print(f"{'data set':<14} {'metric':<9} {'nnspec':>9} {'sd':>8} {'sklearn':>9} {'std err':>8} {'gap/se':>7}  verdict   ({initializer})")
     misses = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         for name, peer in peers.items():
             spec = folder / f"{name}.yaml"
-            spec.write_text(spec_text(name, peer))
-            scores = [score(spec, name, peer["metric"], seed, folder) for seed in range(seeds)]
+            spec.write_text(spec_text(name, peer, initializer))
+            scores = []
+            for seed in range(SEEDS):
+                write_parts(name, splits[name][seed], folder)
+                scores.append(score(spec, name, peer["metric"], seed, folder))
             mean, sd = statistics.fmean(scores), statistics.pstdev(scores)
-            error = peer["sd"] / math.sqrt(PEER_SEEDS)
+            error = peer["sd"] / math.sqrt(SEEDS)
             # How much worse than scikit-learn; a lower rmse is better, a higher accuracy is.
             gap = mean - peer["mean"] if peer["metric"] == "rmse" else peer["mean"] - mean
             is_met = gap <= error
