@@ -17,8 +17,9 @@ let kernelVariants: [(suffix: String, settings: [SwiftSetting])] = [("", [.unsaf
 let kernelTargets: [Target] = kernelVariants.flatMap { variant in
     [
         Target.target(name: "Kernels" + variant.suffix, dependencies: ["KernelInterface"], swiftSettings: variant.settings),
-        Target.target(name: "KernelsDouble" + variant.suffix, dependencies: ["KernelInterface"],
-                      swiftSettings: variant.settings + [.define("FLOAT64")]),
+        Target.target(
+            name: "KernelsDouble" + variant.suffix, dependencies: ["KernelInterface"],
+            swiftSettings: variant.settings + [.define("FLOAT64")]),
     ]
 }
 let kernels: [Target.Dependency] = kernelTargets.map { .byName(name: $0.name) }
@@ -43,14 +44,18 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "CZlib"]),
         .target(name: "Training", dependencies: ["Compiler", "Execution", "Datasets", "Diagnostics", "SpecLanguage", "IR", "RandomStreams"]),
         .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics"]),
-        .target(name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+        .target(
+            name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "SpecLanguageTests", dependencies: ["SpecLanguage", "Diagnostics"]),
         .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
-        .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
-        .testTarget(name: "TrainingTests", dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+        .testTarget(
+            name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "Training", "Datasets", "Diagnostics"]),
         .testTarget(name: "CommandLineTests"),
         .testTarget(name: "ArchitectureTests"),

@@ -19,7 +19,7 @@ public struct UpdateRule: Sendable {
         let optimizer = spec.optimizer
         let rule: Optimizer =
             switch optimizer.type.value {
-            case .sgd, .lbfgs: optimizer.momentum == 0 ? .sgd : .sgd_momentum   // lbfgs is refused by the checker
+            case .sgd, .lbfgs: optimizer.momentum == 0 ? .sgd : .sgd_momentum  // lbfgs is refused by the checker
             case .adam: .adam
             case .adamw: .adamw
             case .nadam: .nadam
@@ -41,13 +41,15 @@ enum AppendUpdate {
             guard !gradients.isEmpty else { break }
             let norm = graph.add(.squaredNorm, gradients.map(\.gradient), name: "squared norm of all gradients", element: .float64)
             for index in gradients.indices {
-                gradients[index].gradient = graph.add(.clipByNorm(limit: limit), [gradients[index].gradient, norm],
-                                                      name: "clipped gradient of \(graph[gradients[index].parameter].name)")
+                gradients[index].gradient = graph.add(
+                    .clipByNorm(limit: limit), [gradients[index].gradient, norm],
+                    name: "clipped gradient of \(graph[gradients[index].parameter].name)")
             }
         case .value(let limit):
             for index in gradients.indices {
-                gradients[index].gradient = graph.add(.clipByValue(limit: limit), [gradients[index].gradient],
-                                                      name: "clipped gradient of \(graph[gradients[index].parameter].name)")
+                gradients[index].gradient = graph.add(
+                    .clipByValue(limit: limit), [gradients[index].gradient],
+                    name: "clipped gradient of \(graph[gradients[index].parameter].name)")
             }
         }
         for (parameter, gradient) in gradients {
@@ -56,8 +58,9 @@ enum AppendUpdate {
                 graph.add(.state, name: "\(node.name).\(state)", origin: node.origin, shape: node.shape)
             }
             let decays = rule.decayBias || !node.name.hasSuffix(".bias")
-            graph.add(.update(rule.optimizer, weightDecay: decays ? rule.weightDecay : 0), [parameter, gradient] + states, name: "update of \(node.name)",
-                      origin: node.origin)
+            graph.add(
+                .update(rule.optimizer, weightDecay: decays ? rule.weightDecay : 0), [parameter, gradient] + states, name: "update of \(node.name)",
+                origin: node.origin)
         }
         ShapeInference.run(&graph)
     }

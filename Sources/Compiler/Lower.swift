@@ -58,8 +58,9 @@ enum Lower {
 
     private static func addLoss(_ network: Network, hasRowWeights: Bool, _ flow: Flow, to graph: inout Graph) {
         let classNumbers = network.loss.usesClassNumbers
-        let target = graph.add(.target, name: "target", shape: classNumbers ? Shape(batched: true, []) : .rows(network.outputWidth),
-                               element: classNumbers ? .int32 : .scalar)
+        let target = graph.add(
+            .target, name: "target", shape: classNumbers ? Shape(batched: true, []) : .rows(network.outputWidth),
+            element: classNumbers ? .int32 : .scalar)
         let isFused: Bool =
             switch network.loss {
             case .crossEntropy, .klDivergence: flow.lastActivation == .softmax

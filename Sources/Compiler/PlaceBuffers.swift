@@ -121,16 +121,21 @@ extension PlaceBuffers.Placement {
             return buffer
         }
         let instructions = order.map { id in
-            Instruction(op: graph[id].op, output: buffer(id), inputs: graph[id].inputs.map(buffer), name: graph[id].name,
-                        isParallel: work(of: id) > PlaceBuffers.parallelThreshold)
+            Instruction(
+                op: graph[id].op, output: buffer(id), inputs: graph[id].inputs.map(buffer), name: graph[id].name,
+                isParallel: work(of: id) > PlaceBuffers.parallelThreshold)
         }
         let buffers = owners.map { id in
-            Buffer(name: graph[id].name, node: id, region: region(of: id), offset: offsets[id] ?? 0, byteCount: byteCount(of: id), shape: graph.shape(id),
-                   element: graph[id].element, live: lives[id] ?? 0...0)
+            Buffer(
+                name: graph[id].name, node: id, region: region(of: id), offset: offsets[id] ?? 0, byteCount: byteCount(of: id),
+                shape: graph.shape(id),
+                element: graph[id].element, live: lives[id] ?? 0...0)
         }
-        return Plan(precision: precision, capacity: capacity, instructions: instructions, buffers: buffers,
-                    regionByteCounts: Region.allCases.map { regionBytes[$0] ?? 0 }, prediction: graph.prediction.flatMap { number[$0] }, loss: graph.loss.map(buffer),
-                    gradients: graph.gradients.map { (buffer($0.parameter), buffer($0.gradient)) })
+        return Plan(
+            precision: precision, capacity: capacity, instructions: instructions, buffers: buffers,
+            regionByteCounts: Region.allCases.map { regionBytes[$0] ?? 0 }, prediction: graph.prediction.flatMap { number[$0] },
+            loss: graph.loss.map(buffer),
+            gradients: graph.gradients.map { (buffer($0.parameter), buffer($0.gradient)) })
     }
 
     /// Multiply-adds of a matrix product, weighted elements of the rest.

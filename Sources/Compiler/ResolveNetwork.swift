@@ -145,8 +145,9 @@ extension NetworkEnds {
 
 extension Diagnostic {
     static func inputWidth(said: Sourced<Int>, found: Int) -> Diagnostic {
-        Diagnostic("E1801", "model.input says \(said.value) features, the data give \(found)", at: said.range, label: "\(said.value) here",
-                   notes: ["categories count once per category after one-hot encoding"], fix: "write `input: auto` or `input: \(found)`")
+        Diagnostic(
+            "E1801", "model.input says \(said.value) features, the data give \(found)", at: said.range, label: "\(said.value) here",
+            notes: ["categories count once per category after one-hot encoding"], fix: "write `input: auto` or `input: \(found)`")
     }
 
     static func unitsDoNotFit(_ units: Int, layer: LayerSpec, dense: DenseSpec, output: NetworkEnds.Output, spec: Spec) -> Diagnostic {
@@ -156,21 +157,28 @@ extension Diagnostic {
             case .classes(let name, let count): ("target \(name) has \(count) class\(count == 1 ? "" : "es"), \(unitText)", count)
             case .binary(let name): ("target \(name) is binary and wants 1 unit, \(unitText)", 1)
             case .values(let names):
-                ("\(names.count == 1 ? "target \(names[0]) is 1 column" : "the \(names.count) targets (\(names.prefix(5).joined(separator: ", "))) are \(names.count) columns"), "
-                    + unitText, names.count)
+                (
+                    (names.count == 1
+                        ? "target \(names[0]) is 1 column, "
+                        : "the \(names.count) targets (\(names.prefix(5).joined(separator: ", "))) are \(names.count) columns, ")
+                        + unitText, names.count
+                )
             }
         let related = spec.data.targets.compactMap { target in target.range.map { Diagnostic.Label($0, "the target is named here") } }
-        return Diagnostic("E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)", related: Array(related.prefix(1)),
-                          fix: "write `\(wanted)` or `auto`")
+        return Diagnostic(
+            "E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)", related: Array(related.prefix(1)),
+            fix: "write `\(wanted)` or `auto`")
     }
 
     static func noDenseLayer(at range: SourceRange?, width: Int) -> Diagnostic {
-        Diagnostic("E1803", "the network has no dense layer, so nothing can learn and its output does not fit the target", at: range,
-                   fix: "end the list with `- auto` (\(width) unit\(width == 1 ? "" : "s") here)")
+        Diagnostic(
+            "E1803", "the network has no dense layer, so nothing can learn and its output does not fit the target", at: range,
+            fix: "end the list with `- auto` (\(width) unit\(width == 1 ? "" : "s") here)")
     }
 
     static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense) -> Diagnostic {
-        Diagnostic("E3801", "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers does not fit into any machine",
-                   at: layer.range, fix: "use fewer units")
+        Diagnostic(
+            "E3801", "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers does not fit into any machine",
+            at: layer.range, fix: "use fewer units")
     }
 }

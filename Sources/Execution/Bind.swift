@@ -26,7 +26,9 @@ extension BoundInstruction {
         case .parameter, .state: preconditionFailure("\(instruction.name) is not computed")
         case .dense:
             rows()
-            code = .dense(kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow, bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil)
+            code = .dense(
+                kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow, bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil
+            )
         case .weightGradient:
             fixed = width
             code = .weightGradient(kernels.matrixProduct, inputs: width, outputs: shapes[1].elementsPerRow)
@@ -45,8 +47,9 @@ extension BoundInstruction {
             code = .loss(kernels.loss(loss).value, weights: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil, parameter: loss.parameter, n: width)
         case .lossGradient(let loss):
             rows()
-            code = .lossGradient(kernels.loss(loss).gradient, totals: UnsafePointer(inputs[2].assumingMemoryBound(to: Double.self)),
-                                 weights: inputs.count > 3 ? UnsafeRawPointer(inputs[3]) : nil, parameter: loss.parameter, n: width)
+            code = .lossGradient(
+                kernels.loss(loss).gradient, totals: UnsafePointer(inputs[2].assumingMemoryBound(to: Double.self)),
+                weights: inputs.count > 3 ? UnsafeRawPointer(inputs[3]) : nil, parameter: loss.parameter, n: width)
         case .add: code = .add(kernels.add)
         case .penaltyGradient(let l1, let l2): code = .penaltyGradient(kernels.penaltyGradient, l1: l1, l2: l2)
         case .squaredNorm:

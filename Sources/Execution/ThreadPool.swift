@@ -77,19 +77,23 @@ public final class ThreadPool: @unchecked Sendable {
         let start = Unmanaged.passRetained(Start(self, part))
         #if canImport(Darwin)
         var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { raw in
-            let start = Unmanaged<Start>.fromOpaque(raw).takeRetainedValue()
-            start.pool.work(start.part)
-            return nil
-        }, start.toOpaque())
+        let code = pthread_create(
+            &thread, nil,
+            { raw in
+                let start = Unmanaged<Start>.fromOpaque(raw).takeRetainedValue()
+                start.pool.work(start.part)
+                return nil
+            }, start.toOpaque())
         #else
         var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { raw in
-            guard let raw else { return nil }
-            let start = Unmanaged<Start>.fromOpaque(raw).takeRetainedValue()
-            start.pool.work(start.part)
-            return nil
-        }, start.toOpaque())
+        let code = pthread_create(
+            &thread, nil,
+            { raw in
+                guard let raw else { return nil }
+                let start = Unmanaged<Start>.fromOpaque(raw).takeRetainedValue()
+                start.pool.work(start.part)
+                return nil
+            }, start.toOpaque())
         #endif
         precondition(code == 0, "the system gave no thread (error \(code))")
         #if canImport(Darwin)

@@ -76,8 +76,10 @@ public struct Plan: Sendable {
     /// Gradients by parameter buffer, where the plan computes them.
     public let gradients: [(parameter: BufferID, gradient: BufferID)]
 
-    public init(precision: Precision, capacity: Int, instructions: [Instruction], buffers: [Buffer], regionByteCounts: [Int], prediction: BufferID?,
-                loss: BufferID?, gradients: [(parameter: BufferID, gradient: BufferID)]) {
+    public init(
+        precision: Precision, capacity: Int, instructions: [Instruction], buffers: [Buffer], regionByteCounts: [Int], prediction: BufferID?,
+        loss: BufferID?, gradients: [(parameter: BufferID, gradient: BufferID)]
+    ) {
         self.precision = precision
         self.capacity = capacity
         self.instructions = instructions
@@ -101,12 +103,14 @@ extension Plan: CustomStringConvertible {
         var lines = ["plan: \(precision.rawValue), up to \(capacity) row\(capacity == 1 ? "" : "s")"]
         for (region, count) in zip(Region.allCases, regionByteCounts) { lines.append("region \(region.rawValue): \(count) bytes") }
         for (index, buffer) in buffers.enumerated() {
-            lines.append("b\(index): \(buffer.region.rawValue)+\(buffer.offset) \(buffer.byteCount) bytes \(buffer.shape) live "
-                + "\(buffer.live.lowerBound)...\(buffer.live.upperBound)  # \(buffer.name)")
+            lines.append(
+                "b\(index): \(buffer.region.rawValue)+\(buffer.offset) \(buffer.byteCount) bytes \(buffer.shape) live "
+                    + "\(buffer.live.lowerBound)...\(buffer.live.upperBound)  # \(buffer.name)")
         }
         for (index, instruction) in instructions.enumerated() {
             let inputs = instruction.inputs.isEmpty ? "" : "(" + instruction.inputs.map(\.description).joined(separator: ", ") + ")"
-            lines.append("\(index): \(instruction.output) = \(instruction.op)\(inputs)\(instruction.isParallel ? " parallel" : "")  # \(instruction.name)")
+            lines.append(
+                "\(index): \(instruction.output) = \(instruction.op)\(inputs)\(instruction.isParallel ? " parallel" : "")  # \(instruction.name)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

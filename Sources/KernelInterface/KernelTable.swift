@@ -7,60 +7,86 @@ public struct KernelTable: Sendable {
     /// y[from..<to] = f(x[from..<to]); elements. y may be x.
     public typealias Unary = @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ from: Int, _ to: Int) -> Void
     /// dx = dy * f'(.), where `saved` is x or y of the forward pass, as the activation's definition says; elements. dx may be dy.
-    public typealias UnaryGradient = @convention(c) (
-        _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ saved: UnsafeRawPointer, _ from: Int, _ to: Int) -> Void
+    public typealias UnaryGradient =
+        @convention(c) (
+            _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ saved: UnsafeRawPointer, _ from: Int, _ to: Int
+        ) -> Void
     /// C[M,N] = start[N] (or 0 if nil) + A·B, each element the FMA chain over k = 0 ..< K in rising order from its start value.
     /// A's element (m, k) is a[m*aRow + k*aColumn] (so A may be read transposed); B is [K,N] with row stride N; C has row stride N.
     /// Makes rows fromRow ..< toRow, columns fromColumn ..< toColumn.
-    public typealias MatrixProduct = @convention(c) (
-        _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
-        _ k: Int, _ n: Int, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int) -> Void
+    public typealias MatrixProduct =
+        @convention(c) (
+            _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
+            _ k: Int, _ n: Int, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
+        ) -> Void
     /// y[N,M] = transpose of x[M,N]; makes rows from ..< to of y.
-    public typealias Transpose = @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
+    public typealias Transpose =
+        @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
     /// y[N] = sum over the rows of x[M,N], the chain over rows in rising order from 0; makes columns from ..< to.
-    public typealias ColumnSum = @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
+    public typealias ColumnSum =
+        @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
     /// y[B,n] = softmax of each row (max subtracted; the sum in lane order: 16 lanes by i mod 16, then the fixed tree); rows.
     public typealias Softmax = @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ n: Int, _ from: Int, _ to: Int) -> Void
     /// dx = y * (dy - sum_j dy_j y_j) for each row; rows.
-    public typealias SoftmaxGradient = @convention(c) (
-        _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ y: UnsafeRawPointer, _ n: Int, _ from: Int, _ to: Int) -> Void
+    public typealias SoftmaxGradient =
+        @convention(c) (
+            _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ y: UnsafeRawPointer, _ n: Int, _ from: Int, _ to: Int
+        ) -> Void
     /// y = keep_i ? x / (1 - rate) : 0; element i is kept if word i of Philox stream `key`, substream `step`, is >= rate * 2^32
     /// (word i: word i % 4 of the block with counter (i/4 low, i/4 high, step low, step high), key (low, high)). The gradient is the same
     /// function of dy. Elements.
-    public typealias Dropout = @convention(c) (
-        _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ rate: Double, _ key: UInt64, _ step: UInt64, _ from: Int, _ to: Int) -> Void
+    public typealias Dropout =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ rate: Double, _ key: UInt64, _ step: UInt64, _ from: Int, _ to: Int
+        ) -> Void
     /// totals[0] = sum over rows of w_r * loss_r, totals[1] = sum of w_r (rows if weights is nil); totals are two Doubles, summed over rows in lane
     /// order. x: [rows,n] outputs of the network (logits for the fused losses); t: targets, [rows] Int32 class numbers for cross entropy, else
     /// [rows,n] of S; weights: [rows] of S or nil. parameter: label smoothing (cross entropy and binary) or delta (huber).
-    public typealias Loss = @convention(c) (
-        _ totals: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?, _ parameter: Double,
-        _ n: Int, _ rows: Int) -> Void
+    public typealias Loss =
+        @convention(c) (
+            _ totals: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?, _ parameter: Double,
+            _ n: Int, _ rows: Int
+        ) -> Void
     /// dx[rows,n] = gradient of totals[0] / totals[1] (of totals[0] for sse) with respect to x; rows.
-    public typealias LossGradient = @convention(c) (
-        _ dx: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?,
-        _ totals: UnsafePointer<Double>, _ parameter: Double, _ n: Int, _ from: Int, _ to: Int) -> Void
+    public typealias LossGradient =
+        @convention(c) (
+            _ dx: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?,
+            _ totals: UnsafePointer<Double>, _ parameter: Double, _ n: Int, _ from: Int, _ to: Int
+        ) -> Void
     /// y[i] = a[i] + b[i]; elements. y may be a or b.
-    public typealias Add = @convention(c) (
-        _ y: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ from: Int, _ to: Int) -> Void
+    public typealias Add =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ from: Int, _ to: Int
+        ) -> Void
     /// y = g + l1 * sign(w) + 2 * l2 * w (sign(0) = 0); elements. y may be g.
-    public typealias PenaltyGradient = @convention(c) (
-        _ y: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ w: UnsafeRawPointer, _ l1: Double, _ l2: Double, _ from: Int, _ to: Int) -> Void
+    public typealias PenaltyGradient =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ w: UnsafeRawPointer, _ l1: Double, _ l2: Double, _ from: Int, _ to: Int
+        ) -> Void
     /// total[0] (a Double) += sum of x[i]^2 in lane order, in Double.
     public typealias AddSquaredNorm = @convention(c) (_ total: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ n: Int) -> Void
     /// y = x * min(1, limit / (sqrt(squaredNorm[0]) + 1e-6)), as PyTorch's clip_grad_norm_; elements. y may be x.
-    public typealias ClipByNorm = @convention(c) (
-        _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ squaredNorm: UnsafePointer<Double>, _ limit: Double, _ from: Int, _ to: Int) -> Void
+    public typealias ClipByNorm =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ squaredNorm: UnsafePointer<Double>, _ limit: Double, _ from: Int, _ to: Int
+        ) -> Void
     /// y = min(max(x, -limit), limit); NaN stays NaN; elements. y may be x.
-    public typealias ClipByValue = @convention(c) (
-        _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ limit: Double, _ from: Int, _ to: Int) -> Void
+    public typealias ClipByValue =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ limit: Double, _ from: Int, _ to: Int
+        ) -> Void
     /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements. `parameters` points to an
     /// UpdateParameters (raw, for a C function's type may name no Swift struct).
-    public typealias Update = @convention(c) (
-        _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-        _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int) -> Void
+    public typealias Update =
+        @convention(c) (
+            _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
+            _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+        ) -> Void
     /// dst row r = src row order[r], for r in from ..< to; a row is `byteCount` bytes.
-    public typealias GatherRows = @convention(c) (
-        _ dst: UnsafeMutableRawPointer, _ src: UnsafeRawPointer, _ order: UnsafePointer<Int32>, _ byteCount: Int, _ from: Int, _ to: Int) -> Void
+    public typealias GatherRows =
+        @convention(c) (
+            _ dst: UnsafeMutableRawPointer, _ src: UnsafeRawPointer, _ order: UnsafePointer<Int32>, _ byteCount: Int, _ from: Int, _ to: Int
+        ) -> Void
     /// 1 if every one of the n elements is finite, else 0.
     public typealias AllFinite = @convention(c) (_ x: UnsafeRawPointer, _ n: Int) -> Int
 
@@ -100,7 +126,8 @@ public struct KernelTable: Sendable {
     public var addSquaredNorm: AddSquaredNorm
     public var clipByNorm: ClipByNorm
     public var clipByValue: ClipByValue
-    /// States: sgd s0 = velocity (if momentum), adam/adamw/nadam s0 = m, s1 = v, rmsprop s0 = mean square, s1 = velocity (if momentum), adagrad s0 = sum.
+    /// States: sgd s0 = velocity (if momentum); adam, adamw, nadam s0 = m, s1 = v; rmsprop s0 = mean square, s1 = velocity (if
+    /// momentum); adagrad s0 = sum.
     public var sgd, sgdMomentum, adam, adamw, nadam, rmsprop, adagrad: Update
     public var gatherRows: GatherRows
     public var allFinite: AllFinite

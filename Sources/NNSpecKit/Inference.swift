@@ -6,7 +6,8 @@ import Training
 
 /// The model of a run folder or of a weights file alone.
 enum RunModel {
-    /// How files are written (delimiter, decimal, ...) is no part of the weights: a run folder's own spec tells; a weights file alone means plain CSV.
+    /// How files are written (delimiter, decimal, ...) is no part of the weights: a run folder's own spec tells; a weights file
+    /// alone means plain CSV.
     static func read(_ run: String, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
         var model = try WeightsFile.read(path: run, sink: sink)
         let unheard = DiagnosticSink()
@@ -32,8 +33,9 @@ public enum Evaluation {
                     part.map { (name, $0) }
                 }, trainedOn: setup.data.train, metrics: setup.metrics, sink: sink)
         }
-        let encoded = try DataEncoding.encode(path: data, preprocessing: model.preprocessing, target: model.target, task: model.task,
-                                              precision: model.precision, sink: sink)
+        let encoded = try DataEncoding.encode(
+            path: data, preprocessing: model.preprocessing, target: model.target, task: model.task,
+            precision: model.precision, sink: sink)
         return try Inference(model, sink: sink).evaluate([("data", encoded.part)], trainedOn: encoded.part, metrics: nil, sink: sink)
     }
 }
@@ -43,8 +45,9 @@ public enum Prediction {
     /// Regression: a column per target, named like it. Classes: the target's column with the class name, then `p.<class>` each.
     public static func run(_ run: String, file: String, sink: DiagnosticSink) throws(Stopped) -> String {
         let model = try RunModel.read(run, sink: sink)
-        let encoded = try DataEncoding.encode(path: file, preprocessing: model.preprocessing, target: nil, task: model.task,
-                                              precision: model.precision, sink: sink)
+        let encoded = try DataEncoding.encode(
+            path: file, preprocessing: model.preprocessing, target: nil, task: model.task,
+            precision: model.precision, sink: sink)
         let extra = encoded.extraColumns.filter { !model.target.names.contains($0) }
         if !extra.isEmpty { sink.emit(.extraColumns(extra, in: file)) }
         let outputs = try Inference(model, sink: sink).outputs(encoded.part.inputs, sink: sink)
@@ -63,9 +66,11 @@ public enum Prediction {
         case .classes(let name, let classes):
             lines.append(([name] + classes.map { "p.\($0)" }).map(csvField).joined(separator: ","))
             for row in 0..<rows {
-                let probabilities = model.task == .binary
+                let probabilities =
+                    model.task == .binary
                     ? [1 - outputs[row], outputs[row]] : (0..<classes.count).map { outputs[row * classes.count + $0] }
-                let best = model.task == .binary
+                let best =
+                    model.task == .binary
                     ? (outputs[row] > 0.5 ? 1 : 0) : probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
                 lines.append(([csvField(classes[best])] + probabilities.map(text)).joined(separator: ","))
             }
@@ -84,14 +89,17 @@ public enum Prediction {
 public enum Inspection {
     public static func run(_ path: String, sink: DiagnosticSink) throws(Stopped) -> String {
         let model = try WeightsFile.read(path: path, sink: sink)
-        var lines = ["task: \(model.task.rawValue), loss \(model.loss), \(model.precision.rawValue)", "target: \(model.target.names.joined(separator: ", "))"]
+        var lines = [
+            "task: \(model.task.rawValue), loss \(model.loss), \(model.precision.rawValue)", "target: \(model.target.names.joined(separator: ", "))",
+        ]
         if case .classes(_, let classes) = model.target { lines.append("classes: \(classes.joined(separator: ", "))") }
         lines.append("network: \(model.network.outline), \(model.network.parameterCount) parameters")
         lines.append("features:")
         for feature in model.preprocessing.features {
             switch feature.kind {
             case .number(let normalize, let center, let scale, let fill):
-                lines.append("  \(feature.name): number, \(normalize.rawValue), center \(center), scale \(scale)" + (fill.map { ", missing is \($0)" } ?? ""))
+                lines.append(
+                    "  \(feature.name): number, \(normalize.rawValue), center \(center), scale \(scale)" + (fill.map { ", missing is \($0)" } ?? ""))
             case .category(let categories, let unseen, _):
                 lines.append("  \(feature.name): category (\(categories.joined(separator: ", "))), unseen: \(unseen.rawValue)")
             }

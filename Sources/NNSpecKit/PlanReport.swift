@@ -19,8 +19,10 @@ struct PlanReport {
             switch layer.kind {
             case .dense(let dense):
                 width = dense.units
-                rows.append(Row(name: layer.name, kind: "dense \(dense.activation.rawValue)", shape: "[B, \(width)]",
-                                parameters: "\(dense.units * (dense.inputs + (dense.hasBias ? 1 : 0)))"))
+                rows.append(
+                    Row(
+                        name: layer.name, kind: "dense \(dense.activation.rawValue)", shape: "[B, \(width)]",
+                        parameters: "\(dense.units * (dense.inputs + (dense.hasBias ? 1 : 0)))"))
             case .activation(let name): rows.append(Row(name: layer.name, kind: name.rawValue, shape: "[B, \(width)]", parameters: "0"))
             case .dropout(let rate): rows.append(Row(name: layer.name, kind: "dropout \(rate)", shape: "[B, \(width)]", parameters: "0"))
             }
@@ -37,26 +39,33 @@ struct PlanReport {
         }
         var lines = ["network \(setup.spec.name.value): \(setup.network.outline)", "", line("layer", "kind", "output", "parameters")]
         lines += rows.map { line($0.name, $0.kind, $0.shape, $0.parameters) }
-        lines += ["", "loss \(setup.network.loss), optimizer \(setup.rule.optimizer.rawValue), batches of \(setup.batchRows) rows, "
-            + "\(setup.precision.rawValue), \(setup.network.parameterCount) parameters", "", "memory in bytes"]
+        lines += [
+            "",
+            "loss \(setup.network.loss), optimizer \(setup.rule.optimizer.rawValue), batches of \(setup.batchRows) rows, "
+                + "\(setup.precision.rawValue), \(setup.network.parameterCount) parameters", "", "memory in bytes",
+        ]
         let counts = setup.byteCounts + [("total", setup.totalByteCount)]
         let longest = counts.map { $0.name.count }.max() ?? 0
         let digits = counts.map { "\($0.bytes)".count }.max() ?? 0
         lines += counts.map { "  \(padded($0.name, longest))  \(String(repeating: " ", count: digits - "\($0.bytes)".count))\($0.bytes)" }
         let saved = setup.plan.unsharedArenaByteCount
-        lines += ["  (the arena holds \(setup.plan.byteCount(.arena)) bytes for \(saved) bytes of values, shared by liveness)", "", "tape of one step"]
+        lines += [
+            "  (the arena holds \(setup.plan.byteCount(.arena)) bytes for \(saved) bytes of values, shared by liveness)", "", "tape of one step",
+        ]
         lines += setup.plan.instructions.enumerated().map { "  \($0.offset): \($0.element.op)  # \($0.element.name)" }
         return lines.joined(separator: "\n") + "\n"
     }
 
     var json: String {
         let layers = rows.map { row in
-            "{\"name\": \(quoted(row.name)), \"kind\": \(quoted(row.kind)), \"output\": \(quoted(row.shape)), \"parameters\": \(row.parameters.isEmpty ? "0" : row.parameters)}"
+            "{\"name\": \(quoted(row.name)), \"kind\": \(quoted(row.kind)), \"output\": \(quoted(row.shape)), "
+                + "\"parameters\": \(row.parameters.isEmpty ? "0" : row.parameters)}"
         }
         let bytes = setup.byteCounts.map { "\(quoted($0.name)): \($0.bytes)" } + ["\"total\": \(setup.totalByteCount)"]
         let tape = setup.plan.instructions.map { quoted("\($0.op)") }
         return "{\"name\": \(quoted(setup.spec.name.value)), \"parameters\": \(setup.network.parameterCount), \"batch_rows\": \(setup.batchRows), "
-            + "\"layers\": [\(layers.joined(separator: ", "))], \"bytes\": {\(bytes.joined(separator: ", "))}, \"tape\": [\(tape.joined(separator: ", "))]}\n"
+            + "\"layers\": [\(layers.joined(separator: ", "))], \"bytes\": {\(bytes.joined(separator: ", "))}, "
+            + "\"tape\": [\(tape.joined(separator: ", "))]}\n"
     }
 
     private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

@@ -90,9 +90,11 @@ extension Project {
     }
 
     private func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
-        let parts = [("train", setup.data.train)] + [("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in
-            part.map { (name, $0) }
-        }
+        let parts =
+            [("train", setup.data.train)]
+            + [("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in
+                part.map { (name, $0) }
+            }
         let monitor = spec.training.monitor.value
         return TrainingOutline(
             name: spec.name.value, network: setup.network.outline, parameterCount: setup.network.parameterCount,
@@ -131,12 +133,14 @@ extension Diagnostic {
     }
 
     static func overMaxMemory(_ setup: TrainingSetup, limit: Int) -> Diagnostic {
-        Diagnostic("E3001", "this run needs \(setup.totalByteCount) bytes, --max-memory allows \(limit)", at: widest(setup)?.range,
-                   label: "the largest layer", notes: largest(setup), fix: "use fewer units, a smaller batch_size, or a larger --max-memory")
+        Diagnostic(
+            "E3001", "this run needs \(setup.totalByteCount) bytes, --max-memory allows \(limit)", at: widest(setup)?.range,
+            label: "the largest layer", notes: largest(setup), fix: "use fewer units, a smaller batch_size, or a larger --max-memory")
     }
 
     static func overPhysicalMemory(_ setup: TrainingSetup, have: Int) -> Diagnostic {
-        Diagnostic("E3002", "this run needs \(setup.totalByteCount) bytes, the machine has \(have)", at: widest(setup)?.range,
-                   label: "the largest layer", notes: largest(setup), fix: "use fewer units or a smaller batch_size")
+        Diagnostic(
+            "E3002", "this run needs \(setup.totalByteCount) bytes, the machine has \(have)", at: widest(setup)?.range,
+            label: "the largest layer", notes: largest(setup), fix: "use fewer units or a smaller batch_size")
     }
 }

@@ -10,8 +10,9 @@ public enum Philox {
         for _ in 0..<10 {
             let p0 = UInt64(0xD251_1F53) * UInt64(c[0])
             let p1 = UInt64(0xCD9E_8D57) * UInt64(c[2])
-            c = SIMD4(UInt32(truncatingIfNeeded: p1 >> 32) ^ c[1] ^ k[0], UInt32(truncatingIfNeeded: p1),
-                      UInt32(truncatingIfNeeded: p0 >> 32) ^ c[3] ^ k[1], UInt32(truncatingIfNeeded: p0))
+            c = SIMD4(
+                UInt32(truncatingIfNeeded: p1 >> 32) ^ c[1] ^ k[0], UInt32(truncatingIfNeeded: p1),
+                UInt32(truncatingIfNeeded: p0 >> 32) ^ c[3] ^ k[1], UInt32(truncatingIfNeeded: p0))
             k = SIMD2(k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85)
         }
         return c
@@ -53,8 +54,9 @@ public struct RandomStream: Sendable {
     }
 
     public func block(_ number: UInt64, substream: UInt64) -> SIMD4<UInt32> {
-        let counter = SIMD4(UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
-                            UInt32(truncatingIfNeeded: substream), UInt32(truncatingIfNeeded: substream >> 32))
+        let counter = SIMD4(
+            UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
+            UInt32(truncatingIfNeeded: substream), UInt32(truncatingIfNeeded: substream >> 32))
         return Philox.block(counter: counter, key: SIMD2(UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32)))
     }
 

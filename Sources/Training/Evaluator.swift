@@ -15,9 +15,12 @@ final class Evaluator {
     private let encoding: TargetEncoding
 
     /// nil if the system has no memory.
-    init?(_ network: Network, encoding: TargetEncoding, precision: Precision, withLoss: Bool, hasRowWeights: Bool, parameters: MemoryRegion?,
-          pool: ThreadPool) {
-        let plan = Pipeline.inferencePlan(network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: withLoss, hasRowWeights: hasRowWeights)
+    init?(
+        _ network: Network, encoding: TargetEncoding, precision: Precision, withLoss: Bool, hasRowWeights: Bool, parameters: MemoryRegion?,
+        pool: ThreadPool
+    ) {
+        let plan = Pipeline.inferencePlan(
+            network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: withLoss, hasRowWeights: hasRowWeights)
         guard let executor = Executor(plan, parameters: parameters, pool: pool) else { return nil }
         self.executor = executor
         self.network = network

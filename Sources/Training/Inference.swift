@@ -12,23 +12,27 @@ public struct Inference {
     private let evaluator: Evaluator
     private let classWeights: [Double]?
 
-    /// - Parameter setup: of the model's own spec, whose loss (smoothing, delta, class weights) is then measured; nil: the plain loss that the weights
-    ///   file names.
+    /// - Parameter setup: of the model's own spec, whose loss (smoothing, delta, class weights) is then measured; nil: the plain loss
+    ///   that the weights file names.
     /// Errors: no memory.
     public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, sink: DiagnosticSink) throws(Stopped) {
         self.model = model
         let own = model.network
         network = Network(inputWidth: own.inputWidth, outputWidth: own.outputWidth, layers: own.layers, loss: setup?.network.loss ?? own.loss)
         classWeights = setup?.classWeights
-        guard let evaluator = Evaluator(network, encoding: model.target, precision: model.precision == .float32 ? .float32 : .float64, withLoss: true,
-                                        hasRowWeights: classWeights != nil, parameters: nil, pool: ThreadPool(size: 1))
+        guard
+            let evaluator = Evaluator(
+                network, encoding: model.target, precision: model.precision == .float32 ? .float32 : .float64, withLoss: true,
+                hasRowWeights: classWeights != nil, parameters: nil, pool: ThreadPool(size: 1))
         else { throw sink.fail(.noMemory(network.parameterCount * 8)) }
         evaluator.load(model)
         self.evaluator = evaluator
     }
 
     /// Loss, metrics and baseline of each part. metrics: names, or nil for the task's standard ones.
-    public func evaluate(_ parts: [(String, Part)], trainedOn train: Part, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
+    public func evaluate(_ parts: [(String, Part)], trainedOn train: Part, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped)
+        -> [PartEvaluation]
+    {
         let metrics = names?.compactMap(Metric.init(rawValue:)) ?? Metric.standard(for: model.task)
         var results: [PartEvaluation] = []
         for (name, part) in parts {
@@ -46,16 +50,20 @@ public struct Inference {
             switch model.target {
             case .classes: .classes(Array(repeating: 0, count: inputs.rows))
             case .values(let names, let centers, _):
-                .values(Matrix(rows: inputs.rows, columns: names.count, values: (0..<inputs.rows * names.count).map { centers[$0 % names.count] },
-                               precision: inputs.precision))
+                .values(
+                    Matrix(
+                        rows: inputs.rows, columns: names.count, values: (0..<inputs.rows * names.count).map { centers[$0 % names.count] },
+                        precision: inputs.precision))
             }
         return evaluator.run(try memory(Part(inputs: inputs, targets: targets, rowNumbers: []), sink: sink)).values
     }
 
     private func memory(_ part: Part, sink: DiagnosticSink) throws(Stopped) -> PartMemory {
         let precision: Precision = model.precision == .float32 ? .float32 : .float64
-        guard let memory = PartMemory(part, encoding: model.target, loss: network.loss, outputWidth: network.outputWidth, classWeights: classWeights,
-                                      precision: precision)
+        guard
+            let memory = PartMemory(
+                part, encoding: model.target, loss: network.loss, outputWidth: network.outputWidth, classWeights: classWeights,
+                precision: precision)
         else { throw sink.fail(.noMemory(part.rows * network.inputWidth * 8)) }
         return memory
     }

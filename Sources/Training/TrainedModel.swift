@@ -12,8 +12,10 @@ public struct TrainedModel: Sendable {
     /// Dense and activation layers in order; dropout leaves nothing to keep.
     public var layers: [TrainedLayer]
 
-    public init(task: ResolvedTask, precision: TrainingSpec.Precision, loss: String, preprocessing: Preprocessing, target: TargetEncoding,
-                layers: [TrainedLayer]) {
+    public init(
+        task: ResolvedTask, precision: TrainingSpec.Precision, loss: String, preprocessing: Preprocessing, target: TargetEncoding,
+        layers: [TrainedLayer]
+    ) {
         self.task = task
         self.precision = precision
         self.loss = loss

@@ -28,12 +28,14 @@ public final class Trainer {
         let pool = ThreadPool(size: threads)
         metrics = setup.metrics.compactMap(Metric.init(rawValue:))
         func memory(_ part: Part) -> PartMemory? {
-            PartMemory(part, encoding: setup.data.target, loss: setup.network.loss, outputWidth: setup.network.outputWidth,
-                       classWeights: setup.classWeights, precision: setup.precision)
+            PartMemory(
+                part, encoding: setup.data.target, loss: setup.network.loss, outputWidth: setup.network.outputWidth,
+                classWeights: setup.classWeights, precision: setup.precision)
         }
         guard let executor = Executor(setup.plan, seed: setup.spec.seed.value, pool: pool),
-            let evaluator = Evaluator(setup.network, encoding: setup.data.target, precision: setup.precision, withLoss: true,
-                                      hasRowWeights: setup.classWeights != nil, parameters: executor.parameters, pool: pool),
+            let evaluator = Evaluator(
+                setup.network, encoding: setup.data.target, precision: setup.precision, withLoss: true,
+                hasRowWeights: setup.classWeights != nil, parameters: executor.parameters, pool: pool),
             let train = memory(setup.data.train)
         else { throw sink.fail(.noMemory(setup.totalByteCount)) }
         self.executor = executor
@@ -135,8 +137,9 @@ public final class Trainer {
         ([("train", train)] + others).map { name, memory in
             let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
             let pairs = zip(setup.metrics, values).map { (name: $0, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
-            return PartEvaluation(part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
-                                  baseline: Baseline.of(memory.part, trainedOn: setup.data.train))
+            return PartEvaluation(
+                part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
+                baseline: Baseline.of(memory.part, trainedOn: setup.data.train))
         }
     }
 
@@ -158,13 +161,15 @@ public final class Trainer {
             case .dropout: nil
             case .activation(let name): TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil)
             case .dense(let dense):
-                TrainedLayer(name: layer.name, type: "dense", activation: dense.activation,
-                             weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
-                             bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
+                TrainedLayer(
+                    name: layer.name, type: "dense", activation: dense.activation,
+                    weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
+                    bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
             }
         }
-        return TrainedModel(task: setup.data.task, precision: setup.spec.training.precision.value, loss: setup.network.loss.name,
-                            preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
+        return TrainedModel(
+            task: setup.data.task, precision: setup.spec.training.precision.value, loss: setup.network.loss.name,
+            preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
     }
 
     private func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix? {
@@ -214,20 +219,26 @@ extension Diagnostic {
     static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
         let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
         let rate = spec.optimizer.learningRate.value
-        return Diagnostic("E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
-                          label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
-                          notes: ["a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
-                                  "nothing was written; the files of the last complete run stay as they were"],
-                          fix: "try `learning_rate: \(rate / 10)`")
+        return Diagnostic(
+            "E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
+            label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
+            notes: [
+                "a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
+                "nothing was written; the files of the last complete run stay as they were",
+            ],
+            fix: "try `learning_rate: \(rate / 10)`")
     }
 
     static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {
-        Diagnostic("E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
-                   fix: "give the layer the `name:` that the weights file uses")
+        Diagnostic(
+            "E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
+            fix: "give the layer the `name:` that the weights file uses")
     }
 
     static func initialWeightsShape(_ layer: String, _ found: Matrix, _ wanted: Network.Dense, at path: Sourced<String>?) -> Diagnostic {
-        Diagnostic("E1907", "the initial weights of layer \(layer) are \(found.rows) x \(found.columns), the network wants "
-                   + "\(wanted.inputs) x \(wanted.units)\(wanted.hasBias ? " with a bias" : " without a bias")", at: path?.range)
+        Diagnostic(
+            "E1907",
+            "the initial weights of layer \(layer) are \(found.rows) x \(found.columns), the network wants "
+                + "\(wanted.inputs) x \(wanted.units)\(wanted.hasBias ? " with a bias" : " without a bias")", at: path?.range)
     }
 }

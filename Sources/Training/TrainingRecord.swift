@@ -51,8 +51,10 @@ public struct TrainingRecord: Sendable {
     /// Measured with the weights kept: train, then validation and test where they have rows.
     public var evaluations: [PartEvaluation]
 
-    public init(metricNames: [String], hasValidation: Bool, epochs: [EpochRecord], bestEpoch: Int, stopReason: StopReason,
-                evaluations: [PartEvaluation]) {
+    public init(
+        metricNames: [String], hasValidation: Bool, epochs: [EpochRecord], bestEpoch: Int, stopReason: StopReason,
+        evaluations: [PartEvaluation]
+    ) {
         self.metricNames = metricNames
         self.hasValidation = hasValidation
         self.epochs = epochs

@@ -126,8 +126,9 @@ extension Metric {
 
 extension Diagnostic {
     static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?) -> Diagnostic {
-        Diagnostic("E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
-                   at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+        Diagnostic(
+            "E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
+            at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
     }
 
     static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {
@@ -135,8 +136,9 @@ extension Diagnostic {
     }
 
     static func unknownClass(_ name: Sourced<String>, target: String, classes: [String]) -> Diagnostic {
-        Diagnostic("E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
-                   notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
+        Diagnostic(
+            "E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
+            notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
     }
 
     static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
@@ -145,11 +147,13 @@ extension Diagnostic {
 
     static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask) -> Diagnostic {
         let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
-        return Diagnostic("E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
+        return Diagnostic(
+            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {
-        Diagnostic("E0901", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
-                   notes: ["it measures: " + known.joined(separator: ", ")])
+        Diagnostic(
+            "E0901", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
+            notes: ["it measures: " + known.joined(separator: ", ")])
     }
 }

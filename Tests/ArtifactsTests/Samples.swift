@@ -12,7 +12,8 @@ enum Samples {
         let city = FeatureTransform(
             name: "city \"x\"", kind: .category(categories: ["Köln", "a\tb"], unseen: .other, fill: nil), missingValues: [""])
         return TrainedModel(
-            task: .classification, precision: precision, loss: "cross_entropy", preprocessing: Preprocessing(features: [age, city], csv: CSVOptions()),
+            task: .classification, precision: precision, loss: "cross_entropy",
+            preprocessing: Preprocessing(features: [age, city], csv: CSVOptions()),
             target: .classes(name: "species", classes: ["no", "010", "yes"]),
             layers: [
                 TrainedLayer(

@@ -52,14 +52,17 @@ import Testing
     private func check(layers: [(String, Int, Int, ActivationName)], loss: Loss, hasRowWeights: Bool = false, dropout: Double = 0) throws {
         var list: [Network.Layer] = []
         for (name, inputs, units, activation) in layers {
-            list.append(Network.Layer(name: name, kind: .dense(Network.Dense(inputs: inputs, units: units, activation: activation, hasBias: true)), range: nil))
+            list.append(
+                Network.Layer(
+                    name: name, kind: .dense(Network.Dense(inputs: inputs, units: units, activation: activation, hasBias: true)), range: nil))
             if dropout > 0, name == "h" { list.append(Network.Layer(name: "drop", kind: .dropout(rate: dropout), range: nil)) }
         }
         let network = Network(inputWidth: layers[0].1, outputWidth: layers[layers.count - 1].2, layers: list, loss: loss)
         var graph = Pipeline.forwardGraph(network, hasRowWeights: hasRowWeights)
         Gradient.run(&graph, wanted: Set(graph.ids.filter { graph[$0].op == .parameter }))
-        try compare(graph, inputs: network.inputWidth, outputs: network.outputWidth, classNumbers: loss.usesClassNumbers, hasRowWeights: hasRowWeights,
-                    isSum: loss.isSum)
+        try compare(
+            graph, inputs: network.inputWidth, outputs: network.outputWidth, classNumbers: loss.usesClassNumbers, hasRowWeights: hasRowWeights,
+            isSum: loss.isSum)
     }
 
     /// Compares every element of every gradient with (L(w + h) - L(w - h)) / 2h.
@@ -78,12 +81,20 @@ import Testing
         let weights = (0..<Self.rows).map { 0.5 + Double($0) }
         let order = (0..<Int32(Self.rows)).map { $0 }
         func loss() -> Double {
-            x.withUnsafeBytes { x in t.withUnsafeBytes { t in classes.withUnsafeBytes { classes in weights.withUnsafeBytes { weights in
-                order.withUnsafeBufferPointer { order in
-                    executor.run(BatchSource(inputs: x.baseAddress!, targets: classNumbers ? classes.baseAddress! : t.baseAddress!,
-                                             rowWeights: weights.baseAddress!, order: order.baseAddress!), first: 0, rows: Self.rows, step: 9)
+            x.withUnsafeBytes { x in
+                t.withUnsafeBytes { t in
+                    classes.withUnsafeBytes { classes in
+                        weights.withUnsafeBytes { weights in
+                            order.withUnsafeBufferPointer { order in
+                                executor.run(
+                                    BatchSource(
+                                        inputs: x.baseAddress!, targets: classNumbers ? classes.baseAddress! : t.baseAddress!,
+                                        rowWeights: weights.baseAddress!, order: order.baseAddress!), first: 0, rows: Self.rows, step: 9)
+                            }
+                        }
+                    }
                 }
-            } } } }
+            }
             let totals = executor.lossTotals
             return isSum ? totals.sum : totals.sum / totals.weight
         }
@@ -102,8 +113,9 @@ import Testing
                 values[index] = old
                 let numeric = (above - below) / (2 * h)
                 largest = max(largest, analytic[index].magnitude)
-                #expect((analytic[index] - numeric).magnitude <= 1e-8 + 1e-6 * numeric.magnitude,
-                        "\(plan[parameter].name)[\(index)]: analytic \(analytic[index]), numeric \(numeric)")
+                #expect(
+                    (analytic[index] - numeric).magnitude <= 1e-8 + 1e-6 * numeric.magnitude,
+                    "\(plan[parameter].name)[\(index)]: analytic \(analytic[index]), numeric \(numeric)")
             }
         }
         #expect(largest > 1e-3, "gradients that are all zero prove nothing")

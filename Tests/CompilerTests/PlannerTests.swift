@@ -12,8 +12,9 @@ import Testing
             let graph = Pipeline.trainingGraph(randomCase.network, rule: randomCase.rule, hasRowWeights: randomCase.hasRowWeights)
             #expect(Verifier.problems(in: graph).isEmpty, "network \(number)")
             func plan(sharing: Bool) -> Plan {
-                Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
-                                      hasRowWeights: randomCase.hasRowWeights, sharing: sharing)
+                Pipeline.trainingPlan(
+                    randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
+                    hasRowWeights: randomCase.hasRowWeights, sharing: sharing)
             }
             let (planned, unplanned) = (plan(sharing: true), plan(sharing: false))
             #expect(Verifier.problems(in: planned) == [], "network \(number)")
@@ -32,22 +33,27 @@ import Testing
         let randomCase = RandomCase(3)
         let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: 4, precision: .float32, hasRowWeights: false)
         let squeezed = plan.buffers.map {
-            Buffer(name: $0.name, node: $0.node, region: $0.region, offset: 0, byteCount: $0.byteCount, shape: $0.shape, element: $0.element, live: $0.live)
+            Buffer(
+                name: $0.name, node: $0.node, region: $0.region, offset: 0, byteCount: $0.byteCount, shape: $0.shape, element: $0.element,
+                live: $0.live)
         }
-        let broken = Plan(precision: plan.precision, capacity: plan.capacity, instructions: plan.instructions, buffers: squeezed,
-                          regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss, gradients: plan.gradients)
+        let broken = Plan(
+            precision: plan.precision, capacity: plan.capacity, instructions: plan.instructions, buffers: squeezed,
+            regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss, gradients: plan.gradients)
         #expect(!Verifier.problems(in: broken).isEmpty)
     }
 
     @Test func threadsAndInstructionSetsChangeNoBit() throws {
         for number in 0..<60 {
             let randomCase = RandomCase(number)
-            let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
-                                             hasRowWeights: randomCase.hasRowWeights)
+            let plan = Pipeline.trainingPlan(
+                randomCase.network, rule: randomCase.rule, batchRows: randomCase.batchRows, precision: .float32,
+                hasRowWeights: randomCase.hasRowWeights)
             let everywhereParallel = Plan(
                 precision: plan.precision, capacity: plan.capacity,
                 instructions: plan.instructions.map {
-                    Instruction(op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, isParallel: $0.op.kind != .loss && $0.op.kind != .squaredNorm)
+                    Instruction(
+                        op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, isParallel: $0.op.kind != .loss && $0.op.kind != .squaredNorm)
                 }, buffers: plan.buffers, regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss,
                 gradients: plan.gradients)
             let one = try #require(PlanRun(plan, randomCase, steps: 2))

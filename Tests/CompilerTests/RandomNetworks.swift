@@ -40,8 +40,9 @@ struct RandomCase {
         let losses: [Loss] = [.mse, .mae, .huber(delta: 0.5), .sse, .crossEntropy(labelSmoothing: 0.1), .binaryCrossEntropy(labelSmoothing: 0)]
         network = Network(inputWidth: inputWidth, outputWidth: width, layers: layers, loss: losses[pick(losses.count)])
         let clips: [TrainingSpec.GradientClip] = [.none, .none, .norm(0.5), .value(0.1)]
-        rule = UpdateRule(optimizer: Optimizer.allCases[pick(Optimizer.allCases.count)], weightDecay: pick(2) == 0 ? 0 : 0.01,
-                          decayBias: pick(2) == 0, clip: clips[pick(clips.count)])
+        rule = UpdateRule(
+            optimizer: Optimizer.allCases[pick(Optimizer.allCases.count)], weightDecay: pick(2) == 0 ? 0 : 0.01,
+            decayBias: pick(2) == 0, clip: clips[pick(clips.count)])
         batchRows = 1 + pick(20)
         hasRowWeights = pick(3) == 0
     }
@@ -86,8 +87,10 @@ struct PlanRun {
                 classes.withUnsafeMutableBytes { classes in
                     weights.withUnsafeMutableBytes { weights in
                         order.withUnsafeMutableBufferPointer { order in
-                            let targets = network.loss.usesClassNumbers ? UnsafeRawPointer(classes.baseAddress!) : UnsafeRawPointer(values.baseAddress!)
-                            let source = BatchSource(inputs: inputs.baseAddress!, targets: targets, rowWeights: weights.baseAddress, order: order.baseAddress!)
+                            let targets =
+                                network.loss.usesClassNumbers ? UnsafeRawPointer(classes.baseAddress!) : UnsafeRawPointer(values.baseAddress!)
+                            let source = BatchSource(
+                                inputs: inputs.baseAddress!, targets: targets, rowWeights: weights.baseAddress, order: order.baseAddress!)
                             for step in 1...steps {
                                 executor.run(source, first: 0, rows: rows - (step % 2 == 0 && rows > 1 ? 1 : 0), step: UInt64(step))
                                 losses.append(executor.lossTotals.sum)

@@ -21,39 +21,50 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
 
     static let all: [ActivationCase] = [
         .init(testDescription: "relu", kernel: \.relu, value: { max($0, 0) }, slope: { $0 > 0 ? 1 : 0 }, isFromY: true, bound: 0),
-        .init(testDescription: "leaky_relu", kernel: \.leakyRelu, value: { $0 > 0 ? $0 : 0.01 * $0 }, slope: { $0 > 0 ? 1 : 0.01 }, isFromY: true,
-              bound: 1),
+        .init(
+            testDescription: "leaky_relu", kernel: \.leakyRelu, value: { $0 > 0 ? $0 : 0.01 * $0 }, slope: { $0 > 0 ? 1 : 0.01 }, isFromY: true,
+            bound: 1),
         .init(testDescription: "relu6", kernel: \.relu6, value: { min(max($0, 0), 6) }, slope: { $0 > 0 && $0 < 6 ? 1 : 0 }, isFromY: true, bound: 0),
         .init(testDescription: "elu", kernel: \.elu, value: { $0 > 0 ? $0 : expm1($0) }, slope: { $0 > 0 ? 1 : exp($0) }, isFromY: true, bound: 2),
-        .init(testDescription: "selu", kernel: \.selu, value: { seluScale * ($0 > 0 ? $0 : seluAlpha * expm1($0)) },
-              slope: { seluScale * ($0 > 0 ? 1 : seluAlpha * exp($0)) }, isFromY: true, bound: 3),
-        .init(testDescription: "gelu", kernel: \.gelu, value: { $0 * cumulative($0) },
-              slope: { cumulative($0) + $0 * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }, isFromY: false, bound: 4,
-              conditioning: { 1.5 * $0 * $0 }),
-        .init(testDescription: "gelu_tanh", kernel: \.geluTanh,
-              value: { $0 * logistic(2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0)) },
-              slope: {
-                  let s = logistic(2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))
-                  return s + $0 * s * (1 - s) * 2 * (2 / Double.pi).squareRoot() * (1 + 3 * 0.044715 * $0 * $0)
-              }, isFromY: false, bound: 4, conditioning: { 8 * ($0 + 0.044715 * $0 * $0 * $0).magnitude }),
-        .init(testDescription: "silu", kernel: \.silu, value: { $0 * logistic($0) }, slope: { logistic($0) * (1 + $0 * (1 - logistic($0))) },
-              isFromY: false, bound: 4),
-        .init(testDescription: "softplus", kernel: \.softplus, value: { $0 > 20 ? $0 : max($0, 0) + log1p(exp(-$0.magnitude)) },
-              slope: { $0 > 20 ? 1 : logistic($0) }, isFromY: false, bound: 3),
-        .init(testDescription: "softsign", kernel: \.softsign, value: { $0 / (1 + $0.magnitude) },
-              slope: { 1 / ((1 + $0.magnitude) * (1 + $0.magnitude)) }, isFromY: false, bound: 2),
-        .init(testDescription: "sigmoid", kernel: \.sigmoid, value: { logistic($0) }, slope: { logistic($0) * (1 - logistic($0)) }, isFromY: true,
-              bound: 3),
+        .init(
+            testDescription: "selu", kernel: \.selu, value: { seluScale * ($0 > 0 ? $0 : seluAlpha * expm1($0)) },
+            slope: { seluScale * ($0 > 0 ? 1 : seluAlpha * exp($0)) }, isFromY: true, bound: 3),
+        .init(
+            testDescription: "gelu", kernel: \.gelu, value: { $0 * cumulative($0) },
+            slope: { cumulative($0) + $0 * exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }, isFromY: false, bound: 4,
+            conditioning: { 1.5 * $0 * $0 }),
+        .init(
+            testDescription: "gelu_tanh", kernel: \.geluTanh,
+            value: { $0 * logistic(2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0)) },
+            slope: {
+                let s = logistic(2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))
+                return s + $0 * s * (1 - s) * 2 * (2 / Double.pi).squareRoot() * (1 + 3 * 0.044715 * $0 * $0)
+            }, isFromY: false, bound: 4, conditioning: { 8 * ($0 + 0.044715 * $0 * $0 * $0).magnitude }),
+        .init(
+            testDescription: "silu", kernel: \.silu, value: { $0 * logistic($0) }, slope: { logistic($0) * (1 + $0 * (1 - logistic($0))) },
+            isFromY: false, bound: 4),
+        .init(
+            testDescription: "softplus", kernel: \.softplus, value: { $0 > 20 ? $0 : max($0, 0) + log1p(exp(-$0.magnitude)) },
+            slope: { $0 > 20 ? 1 : logistic($0) }, isFromY: false, bound: 3),
+        .init(
+            testDescription: "softsign", kernel: \.softsign, value: { $0 / (1 + $0.magnitude) },
+            slope: { 1 / ((1 + $0.magnitude) * (1 + $0.magnitude)) }, isFromY: false, bound: 2),
+        .init(
+            testDescription: "sigmoid", kernel: \.sigmoid, value: { logistic($0) }, slope: { logistic($0) * (1 - logistic($0)) }, isFromY: true,
+            bound: 3),
         .init(testDescription: "tanh", kernel: \.tanh, value: { tanh($0) }, slope: { 1 - tanh($0) * tanh($0) }, isFromY: true, bound: 2.5),
-        .init(testDescription: "hard_sigmoid", kernel: \.hardSigmoid, value: { min(max($0 + 3, 0), 6) / 6 },
-              slope: { $0.magnitude < 3 ? Double(Float(1) / 6) : 0 }, isFromY: false, bound: 1),
-        .init(testDescription: "hard_swish", kernel: \.hardSwish, value: { $0 * min(max($0 + 3, 0), 6) / 6 },
-              slope: { $0 <= -3 ? 0 : $0 >= 3 ? 1 : $0 / 3 + 0.5 }, isFromY: false, bound: 3),
-        .init(testDescription: "mish", kernel: \.mish, value: { $0 * tanh(max($0, 0) + log1p(exp(-$0.magnitude))) },
-              slope: {
-                  let t = tanh(max($0, 0) + log1p(exp(-$0.magnitude)))
-                  return t + $0 * logistic($0) * (1 - t * t)
-              }, isFromY: false, bound: 6),
+        .init(
+            testDescription: "hard_sigmoid", kernel: \.hardSigmoid, value: { min(max($0 + 3, 0), 6) / 6 },
+            slope: { $0.magnitude < 3 ? Double(Float(1) / 6) : 0 }, isFromY: false, bound: 1),
+        .init(
+            testDescription: "hard_swish", kernel: \.hardSwish, value: { $0 * min(max($0 + 3, 0), 6) / 6 },
+            slope: { $0 <= -3 ? 0 : $0 >= 3 ? 1 : $0 / 3 + 0.5 }, isFromY: false, bound: 3),
+        .init(
+            testDescription: "mish", kernel: \.mish, value: { $0 * tanh(max($0, 0) + log1p(exp(-$0.magnitude))) },
+            slope: {
+                let t = tanh(max($0, 0) + log1p(exp(-$0.magnitude)))
+                return t + $0 * logistic($0) * (1 - t * t)
+            }, isFromY: false, bound: 6),
     ]
 }
 

@@ -28,7 +28,8 @@ import Testing
                     sameBits(S.self, size, activation.testDescription + " gradient") { table, y, from, to in
                         x.withUnsafeBytes { x in
                             dy.withUnsafeBytes {
-                                activation.kernel(table).gradient(y, $0.baseAddress ?? UnsafeRawPointer(y), x.baseAddress ?? UnsafeRawPointer(y), from, to)
+                                activation.kernel(table).gradient(
+                                    y, $0.baseAddress ?? UnsafeRawPointer(y), x.baseAddress ?? UnsafeRawPointer(y), from, to)
                             }
                         }
                     }
@@ -68,8 +69,9 @@ import Testing
                                 classes.withUnsafeBytes { classes in
                                     weights.withUnsafeBytes { weights in
                                         totals.withUnsafeBufferPointer {
-                                            pair(table).gradient(y, x.baseAddress!, name == "cross_entropy" ? classes.baseAddress! : t.baseAddress!,
-                                                                 weights.baseAddress!, $0.baseAddress!, 0.3, n, from, to)
+                                            pair(table).gradient(
+                                                y, x.baseAddress!, name == "cross_entropy" ? classes.baseAddress! : t.baseAddress!,
+                                                weights.baseAddress!, $0.baseAddress!, 0.3, n, from, to)
                                         }
                                     }
                                 }
@@ -100,7 +102,9 @@ import Testing
                             states.withUnsafeBytes { (y + at).copyMemory(from: $0.baseAddress!, byteCount: 2 * at) }
                         }
                         g.withUnsafeBytes { g in
-                            withUnsafePointer(to: p) { kernel(table)(y, g.baseAddress ?? UnsafeRawPointer(y), y + at, y + 2 * at, $0, 0.02, from, to) }
+                            withUnsafePointer(to: p) {
+                                kernel(table)(y, g.baseAddress ?? UnsafeRawPointer(y), y + at, y + 2 * at, $0, 0.02, from, to)
+                            }
                         }
                     }
                 }
@@ -123,9 +127,10 @@ import Testing
         let end = stretch ?? units
         for variant in Variant.all {
             for cuts in [[0, end], [0, end / 3, end / 2, end]] {
-                let bits = (guarded(units * width) { y in
-                    for (from, to) in zip(cuts, cuts.dropFirst()) { run(S.table(variant), y, from, to) }
-                } as [S]).map(\.bits)
+                let bits =
+                    (guarded(units * width) { y in
+                        for (from, to) in zip(cuts, cuts.dropFirst()) { run(S.table(variant), y, from, to) }
+                    } as [S]).map(\.bits)
                 if let first { #expect(first == bits, "\(name), \(S.self), \(variant.name), \(units) x \(width), cut at \(cuts)") }
                 first = first ?? bits
             }

@@ -37,8 +37,9 @@ enum LossCase {
             (t ?? []).withUnsafeBytes { values in
                 classes.withUnsafeBytes { classes in
                     (weights ?? []).withUnsafeBytes { w in
-                        pair.value(&totals, x.baseAddress!, t == nil ? classes.baseAddress! : values.baseAddress!, weights == nil ? nil : w.baseAddress,
-                                   parameter, n, rows)
+                        pair.value(
+                            &totals, x.baseAddress!, t == nil ? classes.baseAddress! : values.baseAddress!, weights == nil ? nil : w.baseAddress,
+                            parameter, n, rows)
                     }
                 }
             }
@@ -61,13 +62,15 @@ enum LossCase {
                     let weights: [S] = noise.positive(rows, 0.05)
                     for weighted in [false, true] {
                         for parameter in [0.3, 0] where name != "huber" || parameter > 0 {
-                            let totals = LossCase.totals(pair(S.table(variant)), x, name == "cross_entropy" ? nil : t, classes, weighted ? weights : nil, n, rows,
-                                                         parameter: parameter)
+                            let totals = LossCase.totals(
+                                pair(S.table(variant)), x, name == "cross_entropy" ? nil : t, classes, weighted ? weights : nil, n, rows,
+                                parameter: parameter)
                             var (sum, weight) = (0.0, 0.0)
                             for row in 0..<rows {
                                 let stretch = row * n..<(row + 1) * n
                                 let w = weighted ? Double(weights[row]) : 1
-                                sum += w * LossCase.rowLoss(name, x[stretch].map(Double.init), t[stretch].map(Double.init), Int(classes[row]), parameter)
+                                sum +=
+                                    w * LossCase.rowLoss(name, x[stretch].map(Double.init), t[stretch].map(Double.init), Int(classes[row]), parameter)
                                 weight += w
                             }
                             #expect((totals.0 - sum).magnitude <= tolerance * (1 + sum.magnitude), "\(S.self) n \(n), rows \(rows)")

@@ -52,11 +52,15 @@ import Testing
             for (m, n, _) in Self.shapes {
                 let x: [S] = noise.values(m * n)
                 let y: [S] = guarded(m * n) { y in
-                    x.withUnsafeBytes { x in for (from, to) in [(0, n / 2), (n / 2, n)] { S.table(variant).transpose(y, x.baseAddress!, m, n, from, to) } }
+                    x.withUnsafeBytes { x in
+                        for (from, to) in [(0, n / 2), (n / 2, n)] { S.table(variant).transpose(y, x.baseAddress!, m, n, from, to) }
+                    }
                 }
                 for row in 0..<m { for column in 0..<n { #expect(y[column * m + row] == x[row * n + column]) } }
                 let sums: [S] = guarded(n) { y in
-                    x.withUnsafeBytes { x in for (from, to) in [(0, n / 2), (n / 2, n)] { S.table(variant).columnSum(y, x.baseAddress!, m, n, from, to) } }
+                    x.withUnsafeBytes { x in
+                        for (from, to) in [(0, n / 2), (n / 2, n)] { S.table(variant).columnSum(y, x.baseAddress!, m, n, from, to) }
+                    }
                 }
                 let expected = (0..<n).map { column in (0..<m).reduce(S(0)) { $0 + x[$1 * n + column] } }
                 #expect(sums.map(\.bits) == expected.map(\.bits))

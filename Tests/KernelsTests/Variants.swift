@@ -33,7 +33,8 @@ struct Variant: Sendable, CustomTestStringConvertible {
         return variants
     }()
 
-    private static let flags = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
+    private static let flags =
+        (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
         .first { $0.hasPrefix("flags") }?.split(separator: " ").map(String.init) ?? []
     private static func has(_ flag: String) -> Bool { flags.contains(flag) }
 }

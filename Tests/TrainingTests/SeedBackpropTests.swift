@@ -29,8 +29,11 @@ import Training
             dense.trainsBias = variant == "with_bias"
             return .dense(dense)
         }
-        let network = Network(inputWidth: 2, outputWidth: 1, layers: [.init(name: "hidden", kind: dense(2, 3), range: nil), .init(name: "output", kind: dense(3, 1), range: nil)], loss: .sse)
-        let plan = Pipeline.trainingPlan(network, rule: UpdateRule(optimizer: .sgd), batchRows: 4, precision: .float64, hasRowWeights: false, sharing: false)
+        let network = Network(
+            inputWidth: 2, outputWidth: 1,
+            layers: [.init(name: "hidden", kind: dense(2, 3), range: nil), .init(name: "output", kind: dense(3, 1), range: nil)], loss: .sse)
+        let plan = Pipeline.trainingPlan(
+            network, rule: UpdateRule(optimizer: .sgd), batchRows: 4, precision: .float64, hasRowWeights: false, sharing: false)
         let executor = try #require(Executor(plan, pool: ThreadPool(size: 1)))
         let cells = Cells(executor: executor)
         let names = ["W0": "hidden.weight", "b0": "hidden.bias", "W1": "output.weight", "b1": "output.bias"]
@@ -43,17 +46,27 @@ import Training
         let records = try #require(fixture[variant] as? [String: Any])
         var compared = 0
         for step in 1...1000 {
-            x.withUnsafeBytes { x in y.withUnsafeBytes { y in order.withUnsafeBufferPointer { order in
-                executor.run(BatchSource(inputs: x.baseAddress!, targets: y.baseAddress!, rowWeights: nil, order: order.baseAddress!), first: 0, rows: 4)
-            } } }
+            x.withUnsafeBytes { x in
+                y.withUnsafeBytes { y in
+                    order.withUnsafeBufferPointer { order in
+                        executor.run(
+                            BatchSource(inputs: x.baseAddress!, targets: y.baseAddress!, rowWeights: nil, order: order.baseAddress!), first: 0,
+                            rows: 4)
+                    }
+                }
+            }
             guard let record = records["\(step)"] as? [String: Any] else { continue }
             compared += 1
             expectClose([executor.lossTotals.sum], flat(record["loss_before_update"]), 1e-12, "loss before update \(step)")
-            for (key, name) in names { expectClose(cells.read(try #require(plan.buffer(named: name))), flat(record[key]), 1e-12, "\(name) after \(step)") }
+            for (key, name) in names {
+                expectClose(cells.read(try #require(plan.buffer(named: name))), flat(record[key]), 1e-12, "\(name) after \(step)")
+            }
             guard let trace = record["trace"] as? [String: Any] else { continue }
             // The textbook's local gradients point downhill, ours are derivatives of the loss: the sign differs.
-            for (key, name, sign) in [("hidden", "hidden.activation", 1.0), ("output", "output.activation", 1.0),
-                                      ("local_gradient_output", "gradient of output.activation", -1.0), ("local_gradient_hidden", "gradient of hidden.activation", -1.0)] {
+            for (key, name, sign) in [
+                ("hidden", "hidden.activation", 1.0), ("output", "output.activation", 1.0),
+                ("local_gradient_output", "gradient of output.activation", -1.0), ("local_gradient_hidden", "gradient of hidden.activation", -1.0),
+            ] {
                 expectClose(cells.read(try #require(plan.buffer(named: name))), flat(trace[key]).map { $0 * sign }, 1e-12, key)
             }
         }

@@ -28,7 +28,11 @@ import Training
         let values: [Double]
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let vector = try? container.decode([Double].self) { values = vector } else { values = try container.decode([[Double]].self).flatMap { $0 } }
+            if let vector = try? container.decode([Double].self) {
+                values = vector
+            } else {
+                values = try container.decode([[Double]].self).flatMap { $0 }
+            }
         }
     }
 
@@ -40,8 +44,9 @@ import Training
         return fixture
     }()
 
-    /// The diverging case multiplies every rounding error by 10^7: against the same trajectory computed with 60 digits, PyTorch's hidden weights after
-    /// 25 updates are off by up to 2.1e-9 and ours by up to 1.1e-9 (e.g. h.bias[3] is -80752.756924927). Nearer than that the two need not be.
+    /// The diverging case multiplies every rounding error by 10^7: against the same trajectory computed with 60 digits, PyTorch's hidden
+    /// weights after 25 updates are off by up to 2.1e-9 and ours by up to 1.1e-9 (e.g. h.bias[3] is -80752.756924927). Nearer than that
+    /// the two need not be.
     static let divergingTolerance = 5e-9
 
     @Test func fixtureHolds38Cases() { #expect(Self.fixture.cases.count == 38) }
@@ -60,8 +65,12 @@ import Training
         let network = Network(
             inputWidth: 4, outputWidth: width,
             layers: [
-                Network.Layer(name: "h", kind: .dense(.init(inputs: 4, units: 5, activation: try #require(ActivationName(rawValue: item.hidden_activation)),
-                                                            hasBias: true)), range: nil),
+                Network.Layer(
+                    name: "h",
+                    kind: .dense(
+                        .init(
+                            inputs: 4, units: 5, activation: try #require(ActivationName(rawValue: item.hidden_activation)),
+                            hasBias: true)), range: nil),
                 Network.Layer(name: "o", kind: .dense(.init(inputs: 5, units: width, activation: last, hasBias: true)), range: nil),
             ], loss: loss)
         let (rule, optimizer) = rule(item.optimizer)
@@ -72,7 +81,8 @@ import Training
         let names = ["h.weight", "h.bias", "o.weight", "o.bias"]
         for (name, tensor) in zip(names, start) { memory.write(tensor.values, to: try #require(plan.buffer(named: name))) }
 
-        let targets = width == 1 ? (item.loss == "binary_cross_entropy" ? fixture.target_binary : fixture.target_regression) : fixture.target_distribution
+        let targets =
+            width == 1 ? (item.loss == "binary_cross_entropy" ? fixture.target_binary : fixture.target_regression) : fixture.target_distribution
         var clock = UpdateClock(optimizer)
         let x = memory.bytes(fixture.X.flatMap { $0 })
         let t = isClasses ? fixture.class_index.withUnsafeBytes { Array($0) } : memory.bytes(targets.flatMap { $0 })
@@ -80,10 +90,17 @@ import Training
         let order = (0..<Int32(36)).map { $0 }
         for step in 1...25 {
             clock.advance(into: executor.updateParameters)
-            x.withUnsafeBytes { x in t.withUnsafeBytes { t in w.withUnsafeBytes { w in order.withUnsafeBufferPointer { order in
-                executor.run(BatchSource(inputs: x.baseAddress!, targets: t.baseAddress!, rowWeights: w.baseAddress!, order: order.baseAddress!),
-                             first: 0, rows: 36, step: UInt64(step))
-            } } } }
+            x.withUnsafeBytes { x in
+                t.withUnsafeBytes { t in
+                    w.withUnsafeBytes { w in
+                        order.withUnsafeBufferPointer { order in
+                            executor.run(
+                                BatchSource(inputs: x.baseAddress!, targets: t.baseAddress!, rowWeights: w.baseAddress!, order: order.baseAddress!),
+                                first: 0, rows: 36, step: UInt64(step))
+                        }
+                    }
+                }
+            }
             let totals = executor.lossTotals
             if step <= 5 { expectClose([loss.isSum ? totals.sum : totals.sum / totals.weight], [item.losses[step - 1]], tolerance, "loss \(step)") }
             if step == 1 {
@@ -125,8 +142,9 @@ import Training
     /// The fixture's optimizers, in the settings' words.
     private func rule(_ name: String) -> (UpdateRule, OptimizerSpec) {
         func spec(_ kind: OptimizerSpec.Kind, _ rate: Double, momentum: Double = 0, nesterov: Bool = false) -> OptimizerSpec {
-            OptimizerSpec(type: Sourced(kind), learningRate: Sourced(rate), momentum: momentum, nesterov: nesterov, beta1: 0.9, beta2: 0.999,
-                          epsilon: kind == .adagrad ? 1e-10 : 1e-8, rho: 0.9, weightDecay: 0, decayBias: true)
+            OptimizerSpec(
+                type: Sourced(kind), learningRate: Sourced(rate), momentum: momentum, nesterov: nesterov, beta1: 0.9, beta2: 0.999,
+                epsilon: kind == .adagrad ? 1e-10 : 1e-8, rho: 0.9, weightDecay: 0, decayBias: true)
         }
         func rule(_ optimizer: Optimizer, decay: Double = 0, clip: TrainingSpec.GradientClip = .none) -> UpdateRule {
             UpdateRule(optimizer: optimizer, weightDecay: decay, decayBias: true, clip: clip)

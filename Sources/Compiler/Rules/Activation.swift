@@ -24,6 +24,7 @@ enum DropoutRules {
 enum LossRules {
     /// The gradient of the mean loss with respect to the network's output.
     static func gradient(of node: Node, _ id: NodeID, _ loss: Loss, in graph: inout Graph) -> NodeID {
-        graph.add(.lossGradient(loss), [node.inputs[0], node.inputs[1], id] + node.inputs.dropFirst(2), name: "gradient of loss", origin: node.origin)
+        graph.add(
+            .lossGradient(loss), [node.inputs[0], node.inputs[1], id] + node.inputs.dropFirst(2), name: "gradient of loss", origin: node.origin)
     }
 }

@@ -16,7 +16,8 @@ public enum Optimizer: String, Sendable, CaseIterable {
 }
 
 extension OpDefinition {
-    static let state = OpDefinition(kind: .state, operands: [], summary: "Optimizer state of a parameter, zero at the start.", isDifferentiable: false)
+    static let state = OpDefinition(
+        kind: .state, operands: [], summary: "Optimizer state of a parameter, zero at the start.", isDifferentiable: false)
     static let update = OpDefinition(
         kind: .update, operands: ["parameter", "gradient", "state..."], summary: "One optimizer step, in place.", isDifferentiable: false)
     static let penaltyGradient = OpDefinition(

@@ -1,5 +1,5 @@
-/// Binary cross entropy from logits, sigmoid included: max(x, 0) - x t + ln(1 + e^-|x|), the mean over a row's outputs. With smoothing e the target is
-/// t (1 - e) + e / 2.
+/// Binary cross entropy from logits, sigmoid included: max(x, 0) - x t + ln(1 + e^-|x|), the mean over a row's outputs. With
+/// smoothing e the target is t (1 - e) + e / 2.
 func binaryCrossEntropy(
     _ totals: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?, _ smoothing: Double,
     _ n: Int, _ rows: Int

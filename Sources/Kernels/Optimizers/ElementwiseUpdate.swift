@@ -1,5 +1,5 @@
-/// The walk of an optimizer with up to two states: (w, s0, s1) = f(w, g, s0, s1) for elements from ..< to, in place. A state that is nil reads 0 and is
-/// not stored.
+/// The walk of an optimizer with up to two states: (w, s0, s1) = f(w, g, s0, s1) for elements from ..< to, in place. A state that is
+/// nil reads 0 and is not stored.
 @inline(__always)
 func elementwiseUpdate(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?, _ from: Int, _ to: Int,
