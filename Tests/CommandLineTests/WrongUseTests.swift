@@ -60,7 +60,8 @@ import Testing
             testDescription: "output folder is a file", words: ["train", "spec.yaml", "--output", "data.csv"], status: 6,
             says: ["data.csv", "nothing was trained"]),
         .init(
-            testDescription: "output folder cannot be made", words: ["train", "spec.yaml", "--output", "/proc/runs"], status: 6, says: ["/proc/runs"]),
+            testDescription: "output folder cannot be made", words: ["train", "spec.yaml", "--output", "/proc/runs"], status: 6,
+            says: ["/proc/runs"]),
         .init(
             testDescription: "not available", spec: Mistake.changed("epochs: 2", "early_stopping: {patience: 2}"), status: 3,
             says: ["spec.yaml:8:12", "not available in this version"]),
