@@ -1,4 +1,5 @@
 import Compiler
+import Diagnostics
 import IR
 import Training
 
@@ -58,39 +59,20 @@ struct PlanReport {
 
     var json: String {
         let layers = rows.map { row in
-            "{\"name\": \(quoted(row.name)), \"kind\": \(quoted(row.kind)), \"output\": \(quoted(row.shape)), "
-                + "\"parameters\": \(row.parameters.isEmpty ? "0" : row.parameters)}"
+            JSONText.object([
+                ("name", JSONText.quoted(row.name)), ("kind", JSONText.quoted(row.kind)), ("output", JSONText.quoted(row.shape)),
+                ("parameters", row.parameters.isEmpty ? "0" : row.parameters),
+            ])
         }
-        let bytes = setup.byteCounts.map { "\(quoted($0.name)): \($0.bytes)" } + ["\"total\": \(setup.totalByteCount)"]
-        let tape = setup.plan.instructions.map { quoted("\($0.op)") }
-        return "{\"name\": \(quoted(setup.spec.name.value)), \"parameters\": \(setup.network.parameterCount), \"batch_rows\": \(setup.batchRows), "
-            + "\"layers\": [\(layers.joined(separator: ", "))], \"bytes\": {\(bytes.joined(separator: ", "))}, "
-            + "\"tape\": [\(tape.joined(separator: ", "))]}\n"
+        let bytes = setup.byteCounts.map { ($0.name, "\($0.bytes)") } + [("total", "\(setup.totalByteCount)")]
+        return JSONText.object([
+            ("name", JSONText.quoted(setup.spec.name.value)), ("parameters", "\(setup.network.parameterCount)"),
+            ("batch_rows", "\(setup.batchRows)"), ("layers", JSONText.array(layers)), ("bytes", JSONText.object(bytes)),
+            ("tape", JSONText.strings(setup.plan.instructions.map { "\($0.op)" })),
+        ]) + "\n"
     }
 
     private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
-}
-
-/// A JSON string.
-func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        default:
-            if scalar.value < 0x20 {
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-    }
-    return result + "\""
 }
 
 extension String {

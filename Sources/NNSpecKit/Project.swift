@@ -26,6 +26,9 @@ public struct Project {
     /// The spec with every default written out.
     public func render() -> String { document.rendered() }
 
+    /// The same as one JSON object.
+    public func renderJSON() -> String { document.json() }
+
     /// The plan as a person reads it, or one stage's own text.
     public func plan(emit stage: EmitStage? = nil, sink: DiagnosticSink) throws(Stopped) -> String {
         switch stage {

@@ -14,6 +14,9 @@ public struct SpecDocument: Sendable {
         SpecText.document(root) { FilePath.relative($0, to: folder) }
     }
 
+    /// The rendered spec as one JSON object.
+    public func json() -> String { SpecText.json(root) { FilePath.relative($0, to: spec.directory) } + "\n" }
+
     /// The tree of YAML nodes, `--set` and `extends` merged in.
     public func nodesText() -> String { SpecText.nodes(node) }
 

@@ -54,7 +54,7 @@ enum Front {
     private static func reportFailure(as invocation: Invocation?, _ sink: DiagnosticSink) {
         guard let invocation, invocation.has("json") else { return }
         do throws(Stopped) {
-            try StandardOutput.write(JSONText.outcome(sink.diagnostics), sink: sink)
+            try StandardOutput.write(JSONDocument.outcome(sink.diagnostics), sink: sink)
         } catch {
             // The write put its own error into the sink.
         }

@@ -75,7 +75,7 @@ import Testing
             (["train", "a.yaml", "b.yaml"], "`b.yaml` is one argument too many"),
             (["train", "a.yaml", "--thread", "2"], "did you mean `--threads`"),
             (["train", "a.yaml", "-q"], "has no flag `-q`"),
-            (["inspect", "a", "--json"], "has no flag `--json`"),
+            (["inspect", "a", "--set", "a=1"], "has no flag `--set`"),
             (["train", "a.yaml", "--threads"], "needs a value"),
             (["train", "a.yaml", "--threads="], "needs a value"),
             (["train", "a.yaml", "--threads", "0"], "a whole number from 1"),

@@ -78,10 +78,20 @@ import Testing
 
     @Test func jsonIsOneDocument() throws {
         try withProject { folder in
-            for words in [["train", "points.yaml"], ["check", "points.yaml"], ["plan", "points.yaml"], ["evaluate", "runs/points"]] {
+            let commands = [
+                ["train", "points.yaml"], ["check", "points.yaml"], ["plan", "points.yaml"], ["render", "points.yaml"], ["evaluate", "runs/points"],
+                ["predict", "runs/points", "points.csv"], ["inspect", "runs/points"],
+            ]
+            for words in commands {
                 let tool = try Tool.run(words + ["--json"], in: folder)
                 #expect(tool.status == 0, "\(words): \(tool.errors)")
-                #expect(try JSONSerialization.jsonObject(with: Data(tool.output.utf8)) is [String: Any], "\(words)")
+                let document = try JSONSerialization.jsonObject(with: Data(tool.output.utf8))
+                if words[0] == "predict" {
+                    let rows = try #require(document as? [[String: Any]])
+                    #expect(rows.count == 60 && rows[0]["side"] is String && rows[0]["p.left"] is Double)
+                } else {
+                    #expect(document is [String: Any], "\(words)")
+                }
             }
             let failed = try Tool.run(["check", "points.yaml", "--json", "--set", "training.epochs=-1"], in: folder)
             #expect(failed.status == 3)

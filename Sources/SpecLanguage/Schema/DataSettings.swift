@@ -1,9 +1,9 @@
 extension SettingsTable {
     static let data = SettingType.Record(settings: [
         Setting("path", .text(.path), nil, "one file that is split"),
-        Setting("train", .text(.path), nil, "the training file, where the parts are files of their own"),
-        Setting("validation", .text(.path), nil, "the validation file"),
-        Setting("test", .text(.path), nil, "the test file"),
+        Setting("train", partFile, nil, "the training file, where the parts are files of their own"),
+        Setting("validation", partFile, nil, "the validation file"),
+        Setting("test", partFile, nil, "the test file"),
         Setting(
             "format", .word(["auto", "csv", "tsv", .later("jsonl"), .later("npy"), .later("npz"), .later("idx")]), .word("auto"),
             "auto goes by the file's ending"),
@@ -28,6 +28,8 @@ extension SettingsTable {
         Setting("targets", .text(.path), nil, "an array file of targets", isBuilt: false),
     ])
 
+    /// A CSV file; array data is for a later version.
+    static let partFile = SettingType.either([.text(.path), .laterMapping("array files")])
     static let normalize = SettingType.word(["zscore", "minmax", .later("robust"), "none"])
     static let missing = SettingType.either([
         .word(["error", "drop_row", "mean", "median", "mode"]),

@@ -22,6 +22,9 @@ struct Decoder {
         case .kind(let kinds, let main): return kind(node, kinds, main, type, path)
         case .map(let element): return map(node, element, type, path)
         case .either: return either(node, type, path)
+        case .laterMapping(let what):
+            sink.emit(.notAvailable("`\(path)` as \(what)", node.range))
+            return nil
         }
     }
 
@@ -150,7 +153,7 @@ struct Decoder {
         case .mapping:
             return first {
                 switch $0 {
-                case .record, .kind, .map: true
+                case .record, .kind, .map, .laterMapping: true
                 default: false
                 }
             }

@@ -36,6 +36,8 @@ indirect enum SettingType: Sendable {
     /// Names the user chooses, each with a value.
     case map(of: SettingType)
     case either([SettingType])
+    /// A mapping that a later version reads; the text says what it would be.
+    case laterMapping(String)
 
     struct Word: Sendable, ExpressibleByStringLiteral {
         let text: String
@@ -116,6 +118,7 @@ indirect enum SettingType: Sendable {
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
         case .kind(let kinds, _): SettingType.listed(kinds.map { "`{\($0.name): ...}`" })
         case .map: "a mapping of names to values"
+        case .laterMapping(let what): what
         case .either(let types): SettingType.listed(types.map(\.words))
         }
     }

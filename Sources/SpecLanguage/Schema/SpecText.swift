@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Resolved values as YAML that reads back to the same values.
 enum SpecText {
     /// The whole spec, sections in blocks, the rest in flow style; `path` turns a joined path into the text to write.
@@ -32,6 +34,19 @@ enum SpecText {
         case .record(let members): return "{" + members.map { "\($0.name): \(flow($0.value, path: path))" }.joined(separator: ", ") + "}"
         case .kind(let name, let inner): return "{\(name): \(flow(inner, path: path))}"
         case .map(let entries): return "{" + entries.map { "\(flow($0.key)): \(flow($0.value, path: path))" }.joined(separator: ", ") + "}"
+        }
+    }
+
+    static func json(_ value: Resolved, path: (String) -> String) -> String {
+        switch value.content {
+        case .integer, .boolean: return flow(value)
+        case .number(let number): return JSONText.number(number)
+        case .text(let text, let isPath): return JSONText.quoted(isPath ? path(text) : text)
+        case .word(let word): return JSONText.quoted(word)
+        case .list(let items): return JSONText.array(items.map { json($0, path: path) })
+        case .record(let members): return JSONText.object(members.map { ($0.name, json($0.value, path: path)) })
+        case .kind(let name, let inner): return JSONText.object([(name, json(inner, path: path))])
+        case .map(let entries): return JSONText.object(entries.map { ($0.key.text ?? "", json($0.value, path: path)) })
         }
     }
 

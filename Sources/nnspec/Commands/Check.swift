@@ -12,7 +12,7 @@ extension Command {
             try project.check(sink: sink)
             if invocation.has("data") { _ = try project.plan(emit: .plan, sink: sink) }
             if invocation.has("json") {
-                try StandardOutput.write(JSONText.outcome(sink.diagnostics), sink: sink)
+                try StandardOutput.write(JSONDocument.outcome(sink.diagnostics), sink: sink)
             } else if !invocation.has("quiet") {
                 try StandardOutput.write("\(path): no mistakes found\n", sink: sink)
             }

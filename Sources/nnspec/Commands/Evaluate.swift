@@ -7,10 +7,11 @@ extension Command {
             "evaluate", "measure a trained model", arguments: [.run],
             flags: [
                 Flag(name: "data", placeholder: "FILE", help: "measure on this file, which holds the target, instead of the run's own data"), .json,
+                .quiet,
             ]
         ) { (invocation, sink) throws(Stopped) in
             let parts = try Evaluation.run(invocation.arguments[0], data: invocation.value("data"), sink: sink)
-            try StandardOutput.write(invocation.has("json") ? JSONText.evaluations(parts) : EvaluationTable.text(parts), sink: sink)
+            try StandardOutput.write(invocation.has("json") ? JSONDocument.evaluations(parts) : EvaluationTable.text(parts), sink: sink)
         }
     }
 }

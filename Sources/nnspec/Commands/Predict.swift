@@ -7,11 +7,13 @@ extension Command {
             "predict", "run a trained model on the rows of a file and print CSV",
             arguments: [.run, Argument(name: "FILE", help: "a CSV file with the model's input columns")],
             flags: [
+                .json, .quiet,
                 Flag(name: "proba", help: "print probabilities only", isAvailable: false),
                 Flag(name: "append", help: "print the input columns too", isAvailable: false),
             ]
         ) { (invocation, sink) throws(Stopped) in
-            try StandardOutput.write(try Prediction.run(invocation.arguments[0], file: invocation.arguments[1], sink: sink), sink: sink)
+            let prediction = try Prediction.run(invocation.arguments[0], file: invocation.arguments[1], sink: sink)
+            try StandardOutput.write(invocation.has("json") ? prediction.json : prediction.csv, sink: sink)
         }
     }
 }

@@ -26,7 +26,7 @@ extension Command {
             let summary = try project.train(options: options, observer: progress, sink: sink)
             progress.finish()
             if invocation.has("json") {
-                try StandardOutput.write(JSONText.summary(summary), sink: sink)
+                try StandardOutput.write(JSONDocument.summary(summary), sink: sink)
             } else if !isQuiet {
                 try StandardOutput.write(TrainingSummary.text(summary), sink: sink)
             }

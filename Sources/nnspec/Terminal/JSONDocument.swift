@@ -1,0 +1,36 @@
+import Diagnostics
+import NNSpecKit
+
+/// The documents of --json.
+enum JSONDocument {
+    /// {"ok": ..., "diagnostics": [...]}
+    static func outcome(_ diagnostics: [Diagnostic]) -> String {
+        let isFailed = diagnostics.contains { $0.severity == .error }
+        var list = JSONRenderer.render(diagnostics)
+        while list.last?.isNewline == true { list.removeLast() }
+        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list)}\n"
+    }
+
+    /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, and `<part>.baseline.<metric>` for guessing.
+    static func evaluations(_ parts: [PartEvaluation]) -> String { JSONText.object(members(parts)) + "\n" }
+
+    static func summary(_ summary: TrainSummary) -> String {
+        let record = summary.record
+        return JSONText.object([
+            ("ok", "true"), ("name", JSONText.quoted(summary.outline.name)), ("network", JSONText.quoted(summary.outline.network)),
+            ("parameters", "\(summary.outline.parameterCount)"), ("folder", JSONText.quoted(summary.folder)),
+            ("epochs", "\(record.epochs.last?.epoch ?? 0)"), ("best_epoch", "\(record.bestEpoch)"),
+            ("stop_reason", JSONText.quoted(record.stopReason.rawValue)),
+            ("metrics", JSONText.object(members(record.evaluations))), ("files", JSONText.object(summary.files.map { ($0.name, "\($0.bytes)") })),
+            ("threads", "\(summary.outline.threads)"), ("duration_seconds", JSONText.number(summary.durationSeconds)),
+        ]) + "\n"
+    }
+
+    private static func members(_ parts: [PartEvaluation]) -> [(String, String)] {
+        parts.flatMap { part in
+            [("\(part.part).rows", "\(part.rows)"), ("\(part.part).loss", JSONText.number(part.loss))]
+                + part.metrics.map { ("\(part.part).\($0.name)", JSONText.number($0.value)) }
+                + (part.baseline.map { [("\(part.part).baseline.\($0.name)", JSONText.number($0.value))] } ?? [])
+        }
+    }
+}
