@@ -52,7 +52,7 @@ import Testing
            features: [x, {name: 'no', type: category, missing: {constant: '0'}, categories: [a, 'b c']}]}
         model:
           initializer: {normal: {std: 0.1}}
-          layers: [dense: {units: 8, trainable: [bias], l2: 0.1, name: h}, dropout: 0.25, activation: tanh, dense: auto]
+          layers: [dense: {units: 8, trainable: [weight], l2: 0.1, name: h}, dropout: 0.25, activation: tanh, dense: auto]
         class_weights: {'1': 2, b: .5}
         metrics: [accuracy, f1]
         description: "a: b # c \\u00e9\\t"

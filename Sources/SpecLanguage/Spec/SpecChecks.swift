@@ -13,6 +13,8 @@ struct SpecChecks {
         data()
         monitor()
         classes()
+        columns()
+        effects()
     }
 
     private func wasWritten(_ section: String, _ name: String) -> SourceRange? { root[section]?[name]?.range }
@@ -28,8 +30,7 @@ struct SpecChecks {
         ]
         for (name, kinds) in users where !kinds.contains(type) {
             // A rendered spec writes every setting: a default changes nothing.
-            guard let value = root["optimizer"]?[name], let range = value.range, let setting = SettingsTable.optimizer.setting(name),
-                setting.standard.map({ SpecText.flow(Resolved($0)) }) != SpecText.flow(value)
+            guard let value = root["optimizer"]?[name], let range = value.range, isChange(value, of: SettingsTable.optimizer.setting(name))
             else { continue }
             sink.emit(.optimizerIgnores(name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range))
         }
@@ -103,12 +104,12 @@ struct SpecChecks {
         }
     }
 
-    private var isRegression: Bool { spec.task.value == .regression || spec.data.targets.count > 1 }
-    private var isClassification: Bool { [.classification, .binary].contains(spec.task.value) }
+    var isRegression: Bool { spec.task.value == .regression || spec.data.targets.count > 1 }
+    var isClassification: Bool { [.classification, .binary].contains(spec.task.value) }
 
     private func classes() {
         let smooths = [Spec.LossChoice.auto, .crossEntropy, .binaryCrossEntropy].contains(spec.loss.value) && !isRegression
-        if spec.labelSmoothing.value > 0, !smooths { sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range)) }
+        if spec.labelSmoothing.value > 0, !smooths, spec.data.targets.count == 1 { sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range)) }
         if case .byName(let weights) = spec.classWeights.value {
             if weights.allSatisfy({ $0.weight == 0 }) { sink.emit(.weightsAllZero(spec.classWeights.range)) }
         }

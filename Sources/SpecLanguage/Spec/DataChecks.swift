@@ -1,0 +1,65 @@
+import Diagnostics
+
+/// What the columns, the classes and the input's shape say to each other.
+extension SpecChecks {
+    func columns() {
+        inputShape()
+        targetAmongFeatures()
+        namesOfClasses()
+    }
+
+    /// Dense reads rows of numbers; `[4]` says the same as `4`.
+    private func inputShape() {
+        guard let input = root["model"]?["input"], let shape = input.list, shape.count > 1 else { return }
+        let dense = spec.model.layers.first { if case .dense = $0.kind { true } else { false } }
+        sink.emit(.shapeMeetsDense(shape.compactMap(\.integer), input.range, dense: dense?.range))
+    }
+
+    /// Labels among the features give the answer away; an autoencoder learns its own inputs, which are numbers.
+    private func targetAmongFeatures() {
+        let data = spec.data
+        guard let features = data.features, data.targets.count == 1, let target = data.targets.first, spec.task.value != .regression else { return }
+        for feature in features.map(\.name) where feature.value == target.value {
+            sink.emit(isClassification ? .labelsInFeatures(feature, target.range) : .targetInFeatures(feature, target.range))
+        }
+    }
+
+    private func namesOfClasses() {
+        var lists = [("data.classes", root["data"]?["classes"]?.list ?? [])]
+        for feature in root["data"]?["features"]?.list ?? [] { lists.append(("categories", feature["categories"]?.list ?? [])) }
+        for (name, list) in lists {
+            var seen: Set<String> = []
+            for item in list {
+                guard let text = item.text, !seen.insert(text).inserted else { continue }
+                sink.emit(.namedTwice(name, item.sourced(text)))
+            }
+        }
+    }
+}
+
+extension Diagnostic {
+    static func shapeMeetsDense(_ shape: [Int], _ range: SourceRange?, dense: SourceRange?) -> Diagnostic {
+        var width: Int? = 1
+        for size in shape { width = width.flatMap { $0.multipliedReportingOverflow(by: size).overflow ? nil : $0 * size } }
+        let written = "[" + shape.map(String.init).joined(separator: ", ") + "]"
+        return Diagnostic(
+            "E0343",
+            "`model.input: \(written)` has rank \(shape.count), and dense reads rows of numbers: an input of rank \(shape.count) is not available in "
+                + "this version", at: range,
+            label: "not available yet", related: dense.map { [.init($0, "the first dense layer")] } ?? [],
+            fix: width.map { "write the number of values in a row, `input: \($0)`" })
+    }
+
+    static func labelsInFeatures(_ feature: Sourced<String>, _ target: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0344", "labels in the features: `data.features` lists the target `\(feature.value)`", at: feature.range, label: "the target",
+            related: target.map { [.init($0, "the target")] } ?? [], fix: "remove it from the features")
+    }
+
+    static func targetInFeatures(_ feature: Sourced<String>, _ target: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "W0301", "`data.features` lists the target `\(feature.value)`, which gives the answer away", at: feature.range, label: "the target",
+            related: target.map { [.init($0, "the target")] } ?? [],
+            fix: "remove it from the features, or write `task: regression` if the network is to learn its own input")
+    }
+}
