@@ -50,8 +50,8 @@ public enum SpecReader {
         }
         let decoder = Decoder(sink: found)
         guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { throw Stopped() }
-        try found.throwIfErrors()
-        let completed = try SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)
+        // Mistakes leave stand-ins behind, so that all the others are found too; a spec with a mistake is never handed on.
+        let completed = SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)
         let spec = SpecBuilder(root: completed, file: file, folder: FilePath.folder(of: path)).spec()
         SpecChecks(spec: spec, root: completed, sink: found).run()
         try found.throwIfErrors()

@@ -11,8 +11,8 @@ extension Decoder {
             return nil
         }
         let decoded = items.enumerated().map { decode($1, element, "\(path)[\($0)]") }
-        guard decoded.allSatisfy({ $0 != nil }) else { return nil }
-        return Resolved(.list(decoded.compactMap { $0 }), origin(node))
+        let list = Resolved(.list(decoded.compactMap { $0 }), origin(node))
+        return decoded.contains { $0 == nil } ? list.damaged : list
     }
 
     func map(_ node: YAMLNode, _ element: SettingType, _ type: SettingType, _ path: String) -> Resolved? {
@@ -23,8 +23,8 @@ extension Decoder {
         let decoded = entries.map { entry in
             decode(entry.value, element, "\(path).\(entry.name)").map { (key: Resolved(.text(entry.name), origin(entry.key)), value: $0) }
         }
-        guard decoded.allSatisfy({ $0 != nil }) else { return nil }
-        return Resolved(.map(decoded.compactMap { $0 }), origin(node))
+        let map = Resolved(.map(decoded.compactMap { $0 }), origin(node))
+        return decoded.contains { $0 == nil } ? map.damaged : map
     }
 
     func record(_ node: YAMLNode, _ record: SettingType.Record, _ type: SettingType, _ path: String) -> Resolved? {
@@ -38,34 +38,50 @@ extension Decoder {
             return nil
         }
         var values: [String: Resolved] = [:]
+        // A base that cannot be read may hold anything.
+        let isUnderBase = path.isEmpty && entries.contains { $0.name == "extends" }
+        var isDamaged = isUnderBase
         var isWhole = true
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
                 sink.emit(.unknownKey(entry, in: record, path))
-                isWhole = false
+                (isDamaged, isWhole) = (true, false)
                 continue
             }
             let inner = path.isEmpty ? entry.name : "\(path).\(entry.name)"
             if entry.value.isNull, entry.value.text == "" || !(setting.type.words.contains("a name")) {
                 sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range)))
+                values[entry.name] = standIn(for: setting)
                 isWhole = false
             } else if let value = decode(entry.value, setting.type, inner) {
                 if setting.isBuilt || isStandard(value, setting) {
                     values[entry.name] = value
                 } else {
                     sink.emit(.notAvailable("`\(inner)`", entry.key.range))
+                    values[entry.name] = standIn(for: setting)
                     isWhole = false
                 }
             } else {
+                values[entry.name] = standIn(for: setting)
                 isWhole = false
             }
         }
         for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
             // A synonym in its place has been explained already.
-            if isWhole || path.isEmpty { sink.emit(.missingKey(setting, path, node.range)) }
+            if (isWhole || path.isEmpty) && !isUnderBase { sink.emit(.missingKey(setting, path, node.range)) }
+            values[setting.name] = standIn(for: setting)
             isWhole = false
         }
-        return isWhole ? Resolved(members(of: record, values), origin(node)) : nil
+        let found = Resolved(members(of: record, values), origin(node))
+        return isDamaged ? found.damaged : found
+    }
+
+    /// What is put where a mistake was told, so that the rest can be checked: the default, or an empty value of the right shape.
+    func standIn(for setting: Setting) -> Resolved {
+        if let standard = setting.standard { return Resolved(standard).damaged }
+        guard case .record(let record) = setting.type else { return Resolved(.text("")).damaged }
+        let required = record.settings.filter { $0.isRequired && $0.standard == nil }.map { ($0.name, standIn(for: $0)) }
+        return Resolved(members(of: record, Dictionary(uniqueKeysWithValues: required))).damaged
     }
 
     private func isStandard(_ value: Resolved, _ setting: Setting) -> Bool {

@@ -4,7 +4,7 @@ import Diagnostics
 struct Decoder {
     let sink: DiagnosticSink
 
-    /// nil after a mistake. `whole` is the type to name in messages, where `type` is one of its alternatives.
+    /// nil where nothing could be read; what holds a mistake further in is `isDamaged` there. `whole` is the type to name in messages, where `type` is one of its alternatives.
     func decode(_ node: YAMLNode, _ type: SettingType, _ path: String, of whole: SettingType? = nil) -> Resolved? {
         let described = whole ?? type
         if node.isNull, !(keepsNullText(type) && node.text != "") {

@@ -19,6 +19,8 @@ struct Resolved: Sendable {
 
     var content: Content
     var origin: Origin
+    /// A mistake was told right here: this is a stand-in, or some of its members or items are missing.
+    var isDamaged = false
 
     init(_ content: Content, _ origin: Origin = .standard) {
         self.content = content
@@ -28,6 +30,43 @@ struct Resolved: Sendable {
     subscript(_ name: String) -> Resolved? {
         if case .record(let members) = content { return members.first { $0.name == name }?.value }
         return nil
+    }
+
+    /// Whether no mistake was told about the value or anything inside it.
+    var isWhole: Bool {
+        if isDamaged { return false }
+        switch content {
+        case .list(let items): return items.allSatisfy(\.isWhole)
+        case .record(let members): return members.allSatisfy(\.value.isWhole)
+        case .kind(_, let inner): return inner.isWhole
+        case .map(let entries): return entries.allSatisfy(\.value.isWhole)
+        default: return true
+        }
+    }
+
+    /// Whether the setting at a path, or its absence, is what the spec says: no mistake hides it.
+    func isKnown(_ names: String...) -> Bool {
+        var value = self
+        for name in names {
+            guard let inner = value[name] else { return !value.isDamaged }
+            // The unknown key beside it may have been meant for it.
+            if value.isDamaged, inner.isStandard { return false }
+            value = inner
+        }
+        return value.isWhole
+    }
+
+    /// The same record with other members.
+    func with(_ members: [(name: String, value: Resolved)]) -> Resolved {
+        var copy = self
+        copy.content = .record(members)
+        return copy
+    }
+
+    var damaged: Resolved {
+        var copy = self
+        copy.isDamaged = true
+        return copy
     }
 
     var range: SourceRange? { origin.range }

@@ -10,7 +10,7 @@ extension SpecChecks {
 
     /// Dense reads rows of numbers; `[4]` says the same as `4`.
     private func inputShape() {
-        guard let input = root["model"]?["input"], let shape = input.list, shape.count > 1 else { return }
+        guard root.isKnown("model", "input"), let input = root["model"]?["input"], let shape = input.list, shape.count > 1 else { return }
         let dense = spec.model.layers.first { if case .dense = $0.kind { true } else { false } }
         sink.emit(.shapeMeetsDense(shape.compactMap(\.integer), input.range, dense: dense?.range))
     }
@@ -18,7 +18,8 @@ extension SpecChecks {
     /// Labels among the features give the answer away; an autoencoder learns its own inputs, which are numbers.
     private func targetAmongFeatures() {
         let data = spec.data
-        guard let features = data.features, data.targets.count == 1, let target = data.targets.first, spec.task.value != .regression else { return }
+        guard root.isKnown("task"), root.isKnown("loss"), root.isKnown("data", "target") else { return }
+        guard let features = data.features, data.targets.count == 1, let target = data.targets.first, !isRegression else { return }
         for feature in features.map(\.name) where feature.value == target.value {
             sink.emit(isClassification ? .labelsInFeatures(feature, target.range) : .targetInFeatures(feature, target.range))
         }

@@ -25,24 +25,25 @@ extension SpecChecks {
     }
 
     /// What was written for a setting of a layer.
-    private func written(_ name: String, ofLayer index: Int) -> Resolved? {
+    func written(_ name: String, ofLayer index: Int) -> Resolved? {
         guard let entries = root["model"]?["layers"]?.list, entries.indices.contains(index) else { return nil }
         return entries[index].kind?.value[name]
     }
 
     private func trainable() {
         var isToldAlready = false
-        for (index, dense) in denseLayers {
+        for (index, dense) in denseLayers where written("trainable", ofLayer: index)?.isWhole ?? false {
             if !dense.bias, let bias = written("trainable", ofLayer: index)?.list?.first(where: { $0.isWord("bias") }) {
                 sink.emit(.trainsMissingBias(bias.range, layer: spec.model.layers[index].range))
                 isToldAlready = true
             }
             let trainsBias = dense.bias && dense.trainsBias
-            guard !dense.trainsWeight, !(trainsBias && spec.optimizer.decayBias) else { continue }
+            guard !dense.trainsWeight, !(trainsBias && spec.optimizer.decayBias), root.isKnown("optimizer", "decay_bias") else { continue }
             for (name, value) in [("l1", dense.l1), ("l2", dense.l2)] where value > 0 {
                 sink.emit(.penaltyOnFrozen(name, written(name, ofLayer: index)?.range, written("trainable", ofLayer: index)?.range))
             }
         }
+        guard root.isKnown("model", "layers"), root.isKnown("training", "epochs") else { return }
         let layers = denseLayers
         let learns = layers.contains { $0.dense.trainsWeight || ($0.dense.bias && $0.dense.trainsBias) }
         // `epochs: 0` writes the initial weights and wants nothing else.
@@ -50,14 +51,14 @@ extension SpecChecks {
     }
 
     private func dropout() {
-        guard let last = denseLayers.last?.index else { return }
+        guard root.isKnown("model", "layers"), let last = denseLayers.last?.index else { return }
         for layer in spec.model.layers[(last + 1)...] {
             if case .dropout = layer.kind { sink.emit(.dropoutAtTheEnd(layer.range, last: spec.model.layers[last].range)) }
         }
     }
 
     private func decayOfBiases() {
-        guard spec.optimizer.decayBias else { return }
+        guard spec.optimizer.decayBias, root.isKnown("model", "layers"), root.isKnown("optimizer", "weight_decay") else { return }
         let reaches = denseLayers.contains { _, dense in
             dense.bias && dense.trainsBias && (spec.optimizer.weightDecay > 0 || dense.l1 > 0 || dense.l2 > 0)
         }

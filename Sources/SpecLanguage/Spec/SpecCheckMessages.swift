@@ -90,10 +90,6 @@ extension Diagnostic {
         Diagnostic("E0324", "`\(list)` names `\(item.value)` twice", at: item.range, fix: "keep one")
     }
 
-    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String]) -> Diagnostic {
-        Diagnostic("E0325", "`\(metric.value)` is no metric of a \(task)", at: metric.range, notes: ["known there: \(legal.joined(separator: ", "))"])
-    }
-
     static func excludeWithoutAll(_ range: SourceRange?) -> Diagnostic {
         Diagnostic("E0326", "`data.exclude` does nothing where `features` lists the columns", at: range, fix: "remove it, or write `features: all`")
     }
@@ -109,19 +105,6 @@ extension Diagnostic {
 
     static func badDecimal(_ range: SourceRange?) -> Diagnostic {
         Diagnostic("E0329", "`data.decimal` is \".\" or \",\"", at: range)
-    }
-
-    static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String]) -> Diagnostic {
-        let text = monitor.value
-        // "val_loss", "valid.loss", "loss": the part after the prefix decides.
-        let prefixes = ["validation.", "validation_", "val_", "val.", "valid_", "valid.", "eval_"]
-        let bare = prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
-        let near =
-            Suggestion.nearest(text, among: known)
-            ?? Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
-        return Diagnostic(
-            "E0330", "`training.monitor` names `\(text)`, which this run does not measure", at: monitor.range,
-            notes: near == nil ? ["measured: \(known.joined(separator: ", "))"] : [], fix: near.map { "did you mean `\($0)`?" })
     }
 
     static func bestWithoutRows(_ range: SourceRange?) -> Diagnostic {

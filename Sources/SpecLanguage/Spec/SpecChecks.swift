@@ -1,6 +1,8 @@
 import Diagnostics
 
 /// What settings say to each other, as far as the spec alone shows it.
+///
+/// It runs on specs with mistakes too: what one of them hides (`root.isKnown`) is never held against another setting.
 struct SpecChecks {
     let spec: Spec
     let root: Resolved
@@ -11,8 +13,8 @@ struct SpecChecks {
         layers()
         output()
         data()
-        monitor()
         classes()
+        monitor()
         columns()
         effects()
     }
@@ -23,6 +25,7 @@ struct SpecChecks {
 
     /// A key that does nothing is a mistake.
     private func optimizer() {
+        guard root.isKnown("optimizer", "type") else { return }
         let type = spec.optimizer.type.value
         let users: [(String, [OptimizerSpec.Kind])] = [
             ("momentum", [.sgd, .rmsprop]), ("nesterov", [.sgd]), ("beta1", [.adam, .adamw, .nadam]), ("beta2", [.adam, .adamw, .nadam]),
@@ -34,7 +37,7 @@ struct SpecChecks {
             else { continue }
             sink.emit(.optimizerIgnores(name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range))
         }
-        if spec.optimizer.nesterov, type == .sgd, spec.optimizer.momentum == 0 {
+        if spec.optimizer.nesterov, type == .sgd, spec.optimizer.momentum == 0, root.isKnown("optimizer", "momentum") {
             sink.emit(.nesterovWithoutMomentum(wasWritten("optimizer", "nesterov")))
         }
     }
@@ -44,10 +47,16 @@ struct SpecChecks {
     private func layers() {
         let dense = spec.model.layers.indices.filter { if case .dense = spec.model.layers[$0].kind { true } else { false } }
         for index in dense.dropLast() {
-            if case .dense(let layer) = spec.model.layers[index].kind, layer.units.value == .auto {
+            let isKnown = written("units", ofLayer: index)?.isWhole ?? false
+            if case .dense(let layer) = spec.model.layers[index].kind, layer.units.value == .auto, isKnown {
                 sink.emit(.autoUnits(layer.units.range ?? spec.model.layers[index].range))
             }
         }
+        for (index, layer) in spec.model.layers.enumerated() {
+            if case .dense(let settings) = layer.kind { initializer(settings.initializer, written("initializer", ofLayer: index)) }
+        }
+        initializer(spec.model.initializer, root["model"]?["initializer"])
+        guard root.isKnown("model", "layers") else { return }
         if dense.isEmpty { sink.emit(.noDense(spec.model.layersRange)) }
         for (before, after) in zip(spec.model.layers, spec.model.layers.dropFirst()) {
             guard case .dense(let layer) = before.kind, let first = layer.activation, case .activation(let second) = after.kind,
@@ -56,19 +65,20 @@ struct SpecChecks {
             else { continue }
             sink.emit(.activationTwice(second, after.range, first: first.range))
         }
-        for layer in spec.model.layers {
-            if case .dense(let settings) = layer.kind { initializer(settings.initializer) }
-        }
-        initializer(spec.model.initializer)
     }
 
-    private func initializer(_ initializer: Sourced<InitializerSpec>?) {
-        if let initializer, case .uniform(let low, let high) = initializer.value, low > high { sink.emit(.emptyInterval(initializer.range)) }
+    private func initializer(_ initializer: Sourced<InitializerSpec>?, _ written: Resolved?) {
+        if written?.isWhole == true, let initializer, case .uniform(let low, let high) = initializer.value, low > high {
+            sink.emit(.emptyInterval(initializer.range))
+        }
     }
 
     // MARK: - The last layer, the loss and the target
 
     private func output() {
+        guard root.isKnown("model", "layers"), root.isKnown("loss"), root.isKnown("task"), root.isKnown("data", "target"),
+            root.isKnown("data", "classes")
+        else { return }
         guard let last = spec.model.layers.last(where: { if case .dense = $0.kind { true } else { false } }), case .dense(let dense) = last.kind
         else { return }
         if spec.data.targets.count > 1 || spec.task.value == .regression, case .count(let units) = dense.units.value, units != spec.data.targets.count
@@ -104,14 +114,26 @@ struct SpecChecks {
         }
     }
 
-    var isRegression: Bool { spec.task.value == .regression || spec.data.targets.count > 1 }
-    var isClassification: Bool { [.classification, .binary].contains(spec.task.value) }
+    /// The task as far as the spec settles it; nil: the data decides.
+    var settledTask: Spec.Task? {
+        if spec.task.value != .auto { return spec.task.value }
+        if spec.data.targets.count > 1 { return .regression }
+        switch spec.loss.value {
+        case .crossEntropy: return .classification
+        case .binaryCrossEntropy: return .binary
+        case .klDivergence: return .regression
+        default: return nil
+        }
+    }
+
+    var isRegression: Bool { settledTask == .regression }
+    var isClassification: Bool { settledTask == .classification || settledTask == .binary }
 
     private func classes() {
         let smooths = [Spec.LossChoice.auto, .crossEntropy, .binaryCrossEntropy].contains(spec.loss.value) && !isRegression
         if spec.labelSmoothing.value > 0, !smooths, spec.data.targets.count == 1 { sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range)) }
         if case .byName(let weights) = spec.classWeights.value {
-            if weights.allSatisfy({ $0.weight == 0 }) { sink.emit(.weightsAllZero(spec.classWeights.range)) }
+            if weights.allSatisfy({ $0.weight == 0 }), root.isKnown("class_weights") { sink.emit(.weightsAllZero(spec.classWeights.range)) }
         }
         switch spec.classWeights.value {
         case .none: break
@@ -125,19 +147,7 @@ struct SpecChecks {
         }
         if spec.task.value == .binary, spec.loss.value == .crossEntropy { sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task)) }
         if spec.data.normalizeTarget.value, isClassification { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range)) }
-        if case .named(let metrics) = spec.metrics.value { check(metrics) }
-    }
-
-    private func check(_ metrics: [Sourced<String>]) {
-        let numeric = ["mse", "rmse", "mae", "r2"]
-        var seen: Set<String> = []
-        for metric in metrics {
-            if !seen.insert(metric.value).inserted { sink.emit(.namedTwice("metrics", metric)) }
-            if isRegression, !numeric.contains(metric.value) { sink.emit(.metricAgainstTask(metric, "regression", numeric)) }
-            if isClassification, numeric.contains(metric.value) {
-                sink.emit(.metricAgainstTask(metric, spec.task.value.rawValue, SettingsTable.builtMetrics.filter { !numeric.contains($0) }))
-            }
-        }
+        metrics()
     }
 
     // MARK: - Data
@@ -147,27 +157,14 @@ struct SpecChecks {
         if data.features != nil, let first = data.exclude.first { sink.emit(.excludeWithoutAll(first.range)) }
         for (list, name) in [(data.targets, "data.target"), (data.features?.map(\.name) ?? [], "data.features"), (data.exclude, "data.exclude")] {
             var seen: Set<String> = []
-            for item in list where !seen.insert(item.value).inserted { sink.emit(.namedTwice(name, item)) }
+            for item in list where item.range != nil && !seen.insert(item.value).inserted { sink.emit(.namedTwice(name, item)) }
         }
         if let both = data.exclude.first(where: { item in data.targets.contains { $0.value == item.value } }) { sink.emit(.excludedTarget(both)) }
+        if ![UInt8(ascii: "."), UInt8(ascii: ",")].contains(data.decimal.value) { sink.emit(.badDecimal(data.decimal.range)) }
+        guard root.isKnown("data", "decimal"), root.isKnown("data", "delimiter"), root.isKnown("data", "comment") else { return }
         if data.decimal.value == data.delimiter.value {
             sink.emit(.sameCharacter("data.decimal", "data.delimiter", data.decimal.range ?? data.delimiter.range))
         }
         if data.comment.value == data.delimiter.value { sink.emit(.sameCharacter("data.comment", "data.delimiter", data.comment.range)) }
-        if ![UInt8(ascii: "."), UInt8(ascii: ",")].contains(data.decimal.value) { sink.emit(.badDecimal(data.decimal.range)) }
-    }
-
-    // MARK: - Choosing the best epoch
-
-    private func monitor() {
-        let name = spec.training.monitor
-        let measured: [String] = if case .named(let metrics) = spec.metrics.value { metrics.map(\.value) } else { SettingsTable.builtMetrics }
-        let known = (["loss"] + measured).map { "validation.\($0)" }
-        guard known.contains(name.value) else { return sink.emit(.unknownMonitor(name, known)) }
-        let keep = spec.training.keep
-        guard !SpecCompletion.hasValidation(root) else { return }
-        if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range)) }
-        // With `keep: last` written beside it, the monitor is a default written out.
-        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
     }
 }

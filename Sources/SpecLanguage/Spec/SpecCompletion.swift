@@ -5,22 +5,24 @@ struct SpecCompletion {
     let path: String
     let decoder: Decoder
 
-    func complete(_ root: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+    /// Emits every mistake it meets and goes on.
+    func complete(_ root: Resolved, sink: DiagnosticSink) -> Resolved {
         guard case .record(var members) = root.content else { return root }
         if root["name"] == nil {
             let stem = FilePath.stem(of: path)
-            guard !stem.isEmpty, stem.utf8.allSatisfy(FilePath.isIdentifierByte) else { throw sink.fail(.stemIsNoName(stem)) }
-            members.insert(("name", Resolved(.text(stem))), at: 1)
+            let isName = !stem.isEmpty && stem.utf8.allSatisfy(FilePath.isIdentifierByte)
+            if !isName, root.isKnown("name") { sink.emit(.stemIsNoName(stem)) }
+            members.insert(("name", Resolved(.text(stem))), at: min(1, members.count))
         }
         for index in members.indices {
-            if members[index].name == "data" { members[index].value = try data(members[index].value, sink: sink) }
+            if members[index].name == "data" { members[index].value = data(members[index].value, sink: sink) }
             if members[index].name == "output" { members[index].value = runsFolder(members[index].value) }
-            if members[index].name == "model" { members[index].value = try model(members[index].value, sink: sink) }
+            if members[index].name == "model" { members[index].value = model(members[index].value, sink: sink) }
         }
-        let completed = Resolved(.record(members), root.origin)
+        let completed = root.with(members)
         guard let index = members.firstIndex(where: { $0.name == "training" }), !Self.hasValidation(completed) else { return completed }
         members[index].value = keepingLast(members[index].value)
-        return Resolved(.record(members), root.origin)
+        return root.with(members)
     }
 
     /// Whether rows are held back to choose the best epoch by.
@@ -33,9 +35,9 @@ struct SpecCompletion {
     private func keepingLast(_ training: Resolved) -> Resolved {
         guard case .record(var members) = training.content else { return training }
         for index in members.indices where members[index].name == "keep" && members[index].value.isStandard {
-            members[index].value = Resolved(.word("last"))
+            members[index].value.content = .word("last")
         }
-        return Resolved(.record(members), training.origin)
+        return training.with(members)
     }
 
     /// The folder that holds by default lies beside the spec, like one that is written there.
@@ -43,59 +45,59 @@ struct SpecCompletion {
         guard case .record(var members) = output.content else { return output }
         for index in members.indices where members[index].name == "directory" && members[index].value.isStandard {
             let text = members[index].value.text ?? ""
-            members[index].value = Resolved(.text(FilePath.join(FilePath.folder(of: path), text), isPath: true))
+            members[index].value.content = .text(FilePath.join(FilePath.folder(of: path), text), isPath: true)
         }
-        return Resolved(.record(members), output.origin)
+        return output.with(members)
     }
 
-    private func data(_ data: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+    private func data(_ data: Resolved, sink: DiagnosticSink) -> Resolved {
         guard case .record(var members) = data.content else { return data }
         let split = data["split"]
         switch (data["path"], data["train"]) {
-        case (let path?, let train?): throw sink.fail(.bothFiles(path.range, train.range))
-        case (nil, nil): throw sink.fail(.noFile(data.range))
+        case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
+        case (nil, nil): if data.isKnown("path") { sink.emit(.noFile(data.range)) }
         case (nil, _?):
-            if let split { throw sink.fail(.splitOfSeparateFiles(split.range)) }
+            if let place = split?.range { sink.emit(.splitOfSeparateFiles(place)) }
         case (_?, nil):
             for name in ["validation", "test"] {
-                if let part = data[name] { throw sink.fail(.partWithoutTrain(name, part.range)) }
-            }
-            let value = try shares(split ?? Resolved(decoder.members(of: SettingsTable.split, [:])), sink: sink)
-            if let index = members.firstIndex(where: { $0.name == "split" }) {
-                members[index].value = value
-            } else {
-                let index = members.firstIndex { $0.name == "classes" } ?? members.count
-                members.insert(("split", value), at: index)
+                if let part = data[name], data.isKnown("train") { sink.emit(.partWithoutTrain(name, part.range)) }
             }
         }
-        return Resolved(.record(members), data.origin)
+        guard data["path"] != nil else { return data }
+        let value = shares(split ?? Resolved(decoder.members(of: SettingsTable.split, [:])), sink: sink)
+        if let index = members.firstIndex(where: { $0.name == "split" }) {
+            members[index].value = value
+        } else {
+            let index = members.firstIndex { $0.name == "classes" } ?? members.count
+            members.insert(("split", value), at: index)
+        }
+        return data.with(members)
     }
 
     /// The training share is the rest if it is left out; the shares sum to 1.
-    private func shares(_ split: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
-        guard case .record(var members) = split.content else { return split }
+    private func shares(_ split: Resolved, sink: DiagnosticSink) -> Resolved {
+        guard case .record(var members) = split.content, split.isWhole else { return split }
         let validation = split["validation"]?.number ?? 0
         let test = split["test"]?.number ?? 0
         // Shares are decimals: 1 - 0.2 - 0.1 is 0.7, not 0.7000000000000001.
         let rest = ((1 - validation - test) * 1e12).rounded() / 1e12
         let train = split["train"]?.number ?? rest
-        guard (train + validation + test - 1).magnitude < 1e-9, train > 0 else {
-            throw sink.fail(.sharesOfSplit(train: split["train"]?.number, validation, test, split))
+        if (train + validation + test - 1).magnitude >= 1e-9 || train <= 0 {
+            sink.emit(.sharesOfSplit(train: split["train"]?.number, validation, test, split))
         }
         if split["train"] == nil { members.insert(("train", Resolved(.number(train))), at: 0) }
-        return Resolved(.record(members), split.origin)
+        return split.with(members)
     }
 
     /// Layers without a name get their kind and number among their kind.
-    private func model(_ model: Resolved, sink: DiagnosticSink) throws(Stopped) -> Resolved {
+    private func model(_ model: Resolved, sink: DiagnosticSink) -> Resolved {
         guard case .record(var members) = model.content, let index = members.firstIndex(where: { $0.name == "layers" }),
             var layers = members[index].value.list
         else { return model }
         var taken: [String: SourceRange?] = [:]
         for layer in layers {
-            guard let name = layer.kind?.value["name"], let text = name.text else { continue }
-            if let first = taken[text] { throw sink.fail(.sameName(text, name.range, first: first)) }
-            taken[text] = .some(name.range)
+            guard let name = layer.kind?.value["name"], let text = name.text, name.isWhole else { continue }
+            if let first = taken[text] { sink.emit(.sameName(text, name.range, first: first)) } else { taken[text] = .some(name.range) }
         }
         var counts: [String: Int] = [:]
         for position in layers.indices {
@@ -106,11 +108,11 @@ struct SpecCompletion {
                 while taken[name] != nil { name += "_" }
                 taken[name] = .some(nil)
                 settings.append(("name", Resolved(.text(name))))
-                layers[position].content = .kind(kind, Resolved(.record(settings), value.origin))
+                layers[position].content = .kind(kind, value.with(settings))
             }
         }
         members[index].value.content = .list(layers)
-        return Resolved(.record(members), model.origin)
+        return model.with(members)
     }
 }
 

@@ -1,0 +1,83 @@
+import Diagnostics
+
+/// What is measured, and what chooses the best epoch by it.
+extension SpecChecks {
+    private static let ofNumbers = ["mse", "rmse", "mae", "r2"]
+    private static var ofClasses: [String] { SettingsTable.builtMetrics.filter { !ofNumbers.contains($0) } }
+    /// What `metrics: auto` measures where there are classes.
+    private static let standardOfClasses = ["accuracy", "macro_f1", "log_loss"]
+
+    /// Every misfit, not the first alone.
+    func metrics() {
+        guard case .named(let metrics) = spec.metrics.value else { return }
+        var seen: Set<String> = []
+        for metric in metrics where !seen.insert(metric.value).inserted { sink.emit(.namedTwice("metrics", metric)) }
+        guard root.isKnown("task"), root.isKnown("loss"), root.isKnown("data", "target") else { return }
+        for metric in metrics {
+            let isNumeric = Self.ofNumbers.contains(metric.value)
+            if isRegression, !isNumeric { sink.emit(.metricAgainstTask(metric, "regression", Self.ofNumbers)) }
+            if isClassification, isNumeric { sink.emit(.metricAgainstTask(metric, settledTask?.rawValue ?? "", Self.ofClasses)) }
+            // Whatever the task turns out to be, it is one.
+            if settledTask == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
+                sink.emit(.metricOfAnotherTask(metric, first, measuresNumbers: isNumeric))
+            }
+        }
+    }
+
+    func monitor() {
+        let name = spec.training.monitor
+        let isKnown = root.isKnown("metrics") && root.isKnown("task") && root.isKnown("loss") && root.isKnown("data", "target")
+        if isKnown {
+            let known = (["loss"] + measured).map { "validation.\($0)" }
+            guard known.contains(name.value) else { return sink.emit(.unknownMonitor(name, known, canMeasure: measurable)) }
+        }
+        let keep = spec.training.keep
+        guard root.isKnown("data", "path"), root.isKnown("data", "split"), root.isKnown("data", "validation"), root.isKnown("training", "keep"),
+            root.isKnown("training", "monitor"), !SpecCompletion.hasValidation(root)
+        else { return }
+        if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range)) }
+        // With `keep: last` written beside it, the monitor is a default written out.
+        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
+    }
+
+    /// The metrics of this run; of both kinds of task where the data decides.
+    private var measured: [String] {
+        if case .named(let metrics) = spec.metrics.value { return metrics.map(\.value) }
+        return isRegression ? Self.ofNumbers : isClassification ? Self.standardOfClasses : Self.standardOfClasses + Self.ofNumbers
+    }
+
+    /// The metrics that could be added to `metrics`.
+    private var measurable: [String] {
+        if isRegression { return Self.ofNumbers }
+        if settledTask == .classification { return Self.ofClasses.filter { !["precision", "recall", "f1"].contains($0) } }
+        return isClassification ? Self.ofClasses : SettingsTable.builtMetrics
+    }
+}
+
+extension Diagnostic {
+    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String]) -> Diagnostic {
+        Diagnostic("E0325", "`\(metric.value)` is no metric of a \(task)", at: metric.range, notes: ["known there: \(legal.joined(separator: ", "))"])
+    }
+
+    static func metricOfAnotherTask(_ metric: Sourced<String>, _ first: Sourced<String>, measuresNumbers: Bool) -> Diagnostic {
+        let (own, other) = measuresNumbers ? ("numbers", "classes") : ("classes", "numbers")
+        return Diagnostic(
+            "E0345", "`\(metric.value)` measures \(own), but `\(first.value)` measures \(other): no run has both", at: metric.range,
+            related: first.range.map { [.init($0, "the first metric")] } ?? [], fix: "keep the metrics of one task")
+    }
+
+    /// - Parameter canMeasure: what the run could measure if `metrics` named it.
+    static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String], canMeasure: [String]) -> Diagnostic {
+        let text = monitor.value
+        // "val_loss", "valid.loss", "loss": the part after the prefix decides.
+        let prefixes = ["validation.", "validation_", "val_", "val.", "valid_", "valid.", "eval_"]
+        let bare = prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
+        let near =
+            Suggestion.nearest(text, among: known)
+            ?? Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
+        let addition = canMeasure.contains(bare) ? "add `\(bare)` to `metrics`" : nil
+        return Diagnostic(
+            "E0330", "`training.monitor` names `\(text)`, which this run does not measure", at: monitor.range,
+            notes: ["measured: \(known.joined(separator: ", "))"], fix: near.map { "did you mean `\($0)`?" } ?? addition)
+    }
+}
