@@ -72,7 +72,7 @@ struct ColumnFitting {
             if let kind { transforms.append(FeatureTransform(name: settings.name.value, kind: kind, missingValues: settings.missingValues)) }
         }
         try sink.throwIfErrors()
-        if !constant.isEmpty { sink.emit(.constantColumns(constant, table.source.file.name)) }
+        if !constant.isEmpty { sink.emit(.constantColumns(constant, table.source.file.name, isListed: features.contains { $0.entry != nil })) }
         return transforms
     }
 
@@ -102,7 +102,7 @@ struct ColumnFitting {
         if let fill { for index in values.indices where values[index].isNaN { values[index] = fill } }
         let scaling = Scaling.fit(values, settings.normalize)
         guard scaling.isFinite, fill?.isFinite != false else {
-            sink.emit(.tooLargeToNormalize(table, column))
+            sink.emit(.tooLargeToNormalize(table, column, rows, settings.normalize))
             return nil
         }
         if scaling.isConstant { constant.append(settings.name.value) }

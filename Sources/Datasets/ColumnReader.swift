@@ -22,8 +22,12 @@ package struct ColumnRequest: Sendable {
     var name: String
     var mode: ColumnMode
     var missingValues: [String]
-    /// Decides the words of a message on missing values.
+    /// Decides the words of messages.
     var isTarget = false
+    /// Whether the spec lists it under `features`; so do the words on how to leave it out.
+    var isListed = false
+    /// Whether its categories are those of the spec.
+    var hasGivenCategories = false
 }
 
 /// Collects one column while the file is read: numbers or category codes, never a text per cell.
@@ -40,11 +44,15 @@ package final class ColumnReader {
     package private(set) var texts = TextTable()
     package private(set) var missing = Places()
     package private(set) var badNumbers = Places()
+    /// Those of the bad numbers that are numbers by their form, beyond the range of Double.
+    package private(set) var outOfRange = Places()
+    /// Numbers that Float cannot hold.
+    package private(set) var beyondFloat = Places()
     /// Present values of an `auto` column that are numbers, and that are none.
     package private(set) var numberPlaces = Places()
     package private(set) var textPlaces = Places()
-    private var isNumeric: Bool
-    private var isTextual: Bool
+    private var holdsNumbers: Bool
+    private var holdsTexts: Bool
     private var rows = 0
     private var scratch: [UInt8] = []
 
@@ -53,12 +61,14 @@ package final class ColumnReader {
         self.decimal = decimal
         missingTexts = TextTable(request.missingValues)
         missingLimit = request.missingValues.map(\.utf8.count).max() ?? -1
-        isNumeric = request.mode == .number || request.mode == .label
-        isTextual = request.mode == .category || request.mode == .label
+        holdsNumbers = request.mode == .number || request.mode == .label
+        holdsTexts = request.mode == .category || request.mode == .label
     }
 
     /// What an `auto` column turned out to be; without any value, numbers.
-    var isCategory: Bool { isTextual && request.mode != .label }
+    var isCategory: Bool { holdsTexts && request.mode != .label }
+    /// Whether all that is read is a number by its form.
+    var isNumeric: Bool { holdsNumbers && badNumbers.count == outOfRange.count }
     var isMixed: Bool { request.mode == .auto && numberPlaces.count > 0 && textPlaces.count > 0 }
 
     func append(_ field: CSVField, in bytes: UnsafeBufferPointer<UInt8>) {
@@ -75,38 +85,40 @@ package final class ColumnReader {
         let ink = isQuoted ? text : text.trimmed
         if ink.count <= missingLimit, missingTexts.number(of: ink) != nil {
             missing.add(rows)
-            if isNumeric { numbers.append(.nan) }
-            if isTextual { codes.append(-1) }
+            if holdsNumbers { numbers.append(.nan) }
+            if holdsTexts { codes.append(-1) }
             return
         }
         var result = NumberParser.Result.notANumber
-        if isNumeric || request.mode == .auto { result = NumberParser.parse(ink, decimal: decimal) }
+        if holdsNumbers || request.mode == .auto { result = NumberParser.parse(ink, decimal: decimal) }
         if request.mode == .auto { decide(result) }
-        if isNumeric {
+        if holdsNumbers {
             if case .number(let value) = result {
                 numbers.append(value)
+                if value.magnitude > Double(Float.greatestFiniteMagnitude), !Float(value).isFinite { beyondFloat.add(rows) }
             } else {
                 numbers.append(.nan)
                 badNumbers.add(rows)
+                if result == .outOfRange { outOfRange.add(rows) }
             }
         }
-        if isTextual { codes.append(texts.intern(request.mode == .label ? ink : text)) }
+        if holdsTexts { codes.append(texts.intern(request.mode == .label ? ink : text)) }
     }
 
     /// The first value of an `auto` column says what it is; later ones are only counted.
     private func decide(_ result: NumberParser.Result) {
         let isText = result == .notANumber
         if isText { textPlaces.add(rows) } else { numberPlaces.add(rows) }
-        guard !isNumeric, !isTextual else { return }
-        isNumeric = !isText
-        isTextual = isText
+        guard !holdsNumbers, !holdsTexts else { return }
+        holdsNumbers = !isText
+        holdsTexts = isText
         if isText { codes = [Int32](repeating: -1, count: rows) } else { numbers = [Double](repeating: .nan, count: rows) }
     }
 
     /// Makes a column without any value one of numbers. Called once, after the last row.
     func finish() {
-        guard !isNumeric, !isTextual else { return }
-        isNumeric = true
+        guard !holdsNumbers, !holdsTexts else { return }
+        holdsNumbers = true
         numbers = [Double](repeating: .nan, count: rows)
     }
 

@@ -7,17 +7,18 @@ public enum DataEncoding {
     ///
     /// - Parameters:
     ///   - target: nil for predict: the target is not needed, and the part's targets are empty.
+    ///   - comparesDistributions: the model's loss is kl_divergence, so each row of the targets has to be a distribution.
     /// - Returns: the part, and the columns that neither a feature nor the target uses.
     /// Errors: E1xxx, naming the file.
     public static func encode(
         path: String, preprocessing: Preprocessing, target: TargetEncoding?, task: ResolvedTask, precision: TrainingSpec.Precision,
-        sink: DiagnosticSink
+        comparesDistributions: Bool = false, sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
         let file = try DataFile.open(path, at: nil, sink: sink)
-        let source = try CSVSource(file, options: options(preprocessing.csv, path), at: nil, sink: sink)
+        let source = try CSVSource(file, options: options(preprocessing.csv, path), for: .trainedModel, at: nil, sink: sink)
         let (table, extra) = try read(source, preprocessing.features, target, at: nil, sink: sink)
-        try TableChecks.check(table, missing: { missing(preprocessing.features, $0) }, sink: sink)
-        let encoding = PartEncoding(table: table, precision: precision, sink: sink)
+        try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
+        let encoding = PartEncoding(table: table, precision: precision, comparesDistributions: comparesDistributions, sink: sink)
         let rows = (0..<Int32(table.rows)).map { $0 }
         let part = try encoding.encode(preprocessing.features, target, rows: rows)
         encoding.noteFills(preprocessing.features, rows: rows)
@@ -42,17 +43,20 @@ public enum DataEncoding {
     /// The columns of the transforms and then those of the target, read as the transforms say.
     static func read(
         _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, names: [Sourced<String>]? = nil,
-        targetMissing: [String] = [""],
+        targetMissing: [String] = [""], features: [FeatureSettings] = [],
         at place: SourceRange?, sink: DiagnosticSink
     ) throws(Stopped) -> (DataTable, extraColumns: [String]) {
         let targetNames = target?.names ?? []
         try ColumnSelection.require(names ?? (transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
         var requests: [ColumnRequest] = []
-        for transform in transforms {
+        for (index, transform) in transforms.enumerated() {
+            let isGiven = index < features.count && features[index].categories != nil
             var mode = ColumnMode.number
             if case .category = transform.kind { mode = .category }
             requests.append(
-                ColumnRequest(index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues))
+                ColumnRequest(
+                    index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues,
+                    hasGivenCategories: isGiven))
         }
         for name in targetNames {
             var mode = ColumnMode.number

@@ -6,6 +6,7 @@ public enum DataPreparation {
     /// Errors: E1xxx. Warnings: W10xx.
     public static func prepare(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
         if spec.data.targets.isEmpty { throw sink.fail(.noTarget()) }
+        try SettingChecks.loss(spec, sink: sink)
         let sources = try openAll(spec, sink: sink)
         let features = try ColumnSelection.features(spec.data, sources[0].source, sink: sink)
         let table = try readTraining(spec, features, sources[0], sink: sink)
@@ -13,8 +14,9 @@ public enum DataPreparation {
         TableChecks.warnOfBlanks(table, sink: sink)
 
         let targets = Array(table.columns[features.count...])
-        let decision = try TaskDecision.decide(spec, targets, rows: rows, sink: sink)
+        let decision = try TaskDecision.decide(spec, targets, table, rows: rows, sink: sink)
         let task = decision.task
+        try SettingChecks.data(spec, features, table, task: task, sink: sink)
         var classes: [String] = []
         if task != .regression { classes = try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink) }
 
@@ -25,7 +27,7 @@ public enum DataPreparation {
             ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
             : .classes(name: targets[0].request.name, classes: classes)
 
-        let encoding = PartEncoding(table: table, precision: spec.training.precision.value, sink: sink)
+        let encoding = partEncoding(spec, table, sink: sink)
         var parts: [Part?] = []
         for rows in split.parts { parts.append(try rows.map { rows throws(Stopped) in try encoding.encode(transforms, target, rows: rows) }) }
         encoding.noteFills(transforms, rows: rows)
@@ -75,7 +77,9 @@ public enum DataPreparation {
             guard let path else { continue }
             do throws(Stopped) {
                 let options = try DataFormat.options(spec.data, path: path, sink: sink)
-                let file = try DataFile.open(path.value, at: path.range, sink: sink)
+                var isFromCommandLine = false
+                if case .commandLine = path.origin { isFromCommandLine = true }
+                let file = try DataFile.open(path.value, at: path.range, isFromCommandLine: isFromCommandLine, sink: sink)
                 sources.append(PartSource(part: part, place: path.range, source: try CSVSource(file, options: options, at: path.range, sink: sink)))
             } catch {
                 isStopped = true
@@ -93,10 +97,11 @@ public enum DataPreparation {
             requests.append(
                 ColumnRequest(
                     index: source.source.index(of: name.value) ?? 0, name: name.value, mode: TaskDecision.mode(spec),
-                    missingValues: spec.data.missingValues, isTarget: true))
+                    missingValues: spec.data.missingValues, isTarget: true,
+                    hasGivenCategories: spec.data.classes != nil))
         }
         let table = try source.source.read(requests, at: source.place, sink: sink)
-        try TableChecks.check(table, missing: { missing(features, $0) }, sink: sink)
+        try TableChecks.check(table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
         return table
     }
 
@@ -121,13 +126,19 @@ public enum DataPreparation {
     ) throws(Stopped) -> Part {
         let names = features.map(\.name) + spec.data.targets
         let (table, _) = try DataEncoding.read(
-            other.source, transforms, target, names: names, targetMissing: spec.data.missingValues, at: other.place, sink: sink)
-        try TableChecks.check(table, missing: { missing(features, $0) }, sink: sink)
+            other.source, transforms, target, names: names, targetMissing: spec.data.missingValues, features: features, at: other.place,
+            sink: sink)
+        try TableChecks.check(table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
         let rows = try TableChecks.completeRows(table, columns: dropping(features, table), sink: sink)
-        let encoding = PartEncoding(table: table, precision: spec.training.precision.value, sink: sink)
+        let encoding = partEncoding(spec, table, sink: sink)
         let part = try encoding.encode(transforms, target, rows: rows)
         encoding.noteFills(transforms, rows: rows)
         return part
+    }
+
+    private static func partEncoding(_ spec: Spec, _ table: DataTable, sink: DiagnosticSink) -> PartEncoding {
+        PartEncoding(
+            table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence, sink: sink)
     }
 
     // MARK: Split

@@ -13,8 +13,11 @@ struct FeatureSettings {
     var unseen: DataSpec.Unseen
     var maxCategories: Sourced<Int>
     var categories: [String]?
+    /// What its entry under `features` writes; nil with `features: all`.
+    var entry: DataSpec.Feature?
 
     init(_ feature: DataSpec.Feature, index: Int, data: DataSpec) {
+        entry = data.features == nil ? nil : feature
         name = feature.name
         self.index = index
         type = feature.type.value
@@ -33,7 +36,8 @@ struct FeatureSettings {
             case .category, .boolean: .category
             case .auto: categories == nil ? .auto : .category
             }
-        return ColumnRequest(index: index, name: name.value, mode: mode, missingValues: missingValues)
+        return ColumnRequest(
+            index: index, name: name.value, mode: mode, missingValues: missingValues, isListed: entry != nil, hasGivenCategories: categories != nil)
     }
 }
 

@@ -5,6 +5,8 @@ import SpecLanguage
 struct PartEncoding {
     let table: DataTable
     let precision: TrainingSpec.Precision
+    /// Whether the loss is kl_divergence.
+    let comparesDistributions: Bool
     let sink: DiagnosticSink
 
     /// Precondition: the table's first columns are those of the transforms, in order, then come those of the target.
@@ -48,7 +50,7 @@ struct PartEncoding {
                     if !value.isFinite { beyond.add(Int(row)) }
                     matrix[index * width + first] = value
                 }
-                if beyond.count > 0 { sink.emit(.beyondPrecision(table, column, beyond)) }
+                if beyond.count > 0 { sink.emit(.beyondPrecision(table, column, beyond, precision, isNormalized: true)) }
             case .category(let categories, let unseen, let fill):
                 for (index, number) in oneHot(column, categories, unseen, fill, rows).enumerated() where number >= 0 {
                     matrix[index * width + first + Int(number)] = 1
@@ -116,9 +118,28 @@ struct PartEncoding {
                 if precision == .float32, !Float(value).isFinite { beyond.add(Int(row)) }
                 values[index * columns.count + place] = value
             }
-            if beyond.count > 0 { sink.emit(.beyondPrecision(table, column, beyond)) }
+            if beyond.count > 0 { sink.emit(.beyondPrecision(table, column, beyond, precision)) }
         }
+        if comparesDistributions { checkDistributions(values, columns, rows) }
         return Matrix(rows: rows.count, columns: columns.count, values: values, precision: precision)
+    }
+
+    /// Numerics: sums may be off by 1e-3, as tables hold rounded shares.
+    private func checkDistributions(_ values: [Double], _ columns: [ColumnReader], _ rows: [Int32]) {
+        var count = 0
+        var first: (row: Int32, column: Int, value: Double, isSum: Bool)?
+        for (index, row) in rows.enumerated() {
+            let shares = values[index * columns.count..<(index + 1) * columns.count]
+            let sum = shares.reduce(0, +)
+            let negative = shares.firstIndex { $0 < 0 }.map { $0 - shares.startIndex }
+            guard negative != nil || (sum - 1).magnitude > 1e-3 else { continue }
+            count += 1
+            if first == nil { first = (row, negative ?? 0, negative.map { shares[shares.startIndex + $0] } ?? sum, negative == nil) }
+        }
+        guard let first else { return }
+        let column = columns[first.column]
+        sink.emit(
+            .notADistribution(table, column, first.row, value: first.value, isSum: first.isSum, count: count, names: columns.map(\.request.name)))
     }
 
     /// Tells how many gaps of these rows were filled, and with what.

@@ -1,4 +1,5 @@
 import Diagnostics
+import SpecLanguage
 
 /// Errors of the values of a table that show before anything is fitted.
 enum TableChecks {
@@ -8,10 +9,12 @@ enum TableChecks {
     private static let columnsShown = 10
 
     /// Emits one error per column, at most ten and the number of the others; then throws if there was one.
-    static func check(_ table: DataTable, missing: (Int) -> Missing, sink: DiagnosticSink) throws(Stopped) {
+    static func check(
+        _ table: DataTable, precision: TrainingSpec.Precision, missing: (Int) -> Missing, sink: DiagnosticSink
+    ) throws(Stopped) {
         var count = 0
         for (index, column) in table.columns.enumerated() {
-            guard let problem = problem(table, column, missing(index)) else { continue }
+            guard let problem = problem(table, column, precision, missing(index)) else { continue }
             count += 1
             if count <= columnsShown { sink.emit(problem()) }
         }
@@ -19,9 +22,15 @@ enum TableChecks {
         if count > 0 { throw Stopped() }
     }
 
-    private static func problem(_ table: DataTable, _ column: ColumnReader, _ missing: Missing) -> (() -> Diagnostic)? {
+    private static func problem(
+        _ table: DataTable, _ column: ColumnReader, _ precision: TrainingSpec.Precision, _ missing: Missing
+    ) -> (() -> Diagnostic)? {
         if column.isMixed { return { .mixedColumn(table, column) } }
-        if column.request.mode == .number, column.badNumbers.count > 0 { return { .badNumber(table, column) } }
+        // A label may be any text; whether it is to be a number is decided later.
+        if column.request.mode != .label, !column.isCategory {
+            if column.badNumbers.count > 0 { return { .badNumber(table, column) } }
+            if precision == .float32, column.beyondFloat.count > 0 { return { .beyondPrecision(table, column, column.beyondFloat, .float32) } }
+        }
         guard column.missing.count > 0 else { return nil }
         if column.request.isTarget { return { .missingTarget(table, column) } }
         switch missing {

@@ -9,11 +9,13 @@ struct TaskDecision: Equatable {
 
     /// How the target columns have to be read for this decision.
     static func mode(_ spec: Spec) -> ColumnMode {
-        spec.task.value == .regression || spec.data.targets.count > 1 || spec.loss.value == .klDivergence ? .number : .label
+        spec.task.value == .regression || spec.data.targets.count > 1 ? .number : .label
     }
 
     /// - Parameter rows: the rows that count; gaps in the target have been refused.
-    static func decide(_ spec: Spec, _ targets: [ColumnReader], rows: [Int32], sink: DiagnosticSink) throws(Stopped) -> TaskDecision {
+    static func decide(
+        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, rows: [Int32], sink: DiagnosticSink
+    ) throws(Stopped) -> TaskDecision {
         let names = targets.map(\.request.name)
         switch spec.task.value {
         case .regression: return TaskDecision(task: .regression)
@@ -28,14 +30,18 @@ struct TaskDecision: Equatable {
         if targets.count > 1 { return because(.regression, "there are \(targets.count) targets") }
         let target = targets[0]
         let name = Shown.text(names[0])
-        let isNumeric = target.badNumbers.count == 0
+        let isNumeric = target.isNumeric
         switch spec.loss.value {
-        case .klDivergence: return because(.regression, "the loss is kl_divergence")
         case .crossEntropy: return because(.classification, "the loss is cross_entropy")
         case .binaryCrossEntropy: return because(.binary, "the loss is binary_cross_entropy")
-        case .mse, .mae, .sse, .huber: if isNumeric { return because(.regression, "the loss is one for numbers, and target \(name) holds numbers") }
+        case .mse, .mae, .sse, .huber, .klDivergence:
+            if isNumeric, target.outOfRange.count == 0 {
+                return because(.regression, "the loss is one for numbers, and target \(name) holds numbers")
+            }
         case .auto: break
         }
+        // Among numbers, one beyond the range is a mistake and no text.
+        if isNumeric, target.outOfRange.count > 0 { throw sink.fail(.badNumber(table, target)) }
         let distinct = distinctCount(target, rows)
         if isNumeric, distinct != 2 { return because(.regression, "target \(name) holds numbers, \(distinct) different ones") }
         let values = isNumeric ? "target \(name) has two different values" : "target \(name) holds texts, \(distinct) different ones"
@@ -72,6 +78,8 @@ enum TargetFitting {
         if let twin = classes.first(where: { !seen.insert($0).inserted }) {
             throw sink.fail(spec.data.classes == nil ? .sameTextTwice(name, twin, table.source.file.name) : .classesListedTwice(twin, at: place))
         }
+        // Labels that are not listed explain more than the number of those that are.
+        if spec.data.classes != nil, let problem = PartEncoding.classNumbers(table, target, classes, rows).1 { throw sink.fail(problem) }
         if task == .binary, classes.count != 2 {
             throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place))
         }
@@ -102,7 +110,7 @@ enum TargetFitting {
         var constant: [String] = []
         for target in targets {
             let scaling = Scaling.fit(train.map { target.numbers[Int($0)] }, spec.data.normalizeTarget.value ? .zscore : .none)
-            if !scaling.isFinite { throw sink.fail(.tooLargeToNormalize(table, target)) }
+            if !scaling.isFinite { throw sink.fail(.tooLargeToNormalize(table, target, train, nil)) }
             if scaling.isConstant { constant.append(target.request.name) }
             scalings.append(scaling)
         }

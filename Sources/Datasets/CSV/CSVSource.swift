@@ -1,10 +1,18 @@
 import Diagnostics
 import SpecLanguage
 
+/// What a file is read for: it decides whether a message may advise a change of the spec.
+package enum DataPurpose: Sendable {
+    case training
+    /// evaluate and predict: the model is what it is, only the file can change.
+    case trainedModel
+}
+
 /// A data file whose header has been read; the rows come with `read`.
 package struct CSVSource {
     package let file: DataFile
     package let options: CSVOptions
+    let purpose: DataPurpose
     /// Column names in the order of the file.
     package let columns: [String]
     /// The header was read from the file, not made up.
@@ -12,9 +20,12 @@ package struct CSVSource {
     private let bodyStart: Int
 
     /// Reads the header. Errors: E10xx (no header, a name twice, no rows at all).
-    package init(_ file: DataFile, options: CSVOptions, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) {
+    package init(
+        _ file: DataFile, options: CSVOptions, for purpose: DataPurpose = .training, at place: SourceRange?, sink: DiagnosticSink
+    ) throws(Stopped) {
         self.file = file
         self.options = options
+        self.purpose = purpose
         hasHeader = options.header
         let (outcome, fields, fieldCount, next) = file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: options)
@@ -26,7 +37,7 @@ package struct CSVSource {
         case .unclosedQuote(let offset): throw sink.fail(.unclosedQuote(file, offset))
         case .textAfterQuote(let offset): throw sink.fail(.textAfterQuote(file, offset))
         }
-        guard fieldCount == fields.count else { throw sink.fail(.tooManyColumns(file, fieldCount, at: place)) }
+        guard fieldCount == fields.count else { throw sink.fail(.tooManyColumns(file, fieldCount, purpose, at: place)) }
         guard options.header else {
             columns = fields.indices.map { "c\($0)" }
             bodyStart = 0

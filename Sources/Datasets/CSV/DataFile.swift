@@ -20,13 +20,18 @@ package final class DataFile: Sendable {
 
     /// Reads a file and refuses what is no text table.
     ///
-    /// Errors: E10xx; `place` is where the spec names the file.
-    package static func open(_ path: String, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) -> DataFile {
+    /// Errors: E10xx; `place` is where the spec or the command line names the file.
+    package static func open(
+        _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, sink: DiagnosticSink
+    ) throws(Stopped) -> DataFile {
         let descriptor = Self.open(path)
-        guard descriptor >= 0 else { throw sink.fail(.fileNotOpened(path, errno: errno, words: words(errno), at: place)) }
-        defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw sink.fail(.fileNotOpened(path, errno: errno, words: words(errno), at: place)) }
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            let number = errno
+            if descriptor >= 0 { close(descriptor) }
+            throw sink.fail(.fileNotOpened(path, errno: number, words: words(number), at: place, isFromCommandLine: isFromCommandLine))
+        }
+        defer { close(descriptor) }
         if status.st_mode & S_IFMT == S_IFDIR { throw sink.fail(.fileIsFolder(path, at: place)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw sink.fail(.fileIsDevice(path, at: place)) }
         guard let bytes = content(descriptor, byteCount: Int(status.st_size)) else {

@@ -15,9 +15,23 @@ package enum FileRefusal: Equatable, Sendable {
         if opening.hasPrefix("version https://git-lfs") { return .largeFilePointer }
         if ["<!doctype", "<html", "<?xml", "<head", "<body"].contains(where: opening.hasPrefix) { return .webPage }
         if let refusal = bytes.withUnsafeBytes(badByte) { return refusal }
-        let lastInk = bytes.lastIndex { $0 > 0x20 } ?? 0
-        if !bytes.contains(UInt8(ascii: "\n")), bytes[start..<lastInk].contains(UInt8(ascii: "\r")) { return .noLineFeeds }
-        return nil
+        return endsLinesInReturns(bytes, from: start) ? .noLineFeeds : nil
+    }
+
+    /// Whether a carriage return with more text behind it stands in the first line, outside of quotes.
+    private static func endsLinesInReturns(_ bytes: [UInt8], from start: Int) -> Bool {
+        var isQuoted = false
+        var hasReturn = false
+        for byte in bytes[start...] {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: "\n") where !isQuoted: return false
+            case UInt8(ascii: "\r") where !isQuoted: hasReturn = true
+            default: break
+            }
+            if hasReturn, byte > 0x20 { return true }
+        }
+        return false
     }
 
     /// Offset of the first byte that is neither BOM nor blank nor line end.

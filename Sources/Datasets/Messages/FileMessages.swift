@@ -10,11 +10,18 @@ import Darwin
 
 // What can be wrong with a data file as a file.
 extension Diagnostic {
-    static func fileNotOpened(_ path: String, errno number: Int32, words: String, at place: SourceRange?) -> Diagnostic {
+    static func fileNotOpened(
+        _ path: String, errno number: Int32, words: String, at place: SourceRange?, isFromCommandLine: Bool
+    ) -> Diagnostic {
         let isMissing = number == ENOENT || number == ENOTDIR
         return Diagnostic(
             "E1001", "data file \(path) \(isMissing ? "does not exist" : "cannot be opened"): \(words)", at: place,
-            notes: isMissing && place != nil ? ["paths in a spec are relative to the folder of the spec file"] : [],
+            notes: isMissing && place != nil
+                ? [
+                    isFromCommandLine
+                        ? "paths on the command line are relative to the working directory"
+                        : "paths in a spec are relative to the folder of the spec file"
+                ] : [],
             fix: isMissing ? "check the spelling of the path" : "check the permissions of the file")
     }
 
@@ -50,7 +57,8 @@ extension Diagnostic {
             return Diagnostic("E1010", "data file \(name) is UTF-16 text", at: place, fix: "save it as UTF-8")
         case .noLineFeeds:
             return Diagnostic(
-                "E1011", "data file \(name) has no line feed, only carriage returns", at: place, fix: "save it with line ends LF or CRLF")
+                "E1011", "the lines of data file \(name) end in a carriage return (CR) only, as on old Macs", at: place,
+                fix: "convert it to line feeds, for example with `tr '\\r' '\\n' <old.csv >new.csv`")
         case .nul(let offset):
             return Diagnostic(
                 "E1012", "data file \(name) holds a NUL byte in line \(file.line(of: offset)), so it is no text", at: file.range(offset, offset + 1),

@@ -2,17 +2,30 @@
 enum NumberHint {
     private static let missingTexts = ["na", "n/a", "n.a.", "nan", "null", "nil", "none", "?", "-", "--", ".", "", "missing", "unknown", "#n/a"]
 
-    static func of(_ text: String, decimal: UInt8, isTarget: Bool) -> String {
-        specific(text, decimal: decimal, isTarget: isTarget)
+    static func of(_ text: String, decimal: UInt8, isTarget: Bool, _ purpose: DataPurpose) -> String {
+        if purpose == .trainedModel { return forTrainedModel(text, decimal: decimal) }
+        return specific(text, decimal: decimal, isTarget: isTarget)
             ?? (isTarget
                 ? "write `task: classification` if the target holds classes"
                 : "correct the value, or write `type: category` if the column holds categories")
     }
 
+    /// Only the file can change.
+    private static func forTrainedModel(_ text: String, decimal: UInt8) -> String {
+        let mark = String(decoding: [decimal], as: UTF8.self)
+        if NumberParser.parse(text, decimal: decimal) == .outOfRange { return finite }
+        if text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }), text.utf8.allSatisfy({ $0 < 0x3A }) {
+            return "write the number with the decimal point `\(mark)` and no thousands separator, as in the data the model was trained on"
+        }
+        return "correct the value, or remove the row"
+    }
+
+    private static let finite = "numbers must be finite: at most 1.8e308"
+
     /// nil for a text like any other.
     static func specific(_ text: String, decimal: UInt8, isTarget: Bool) -> String? {
         let plain = text.lowercased()
-        if NumberParser.parse(text, decimal: decimal) == .outOfRange { return "numbers must be finite: at most 1.8e308" }
+        if NumberParser.parse(text, decimal: decimal) == .outOfRange { return finite }
         if missingTexts.contains(plain) || plain.hasPrefix("nan(") {
             return isTarget
                 ? "remove the row: a target cannot be missing"

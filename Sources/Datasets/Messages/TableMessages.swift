@@ -18,8 +18,10 @@ extension Diagnostic {
             label: "expected the delimiter or the end of the line", fix: "write a quote inside a quoted field twice: \"\"")
     }
 
-    static func tooManyColumns(_ file: DataFile, _ count: Int, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1023", "the first line of \(file.name) has \(count) fields, the limit is 1000000", at: place, fix: "check `delimiter`")
+    static func tooManyColumns(_ file: DataFile, _ count: Int, _ purpose: DataPurpose, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1023", "the first line of \(file.name) has \(count) fields, the limit is 1000000", at: place,
+            fix: purpose == .training ? "check `delimiter`" : nil)
     }
 
     static func duplicateColumn(_ name: String, positions: (Int, Int), ranges: (SourceRange, SourceRange)) -> Diagnostic {
@@ -45,13 +47,13 @@ extension Diagnostic {
             "E1025", "line \(lines[0]) of \(file.name) has \(Shown.count(starts[0].fields, "field")), expected \(source.columns.count)",
             at: places[0],
             related: starts.indices.dropFirst().map { Label(places[$0], Shown.count(starts[$0].fields, "field")) }, notes: notes,
-            fix: "put fields that hold the delimiter in quotes, and check `delimiter`")
+            fix: "put fields that hold the delimiter in quotes" + (source.purpose == .training ? ", and check `delimiter`" : ""))
     }
 
     static func noRows(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1026", "data file \(source.file.name) has a header but no rows", at: place, notes: ["the header is: \(Shown.list(source.columns))"],
-            fix: source.headerLooksLikeData ? "write `header: false` if its first line is data" : nil)
+            fix: source.headerLooksLikeData && source.purpose == .training ? "write `header: false` if its first line is data" : nil)
     }
 
     static func tooManyRows(_ file: DataFile, _ count: Int, at place: SourceRange?) -> Diagnostic {
@@ -68,14 +70,19 @@ extension Diagnostic {
             source.hasHeader
             ? "the header found is: \(Shown.list(source.columns))" : "without a header the columns are: \(Shown.list(source.columns))"
         var fix: String?
-        if source.headerLooksLikeData {
+        if source.headerLooksLikeData, source.purpose == .trainedModel {
+            fix = "if this first line is data, write a line with the names of the columns above it"
+        } else if source.headerLooksLikeData {
             fix = "if this first line is data, write `header: false`; the columns are then c0, c1, ..."
         } else if let caseTwin {
             fix = "the file has \(Shown.text(caseTwin)): upper and lower case count"
         } else if let nearest {
             fix = "did you mean \(Shown.text(nearest))?"
         } else if source.columns.count == 1 {
-            fix = "the header is one field only: check `delimiter`"
+            let delimiter = Shown.text(String(decoding: [source.options.delimiter], as: UTF8.self))
+            fix =
+                "the header is one field only: "
+                + (source.purpose == .training ? "check `delimiter`" : "the model reads files with the delimiter \(delimiter)")
         }
         return Diagnostic(
             "E1101",

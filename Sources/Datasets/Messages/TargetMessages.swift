@@ -26,16 +26,67 @@ extension Diagnostic {
     static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
         -> Diagnostic
     {
+        let isGiven = column.request.hasGivenCategories
         let shown = labels.prefix(10).map { "\(Shown.text($0.text)) (\(Shown.count($0.count, "row")))" }.joined(separator: ", ")
         let rest = labels.count > 10 ? " and \(labels.count - 10) more" : ""
         return Diagnostic(
             "E1304",
-            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has labels that are none of the classes: \(shown)\(rest)",
-            at: table.range(first, column), notes: ["the classes are: \(Shown.list(classes))"], fix: "write the labels like the classes")
+            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has labels that are "
+                + "\(isGiven ? "not in `data.classes`" : "none of the classes"): \(shown)\(rest), the first in line \(table.line(first, column))",
+            at: table.range(first, column), notes: ["the classes are: \(Shown.list(classes))"],
+            fix: isGiven ? "add them to `data.classes`, or write the labels like the classes" : "write the labels like the classes")
     }
 
     static func classesListedTwice(_ text: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("E1305", "`classes` lists \(Shown.text(text)) twice", at: place, fix: "remove one of them")
+    }
+
+    static func classesOfRegression(at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1306", "`data.classes` does nothing: the task is a regression", at: place,
+            fix: "remove it, or write `task: classification` if the numbers of the target are names of classes")
+    }
+
+    static func normalizedClasses(_ name: String, task: ResolvedTask, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1307", "`normalize_target: zscore` does nothing: target \(Shown.text(name)) holds classes, the task is \(task.rawValue)", at: place,
+            label: "no effect", fix: "remove it, or write `task: regression` if the target holds quantities")
+    }
+
+    static func divergenceOfOneColumn(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1308", "`loss: kl_divergence` compares distributions, and target \(Shown.text(name)) is one column", at: place,
+            notes: ["it takes several target columns of numbers that add up to 1 in each row, such as `target: [p1, p2, p3]`"],
+            fix: "write `loss: cross_entropy` for a column of classes, or `loss: mse` for one of numbers")
+    }
+
+    /// - Parameters:
+    ///   - value: the negative value, or the sum.
+    ///   - count: how many rows are like that.
+    static func notADistribution(
+        _ table: DataTable, _ column: ColumnReader, _ row: Int32, value: Double, isSum: Bool, count: Int, names: [String]
+    ) -> Diagnostic {
+        let what =
+            isSum ? "its targets \(Shown.list(names)) add up to \(Shown.number(value))" : "target \(Shown.text(column.request.name)) is negative"
+        return Diagnostic(
+            "E1309", "line \(table.line(row, column)) of \(table.source.file.name) holds no distribution: \(what)", at: table.range(row, column),
+            notes: (count > 1 ? ["\(count) rows are like that"] : []) + [
+                "kl_divergence wants no negative target and the sum 1 (to 1e-3) in each row"
+            ],
+            fix: "divide the targets of each row by their sum" + (table.source.purpose == .training ? ", or choose another loss" : ""))
+    }
+
+    static func normalizedDistribution(at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1310", "`normalize_target: zscore` would make the targets no distributions any more, and `loss: kl_divergence` compares such",
+            at: place,
+            fix: "remove it")
+    }
+
+    static func labelAmongFeatures(_ name: String, at place: SourceRange?, target: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1311", "target \(Shown.text(name)) is also a feature: the network would be told the answer", at: place,
+            related: target.map { [Label($0, "the target")] } ?? [], fix: "remove it from the list of `features`")
     }
 
     static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?) -> Diagnostic {
@@ -66,12 +117,12 @@ extension Diagnostic {
                 + "(`missing: drop_row`; \(columns.count == 1 ? "column" : "columns") \(Shown.list(columns)))")
     }
 
-    static func constantColumns(_ names: [String], _ file: String) -> Diagnostic {
+    static func constantColumns(_ names: [String], _ file: String, isListed: Bool) -> Diagnostic {
         Diagnostic(
             "W1002",
             "constant in all training rows of \(file): \(names.count == 1 ? "column" : "columns") \(Shown.list(names)); "
                 + "not scaled, they tell the network nothing",
-            fix: "leave them out with `exclude`")
+            fix: isListed ? "remove them from the list of `features`" : "leave them out with `exclude`")
     }
 
     static func onlyBlanksDiffer(_ name: String, _ a: String, _ b: String, _ file: String) -> Diagnostic {

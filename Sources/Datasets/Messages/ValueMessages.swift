@@ -40,7 +40,8 @@ extension Diagnostic {
             "E1201",
             "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): "
                 + "\(self.column(table, column)), line \(table.line(row, column))",
-            table, column, column.badNumbers, fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget))
+            table, column, column.badNumbers,
+            fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget, table.source.purpose))
     }
 
     static func mixedColumn(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
@@ -67,7 +68,8 @@ extension Diagnostic {
         atPlaces(
             "E1204",
             gaps(table, column) + ", and the model has no value to fill in", table, column, column.missing,
-            fix: "remove these rows, or train with `missing: mean`, median, mode or {constant: 0}")
+            notes: ["only a model trained with `missing: mean`, median, mode or a constant fills gaps; none drops rows here"],
+            fix: "remove the rows with gaps from the file, or write the values in")
     }
 
     static func missingTarget(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
@@ -80,7 +82,12 @@ extension Diagnostic {
     static func noValue(_ table: DataTable, _ column: ColumnReader, rows: Int, part: String) -> Diagnostic {
         Diagnostic(
             "E1206", "\(self.column(table, column)) has no value in \(Shown.count(rows, "\(part)row"))", at: table.range(0, column),
-            fix: "leave it out with `exclude: [\(column.request.name)]`, or check `missing_values`")
+            fix: "\(leaveOut(column)), or check `missing_values`")
+    }
+
+    private static func leaveOut(_ column: ColumnReader) -> String {
+        let name = column.request.name
+        return column.request.isListed ? "remove \(Shown.text(name)) from the list of `features`" : "leave it out with `exclude: [\(name)]`"
     }
 
     static func moreColumnsLikeThat(_ count: Int, _ table: DataTable) -> Diagnostic {
@@ -88,30 +95,57 @@ extension Diagnostic {
     }
 
     static func unseenCategory(_ table: DataTable, _ column: ColumnReader, _ places: Places, categories: [String]) -> Diagnostic {
-        atPlaces(
+        let isTrained = table.source.purpose == .trainedModel
+        let whose = isTrained ? "the categories of the model" : column.request.hasGivenCategories ? "the categories given" : nil
+        let name = column.request.name
+        return atPlaces(
             "E1208",
             "\(first(places, table, column)) is a new category: \(self.column(table, column))",
-            table, column, places, notes: ["the categories of the training rows are: \(Shown.list(categories))"],
-            fix: "write `{name: \(column.request.name), type: category, unseen: other}` to take new categories as none of the known ones")
+            table, column, places, notes: ["\(whose ?? "the categories of the training rows") are: \(Shown.list(categories))"],
+            fix: isTrained
+                ? "write one of these categories, or remove the row"
+                : (column.request.hasGivenCategories ? "add it to `categories`, or" : "write")
+                    + " `{name: \(name), type: category, unseen: other}` to take new categories as none of the known ones")
     }
 
-    static func beyondPrecision(_ table: DataTable, _ column: ColumnReader, _ places: Places) -> Diagnostic {
-        atPlaces(
+    /// - Parameter isNormalized: the number itself fits, what the fitted scale makes of it does not.
+    static func beyondPrecision(
+        _ table: DataTable, _ column: ColumnReader, _ places: Places, _ precision: TrainingSpec.Precision, isNormalized: Bool = false
+    ) -> Diagnostic {
+        let remedy = precision == .float32 ? "write `precision: float64`" : "write `normalize: none` for it"
+        return atPlaces(
             "E1209",
-            "\(first(places, table, column)) is too large for the precision of the training: "
-                + self.column(table, column), table, column, places, fix: "write `precision: float64`, or scale the column down")
+            "\(first(places, table, column)) is beyond the range of \(precision.rawValue)\(isNormalized ? " when it is normalized" : ""): "
+                + self.column(table, column), table, column, places,
+            notes: precision == .float32 ? ["the largest float32 is 3.4e38"] : [],
+            fix: table.source.purpose == .trainedModel
+                ? "correct the value, or remove the row" : "correct the value, scale the column down, or \(remedy)")
     }
 
-    static func tooLargeToNormalize(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
-        Diagnostic(
+    /// Points at the largest of the values that were to be fitted. `normalize` is nil for a target.
+    static func tooLargeToNormalize(_ table: DataTable, _ column: ColumnReader, _ rows: [Int32], _ normalize: DataSpec.Normalize?) -> Diagnostic {
+        func magnitude(_ row: Int32) -> Double {
+            let value = column.numbers[Int(row)].magnitude
+            return value.isNaN ? -1 : value
+        }
+        var largest = rows.first ?? 0
+        for row in rows where magnitude(row) > magnitude(largest) { largest = row }
+        let remedy =
+            switch normalize {
+            case nil: ", or write `normalize_target: none`"
+            // Without normalizing it is the mean of the values, to be filled in, that has no room.
+            case DataSpec.Normalize.none?: ", or fill its gaps with a constant"
+            default: ", or write `normalize: none` for it"
+            }
+        return Diagnostic(
             "E1210", "the values of \(self.column(table, column)) are too large to normalize: their spread is beyond the range of a number",
-            at: table.range(0, column), fix: "scale the column down, or write `normalize: none` for it")
+            at: table.range(largest, column), label: "the largest", fix: "scale the column down\(remedy)")
     }
 
     static func tooManyCategories(_ table: DataTable, _ column: ColumnReader, found: Int, limit: Sourced<Int>) -> Diagnostic {
         Diagnostic(
             "E1211", "\(self.column(table, column)) has \(found) categories, more than max_categories: \(limit.value)",
-            at: limit.range ?? table.range(0, column), fix: "leave it out with `exclude: [\(column.request.name)]`, or raise its max_categories")
+            at: limit.range ?? table.range(0, column), fix: "\(leaveOut(column)), or raise its max_categories")
     }
 
     static func fillNeedsNumbers(_ table: DataTable, _ column: ColumnReader, _ policy: String, at place: SourceRange?) -> Diagnostic {
@@ -132,6 +166,13 @@ extension Diagnostic {
 
     static func noCategories(_ name: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("E1215", "`categories` of column \(Shown.text(name)) is empty", at: place, fix: "list the categories, or remove the key")
+    }
+
+    /// A setting for categories on a column of numbers, or the other way round.
+    static func settingWithoutEffect(_ setting: String, _ table: DataTable, _ column: ColumnReader, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1217", "`\(setting)` does nothing: \(self.column(table, column)) holds \(column.isCategory ? "categories" : "numbers")", at: place,
+            label: "no effect", fix: column.isCategory ? "remove it" : "remove it, or write `type: category` if the numbers are names of categories")
     }
 
     static func sameTextTwice(_ name: String, _ text: String, _ file: String) -> Diagnostic {
