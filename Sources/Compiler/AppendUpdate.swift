@@ -34,7 +34,8 @@ public struct UpdateRule: Sendable {
 enum AppendUpdate {
     static func run(_ graph: inout Graph, _ rule: UpdateRule, network: Network) {
         var gradients = graph.gradients
-        for index in gradients.indices { gradients[index].gradient = penalized(gradients[index], rule, network, in: &graph) }
+        let layers = layersByParameter(network)
+        for index in gradients.indices { gradients[index].gradient = penalized(gradients[index], rule, layers, in: &graph) }
         switch rule.clip {
         case .none: break
         case .norm(let limit):
@@ -65,15 +66,21 @@ enum AppendUpdate {
         ShapeInference.run(&graph)
     }
 
+    private static func layersByParameter(_ network: Network) -> [String: Network.Dense] {
+        var layers: [String: Network.Dense] = [:]
+        for (name, dense) in network.denseLayers {
+            layers["\(name).weight"] = dense
+            layers["\(name).bias"] = dense
+        }
+        return layers
+    }
+
     /// The gradient of the loss with the layer's l1 and l2 added, where the layer has them.
     private static func penalized(
-        _ pair: (parameter: NodeID, gradient: NodeID), _ rule: UpdateRule, _ network: Network, in graph: inout Graph
+        _ pair: (parameter: NodeID, gradient: NodeID), _ rule: UpdateRule, _ layers: [String: Network.Dense], in graph: inout Graph
     ) -> NodeID {
         let name = graph[pair.parameter].name
-        let isBias = name.hasSuffix(".bias")
-        guard let layer = network.denseLayers.first(where: { name == "\($0.name).\(isBias ? "bias" : "weight")" })?.dense,
-            layer.l1 != 0 || layer.l2 != 0, !isBias || rule.decayBias
-        else { return pair.gradient }
+        guard let layer = layers[name], layer.l1 != 0 || layer.l2 != 0, !name.hasSuffix(".bias") || rule.decayBias else { return pair.gradient }
         return graph.add(.penaltyGradient(l1: layer.l1, l2: layer.l2), [pair.gradient, pair.parameter], name: "penalized gradient of \(name)")
     }
 }

@@ -6,7 +6,7 @@ import SpecLanguage
 /// A loss that holds its activation (softmax in cross entropy and KL divergence, sigmoid in binary cross entropy) reads the logits in
 /// front of it; the activation itself stays for the prediction.
 enum Lower {
-    static func run(_ network: Network, seedStream: Bool, withLoss: Bool, hasRowWeights: Bool) -> Graph {
+    static func run(_ network: Network, isTraining: Bool, withLoss: Bool, hasRowWeights: Bool) -> Graph {
         var graph = Graph()
         let input = graph.add(.input, name: "input", shape: .rows(network.inputWidth))
         var flow = Flow(value: input, logits: input, lastActivation: .linear)
@@ -15,7 +15,7 @@ enum Lower {
             case .dense(let dense): addDense(dense, layer, to: &graph, &flow)
             case .activation(let name): addActivation(name, layer.name, layer, to: &graph, &flow)
             case .dropout(let rate):
-                guard seedStream, rate > 0 else { continue }
+                guard isTraining, rate > 0 else { continue }
                 flow.set(graph.add(.dropout(rate: rate, stream: "dropout/\(layer.name)"), [flow.value], name: layer.name, origin: layer.range))
             }
         }

@@ -11,9 +11,14 @@ public enum Pipeline {
         try ResolveNetwork.run(spec, ends: ends, sink: sink)
     }
 
+    /// Errors: a layer whose weight, or whose output for so many rows, fits into no machine (E3801).
+    public static func checkSizes(_ network: Network, rows: Int, sink: DiagnosticSink) throws(Stopped) {
+        try ResolveNetwork.checkSizes(network, rows: rows, sink: sink)
+    }
+
     /// The forward graph of a training step, its loss included.
     public static func forwardGraph(_ network: Network, hasRowWeights: Bool) -> Graph {
-        var graph = Lower.run(network, seedStream: true, withLoss: true, hasRowWeights: hasRowWeights)
+        var graph = Lower.run(network, isTraining: true, withLoss: true, hasRowWeights: hasRowWeights)
         ShapeInference.run(&graph)
         return graph
     }
@@ -34,7 +39,7 @@ public enum Pipeline {
 
     /// The same forward graph without dropout; with the loss for evaluation, without it for prediction.
     public static func inferencePlan(_ network: Network, batchRows: Int, precision: Precision, withLoss: Bool, hasRowWeights: Bool) -> Plan {
-        var graph = Lower.run(network, seedStream: false, withLoss: withLoss, hasRowWeights: hasRowWeights)
+        var graph = Lower.run(network, isTraining: false, withLoss: withLoss, hasRowWeights: hasRowWeights)
         ShapeInference.run(&graph)
         return plan(graph, capacity: batchRows, precision: precision)
     }
@@ -45,14 +50,13 @@ public enum Pipeline {
 
     public static func updateRule(_ spec: Spec) -> UpdateRule { UpdateRule(spec) }
 
+    /// The parameters that training moves.
     private static func trainable(_ network: Network, in graph: Graph) -> Set<NodeID> {
-        var wanted: Set<NodeID> = []
+        var names: Set<String> = []
         for (name, dense) in network.denseLayers {
-            for id in graph.ids where graph[id].op == .parameter {
-                if dense.trainsWeight, graph[id].name == "\(name).weight" { wanted.insert(id) }
-                if dense.trainsBias, graph[id].name == "\(name).bias" { wanted.insert(id) }
-            }
+            if dense.trainsWeight { names.insert("\(name).weight") }
+            if dense.trainsBias { names.insert("\(name).bias") }
         }
-        return wanted
+        return Set(graph.ids.filter { graph[$0].op == .parameter && names.contains(graph[$0].name) })
     }
 }

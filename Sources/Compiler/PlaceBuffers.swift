@@ -21,8 +21,10 @@ enum PlaceBuffers {
         let order: [NodeID]
         let capacity: Int
         let precision: Precision
-        var lives: [NodeID: ClosedRange<Int>] = [:]
-        var offsets: [NodeID: Int] = [:]
+        /// By node number; nil for values that no instruction touches.
+        var lives: [ClosedRange<Int>?]
+        /// By node number.
+        var offsets: [Int]
         var regionBytes: [Region: Int] = [:]
 
         init(graph: Graph, order: [NodeID], capacity: Int, precision: Precision) {
@@ -30,6 +32,8 @@ enum PlaceBuffers {
             self.order = order
             self.capacity = capacity
             self.precision = precision
+            lives = Array(repeating: nil, count: graph.ids.count)
+            offsets = Array(repeating: 0, count: graph.ids.count)
         }
     }
 }
@@ -59,36 +63,45 @@ extension PlaceBuffers.Placement {
         let end = max(order.count - 1, 0)
         for (number, id) in order.enumerated() {
             for input in graph[id].inputs {
-                lives[input] = (lives[input]?.lowerBound ?? number)...number
+                lives[input.index] = (lives[input.index]?.lowerBound ?? number)...number
             }
-            lives[id] = (lives[id]?.lowerBound ?? number)...max(lives[id]?.upperBound ?? number, number)
+            lives[id.index] = (lives[id.index]?.lowerBound ?? number)...max(lives[id.index]?.upperBound ?? number, number)
         }
-        for id in owners where region(of: id) != .arena { lives[id] = 0...end }
+        for id in owners where region(of: id) != .arena { lives[id.index] = 0...end }
         for id in [graph.prediction, graph.loss].compactMap({ $0 }) {
-            if let life = lives[id] { lives[id] = life.lowerBound...end }
+            if let life = lives[id.index] { lives[id.index] = life.lowerBound...end }
         }
     }
 
     mutating func place(sharing: Bool) {
         for region in Region.allCases { regionBytes[region] = 0 }
-        let arena = owners.filter { region(of: $0) == .arena && lives[$0] != nil }
+        let arena = owners.filter { region(of: $0) == .arena && lives[$0.index] != nil }
         for id in owners where region(of: id) != .arena { append(id) }
         guard sharing else {
             for id in arena { append(id) }
             return
         }
-        var placed: [NodeID] = []
+        var placed: [Stretch] = []
         for id in arena.sorted(by: { (byteCount(of: $0), $1.index) > (byteCount(of: $1), $0.index) }) {
-            let offset = firstFit(id, among: placed)
-            offsets[id] = offset
-            regionBytes[.arena] = max(regionBytes[.arena] ?? 0, offset + rounded(byteCount(of: id)))
-            placed.append(id)
+            guard let life = lives[id.index] else { continue }
+            let offset = firstFit(rounded(byteCount(of: id)), living: life, among: placed)
+            let stretch = Stretch(lower: offset, upper: offset + rounded(byteCount(of: id)), life: life)
+            offsets[id.index] = offset
+            regionBytes[.arena] = max(regionBytes[.arena] ?? 0, stretch.upper)
+            placed.insert(stretch, at: placed.partition(where: { $0.lower < offset }))
         }
+    }
+
+    /// Bytes of the arena that are taken during a life.
+    fileprivate struct Stretch {
+        let lower: Int
+        let upper: Int
+        let life: ClosedRange<Int>
     }
 
     private mutating func append(_ id: NodeID) {
         let region = region(of: id)
-        offsets[id] = regionBytes[region] ?? 0
+        offsets[id.index] = regionBytes[region] ?? 0
         regionBytes[region, default: 0] += rounded(byteCount(of: id))
     }
 
@@ -96,15 +109,10 @@ extension PlaceBuffers.Placement {
         (bytes + PlaceBuffers.alignment - 1) / PlaceBuffers.alignment * PlaceBuffers.alignment
     }
 
-    /// The lowest offset at which the value overlaps none of the placed values that live at the same time.
-    private func firstFit(_ id: NodeID, among placed: [NodeID]) -> Int {
-        guard let life = lives[id] else { return 0 }
-        let size = rounded(byteCount(of: id))
-        let taken = placed.filter { lives[$0]?.overlaps(life) ?? false }
-            .map { (lower: offsets[$0] ?? 0, upper: (offsets[$0] ?? 0) + rounded(byteCount(of: $0))) }
-            .sorted { $0.lower < $1.lower }
+    /// The lowest offset at which `size` bytes overlap none of the placed stretches (by rising offset) that live at the same time.
+    private func firstFit(_ size: Int, living life: ClosedRange<Int>, among placed: [Stretch]) -> Int {
         var offset = 0
-        for stretch in taken {
+        for stretch in placed where stretch.life.overlaps(life) {
             if stretch.lower >= offset + size { break }
             offset = max(offset, stretch.upper)
         }
@@ -112,7 +120,7 @@ extension PlaceBuffers.Placement {
     }
 
     func plan() -> Plan {
-        let owners = owners.filter { lives[$0] != nil }
+        let owners = owners.filter { lives[$0.index] != nil }
         var number: [NodeID: BufferID] = [:]
         for (index, id) in owners.enumerated() { number[id] = BufferID(index) }
         func buffer(_ id: NodeID) -> BufferID {
@@ -127,9 +135,9 @@ extension PlaceBuffers.Placement {
         }
         let buffers = owners.map { id in
             Buffer(
-                name: graph[id].name, node: id, region: region(of: id), offset: offsets[id] ?? 0, byteCount: byteCount(of: id),
+                name: graph[id].name, node: id, region: region(of: id), offset: offsets[id.index], byteCount: byteCount(of: id),
                 shape: graph.shape(id),
-                element: graph[id].element, live: lives[id] ?? 0...0)
+                element: graph[id].element, live: lives[id.index] ?? 0...0)
         }
         return Plan(
             precision: precision, capacity: capacity, instructions: instructions, buffers: buffers,
@@ -150,5 +158,17 @@ extension PlaceBuffers.Placement {
         case .activation, .activationGradient, .update, .softmax, .lossGradient, .dropout, .dropoutGradient: return elements(id) * 4
         default: return elements(id)
         }
+    }
+}
+
+extension [PlaceBuffers.Placement.Stretch] {
+    /// How many come first that fulfil the condition; they stand in front.
+    fileprivate func partition(where isFirst: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isFirst(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -58,8 +58,25 @@ enum ResolveNetwork {
         guard lastDense != nil, width == ends.outputWidth else {
             throw sink.fail(.noDenseLayer(at: spec.model.layersRange, width: ends.outputWidth))
         }
+        if let misfit = lastActivationMisfit(network) { throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted)) }
         try checkSizes(network, sink: sink)
         return network
+    }
+
+    /// The last activation, if the loss works on another one's output.
+    private static func lastActivationMisfit(_ network: Network) -> (layer: Network.Layer, found: ActivationName, wanted: ActivationName)? {
+        let wanted: ActivationName
+        switch network.loss {
+        case .crossEntropy, .klDivergence: wanted = .softmax
+        case .binaryCrossEntropy: wanted = .sigmoid
+        default: return nil
+        }
+        guard let last = network.layers.last(where: { if case .dropout = $0.kind { false } else { true } }) else { return nil }
+        switch last.kind {
+        case .dense(let dense) where dense.activation != wanted: return (last, dense.activation, wanted)
+        case .activation(let name) where name != wanted: return (last, name, wanted)
+        default: return nil
+        }
     }
 
     static func loss(of spec: Spec, output: NetworkEnds.Output) -> Loss {
@@ -102,7 +119,7 @@ enum ResolveNetwork {
     /// Fans are the inputs and units; uniform limits and normal deviations as in Glorot 2010, He 2015, LeCun 1998; normals are not cut.
     static func initializer(_ spec: InitializerSpec, inputs: Int, units: Int, before activation: ActivationName) -> Network.Initializer {
         let fanIn = Double(max(inputs, 1))
-        let fanSum = Double(max(inputs + units, 1))
+        let fanSum = max(Double(inputs) + Double(units), 1)
         func symmetric(_ limit: Double) -> Network.Initializer { .uniform(minimum: -limit, maximum: limit) }
         switch spec {
         case .zeros: return .zeros
@@ -123,12 +140,14 @@ enum ResolveNetwork {
     }
 
     /// Refuses networks whose sizes leave the range of the machine: no product below may overflow.
-    private static func checkSizes(_ network: Network, sink: DiagnosticSink) throws(Stopped) {
+    static func checkSizes(_ network: Network, rows: Int = 1, sink: DiagnosticSink) throws(Stopped) {
         let limit = 1 << 40
         for layer in network.layers {
             guard case .dense(let dense) = layer.kind else { continue }
-            let product = dense.inputs.multipliedReportingOverflow(by: dense.units)
-            if product.overflow || product.partialValue > limit { throw sink.fail(.layerTooLarge(layer, dense)) }
+            for factor in [dense.inputs, rows] {
+                let product = factor.multipliedReportingOverflow(by: dense.units)
+                if product.overflow || product.partialValue > limit { throw sink.fail(.layerTooLarge(layer, dense, rows: rows)) }
+            }
         }
     }
 }
@@ -176,9 +195,18 @@ extension Diagnostic {
             fix: "end the list with `- auto` (\(width) unit\(width == 1 ? "" : "s") here)")
     }
 
-    static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense) -> Diagnostic {
+    static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense, rows: Int) -> Diagnostic {
         Diagnostic(
-            "E3801", "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers does not fit into any machine",
-            at: layer.range, fix: "use fewer units")
+            "E3801", "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers"
+                + (rows > 1 ? " or an output of \(rows) rows x \(dense.units)" : "") + " does not fit into any machine",
+            at: layer.range, fix: "use fewer units" + (rows > 1 ? " or a smaller batch_size" : ""))
+    }
+
+    static func lastActivationMisfit(_ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName) -> Diagnostic {
+        Diagnostic(
+            "E1804", "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
+            at: layer.range, label: "want \(wanted.rawValue)",
+            notes: ["the loss follows from the target, since the spec names none"],
+            fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")
     }
 }

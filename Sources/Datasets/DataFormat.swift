@@ -9,14 +9,14 @@ public enum DataFormat {
     package static func options(_ data: DataSpec, path: Sourced<String>, sink: DiagnosticSink) throws(Stopped) -> CSVOptions {
         let format = try resolve(path.value, data.format, at: path.range, sink: sink)
         var options = written(data)
-        if format == .tsv, data.delimiter.range == nil, data.delimiter.value == UInt8(ascii: ",") { options.delimiter = UInt8(ascii: "\t") }
+        if format == .tsv, data.delimiter.value == UInt8(ascii: ",") { options.delimiter = UInt8(ascii: "\t") }
         return options
     }
 
     /// How the spec says that its files are written.
     package static func written(_ data: DataSpec) -> CSVOptions {
         var options = CSVOptions()
-        options.delimiter = data.delimiter.value
+        options.delimiter = data.format.value == .tsv && data.delimiter.value == UInt8(ascii: ",") ? UInt8(ascii: "\t") : data.delimiter.value
         options.decimal = data.decimal.value
         options.comment = data.comment.value
         options.header = data.header.value

@@ -3,8 +3,11 @@ import SpecLanguage
 
 /// Data files to parts that can be trained on: read, divide, fit on the training rows, encode.
 public enum DataPreparation {
+    /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
     /// Errors: E1xxx. Warnings: W10xx.
-    public static func prepare(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
+    public static func prepare(
+        _ spec: Spec, as fitted: (preprocessing: Preprocessing, target: TargetEncoding)? = nil, sink: DiagnosticSink
+    ) throws(Stopped) -> PreparedData {
         if spec.data.targets.isEmpty { throw sink.fail(.noTarget()) }
         try SettingChecks.loss(spec, sink: sink)
         let sources = try openAll(spec, sink: sink)
@@ -21,13 +24,22 @@ public enum DataPreparation {
         if task != .regression { classes = try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink) }
 
         let split = try divide(spec, table, targets, rows: rows, classes: classes, sink: sink)
-        let transforms = try ColumnFitting(table: table, rows: split.train, sink: sink).fit(features)
-        let target: TargetEncoding =
-            task == .regression
-            ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
-            : .classes(name: targets[0].request.name, classes: classes)
+        let transforms: [FeatureTransform]
+        let target: TargetEncoding
+        var encoded = table
+        if let fitted {
+            transforms = fitted.preprocessing.features
+            target = fitted.target
+            encoded = table.with(try inOrder(of: transforms, Array(table.columns.prefix(features.count)), sink: sink) + targets)
+        } else {
+            transforms = try ColumnFitting(table: table, rows: split.train, sink: sink).fit(features)
+            target =
+                task == .regression
+                ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
+                : .classes(name: targets[0].request.name, classes: classes)
+        }
 
-        let encoding = partEncoding(spec, table, sink: sink)
+        let encoding = partEncoding(spec, encoded, sink: sink)
         var parts: [Part?] = []
         for rows in split.parts { parts.append(try rows.map { rows throws(Stopped) in try encoding.encode(transforms, target, rows: rows) }) }
         encoding.noteFills(transforms, rows: rows)
@@ -39,6 +51,14 @@ public enum DataPreparation {
         return PreparedData(
             task: task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: sources[0].source.options),
             target: target, train: train, validation: parts[1], test: parts[2])
+    }
+
+    /// Columns, which may stand in another order now, in the order of a trained model's transforms.
+    private static func inOrder(of transforms: [FeatureTransform], _ columns: [ColumnReader], sink: DiagnosticSink) throws(Stopped) -> [ColumnReader]
+    {
+        let names = columns.map(\.request.name)
+        guard names.sorted() == transforms.map(\.name).sorted() else { throw sink.fail(.otherFeatures(transforms.map(\.name), found: names)) }
+        return transforms.compactMap { transform in columns.first { $0.request.name == transform.name } }
     }
 
     /// Whether the files exist and have the columns that are named; their rows are not looked at.
@@ -194,5 +214,17 @@ public enum DataPreparation {
             let absent = classes.indices.filter { !isPresent[$0] }.map { classes[$0] }
             if !absent.isEmpty { sink.emit(.classesAbsent(absent, part: name == "train" ? "training" : name)) }
         }
+    }
+}
+
+extension Diagnostic {
+    static func otherFeatures(_ wanted: [String], found: [String]) -> Diagnostic {
+        func shown(_ names: [String]) -> String { names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ..." : "") }
+        let missing = wanted.filter { !found.contains($0) }
+        let new = found.filter { !wanted.contains($0) }
+        return Diagnostic(
+            "E1120", "the data no longer have the features that the model was trained on",
+            notes: [missing.isEmpty ? nil : "the model's own: \(shown(missing))", new.isEmpty ? nil : "new: \(shown(new))"].compactMap { $0 },
+            fix: "train again, or evaluate the model with `--data` on a file that has its columns")
     }
 }

@@ -83,13 +83,16 @@ public final class Executor {
     public func run(_ source: BatchSource, first: Int, rows: Int, step: UInt64 = 0) {
         precondition(rows <= plan.capacity, "\(rows) rows in a plan for \(plan.capacity)")
         let isTeam = pool.size > 1
+        let context = StepContext(source: source, first: first, rows: rows, step: step, update: UnsafePointer(updateParameters))
         for index in 0..<tape.count {
             let instruction = tape.baseAddress! + index
-            let context = StepContext(source: source, first: first, rows: rows, step: step, update: UnsafePointer(updateParameters))
             if isTeam, instruction.pointee.isParallel {
-                pool.run { part, parts in
-                    let range = instruction.pointee.stretch(part, of: parts, rows: rows)
-                    instruction.pointee.run(context, from: range.lowerBound, to: range.upperBound)
+                withUnsafePointer(to: TeamWork(instruction: UnsafePointer(instruction), step: context)) { work in
+                    pool.run(work) { raw, part, parts in
+                        let work = raw.assumingMemoryBound(to: TeamWork.self)
+                        let range = work.pointee.instruction.pointee.stretch(part, of: parts, rows: work.pointee.step.rows)
+                        work.pointee.instruction.pointee.run(work.pointee.step, from: range.lowerBound, to: range.upperBound)
+                    }
                 }
             } else {
                 instruction.pointee.run(context, from: 0, to: instruction.pointee.units(rows: rows))
@@ -117,6 +120,12 @@ struct StepContext {
     let rows: Int
     let step: UInt64
     let update: UnsafePointer<UpdateParameters>
+}
+
+/// An instruction that the team runs together.
+private struct TeamWork {
+    let instruction: UnsafePointer<BoundInstruction>
+    let step: StepContext
 }
 
 /// The numbers of an optimizer step, so that those who fill them need not know the kernels.

@@ -13,11 +13,13 @@ import Darwin
 ///
 /// @unchecked: `job` is written only between jobs, and published and taken through the `generation` and `pending` atomics.
 public final class ThreadPool: @unchecked Sendable {
-    /// A part of a job: its number and the number of parts.
-    public typealias Job = (_ part: Int, _ parts: Int) -> Void
+    /// Does one part of a job; a C function with its context, so that a job costs no allocation.
+    public typealias Job = @convention(c) (_ context: UnsafeRawPointer, _ part: Int, _ parts: Int) -> Void
 
-    public let size: Int
+    /// Threads that work, the caller's included; fewer than asked for where the system gives no more.
+    public private(set) var size: Int
     private var job: Job?
+    private var context: UnsafeRawPointer?
     private let generation = Atomic<Int>(0)
     private let pending = Atomic<Int>(0)
     private let isStopping = Atomic<Bool>(false)
@@ -26,12 +28,13 @@ public final class ThreadPool: @unchecked Sendable {
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var threads: [pthread_t] = []
     private static let spins = 20_000
+    private static let spinsBeforeYield = 2_000
 
     public init(size: Int) {
-        self.size = max(size, 1)
+        self.size = 1
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
-        for part in 1..<max(self.size, 2) where part < self.size { startWorker(part) }
+        while self.size < size, startWorker(self.size) { self.size += 1 }
     }
 
     deinit {
@@ -45,17 +48,21 @@ public final class ThreadPool: @unchecked Sendable {
     }
 
     /// Runs every part and returns when all are done; the caller's thread takes part 0.
-    public func run(_ body: Job) {
-        guard size > 1 else { return body(0, 1) }
-        withoutActuallyEscaping(body) { body in
-            job = body
-            pending.store(size - 1, ordering: .relaxed)
-            generation.add(1, ordering: .sequentiallyConsistent)
-            if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeSleepers() }
-            body(0, size)
-            while pending.load(ordering: .acquiring) > 0 { pause() }
-            job = nil
+    public func run(_ context: UnsafeRawPointer, _ body: Job) {
+        guard size > 1 else { return body(context, 0, 1) }
+        job = body
+        self.context = context
+        pending.store(size - 1, ordering: .relaxed)
+        generation.add(1, ordering: .sequentiallyConsistent)
+        if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeSleepers() }
+        body(context, 0, size)
+        var spins = 0
+        while pending.load(ordering: .acquiring) > 0 {
+            spins += 1
+            // A worker that is not running now needs this core.
+            if spins > ThreadPool.spinsBeforeYield { sched_yield() }
         }
+        job = nil
     }
 
     private func wakeSleepers() {
@@ -73,7 +80,8 @@ public final class ThreadPool: @unchecked Sendable {
         }
     }
 
-    private func startWorker(_ part: Int) {
+    /// Whether the system gave a thread.
+    private func startWorker(_ part: Int) -> Bool {
         let start = Unmanaged.passRetained(Start(self, part))
         #if canImport(Darwin)
         var thread: pthread_t?
@@ -95,12 +103,16 @@ public final class ThreadPool: @unchecked Sendable {
                 return nil
             }, start.toOpaque())
         #endif
-        precondition(code == 0, "the system gave no thread (error \(code))")
+        guard code == 0 else {
+            start.release()
+            return false
+        }
         #if canImport(Darwin)
         if let thread { threads.append(thread) }
         #else
         threads.append(thread)
         #endif
+        return true
     }
 
     private func work(_ part: Int) {
@@ -109,7 +121,8 @@ public final class ThreadPool: @unchecked Sendable {
             waitForNext(after: seen)
             if isStopping.load(ordering: .acquiring) { return }
             seen = generation.load(ordering: .acquiring)
-            job?(part, size)
+            let parts = size
+            if let job, let context { job(context, part, parts) }
             pending.subtract(1, ordering: .releasing)
         }
     }
@@ -120,7 +133,6 @@ public final class ThreadPool: @unchecked Sendable {
         }
         for _ in 0..<ThreadPool.spins {
             if isDone() { return }
-            pause()
         }
         pthread_mutex_lock(mutex)
         sleepers.add(1, ordering: .sequentiallyConsistent)
@@ -128,8 +140,4 @@ public final class ThreadPool: @unchecked Sendable {
         sleepers.subtract(1, ordering: .sequentiallyConsistent)
         pthread_mutex_unlock(mutex)
     }
-
-    /// Lets the other hardware thread of the core go first.
-    @inline(__always)
-    private func pause() { _ = pending.load(ordering: .relaxed) }
 }

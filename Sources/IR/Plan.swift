@@ -95,7 +95,10 @@ public struct Plan: Sendable {
     /// Bytes of the arena if no buffer were shared.
     public var unsharedArenaByteCount: Int { buffers.reduce(0) { $0 + ($1.region == .arena ? $1.byteCount : 0) } }
     public var parameterBuffers: [BufferID] { buffers.indices.filter { buffers[$0].region == .parameters }.map { BufferID($0) } }
-    public func buffer(named name: String) -> BufferID? { buffers.firstIndex { $0.name == name }.map { BufferID($0) } }
+    /// A weight or bias ("h1.weight") or an optimizer state by its name; activations and gradients are not found.
+    public func buffer(named name: String) -> BufferID? {
+        buffers.firstIndex { $0.name == name && ($0.region == .parameters || $0.region == .state) }.map { BufferID($0) }
+    }
 }
 
 extension Plan: CustomStringConvertible {

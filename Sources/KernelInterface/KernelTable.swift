@@ -167,8 +167,6 @@ public struct UpdateParameters: Sendable {
     public var epsilon = 0.0
     /// rmsprop's alpha.
     public var rho = 0.0
-    /// Step number, counted from 1.
-    public var step = 1
     /// 1 - beta1^step and 1 - beta2^step.
     public var correction1 = 1.0
     public var correction2 = 1.0

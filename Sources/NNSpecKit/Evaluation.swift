@@ -10,18 +10,29 @@ public enum Evaluation {
     ///   - run: a run folder or a weights file.
     ///   - data: a CSV file with the target; nil takes the parts of the run's own spec.
     public static func run(_ run: String, data: String?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
-        let model = try RunModel.read(run, sink: sink)
+        let run = try RunModel.read(run, sink: sink)
+        let model = run.model
         guard let data else {
-            let project = try Project.load(path: run + "/spec.resolved.yaml", sink: sink)
-            let setup = try project.setup(sink: sink)
+            guard let spec = run.project?.spec else { throw sink.fail(.weightsAlone()) }
+            // The run's own parts, encoded by what the model holds: nothing is fitted anew.
+            let prepared = try DataPreparation.prepare(spec, as: (model.preprocessing, model.target), sink: sink)
+            let setup = try TrainingSetup(spec, prepared, sink: sink)
             return try Inference(model, of: setup, sink: sink).evaluate(
-                [("train", setup.data.train), ("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in
+                [("train", prepared.train), ("validation", prepared.validation), ("test", prepared.test)].compactMap { name, part in
                     part.map { (name, $0) }
-                }, trainedOn: setup.data.train, metrics: setup.metrics, sink: sink)
+                }, trainedOn: prepared.train, metrics: setup.metrics, sink: sink)
         }
         let encoded = try DataEncoding.encode(
             path: data, preprocessing: model.preprocessing, target: model.target, task: model.task,
             precision: model.precision, sink: sink)
-        return try Inference(model, sink: sink).evaluate([("data", encoded.part)], trainedOn: encoded.part, metrics: nil, sink: sink)
+        return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
+            [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
+    }
+}
+
+extension Diagnostic {
+    static func weightsAlone() -> Diagnostic {
+        Diagnostic(
+            "E4012", "a weights file alone does not say which data to measure on", fix: "name the run folder, or add `--data FILE`")
     }
 }

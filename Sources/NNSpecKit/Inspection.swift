@@ -6,24 +6,32 @@ import Training
 
 /// `nnspec inspect`: what a weights file holds.
 public enum Inspection {
+    /// Task, target, network and features, as a person reads them. Errors: E17xx.
     public static func run(_ path: String, sink: DiagnosticSink) throws(Stopped) -> String {
         let model = try WeightsFile.read(path: path, sink: sink)
         var lines = [
-            "task: \(model.task.rawValue), loss \(model.loss), \(model.precision.rawValue)", "target: \(model.target.names.joined(separator: ", "))",
+            "task: \(model.task.rawValue), loss \(model.loss), \(model.precision.rawValue)", "target: \(shown(model.target.names))",
         ]
-        if case .classes(_, let classes) = model.target { lines.append("classes: \(classes.joined(separator: ", "))") }
+        if case .classes(_, let classes) = model.target { lines.append("classes: \(shown(classes))") }
         lines.append("network: \(model.network.outline), \(model.network.parameterCount) parameters")
         lines.append("features:")
         for feature in model.preprocessing.features {
             switch feature.kind {
             case .number(let normalize, let center, let scale, let fill):
                 lines.append(
-                    "  \(feature.name): number, \(normalize.rawValue), center \(center), scale \(scale)" + (fill.map { ", missing is \($0)" } ?? ""))
+                    "  \(shown([feature.name])): number, \(normalize.rawValue), center \(center), scale \(scale)" + (fill.map { ", missing is \($0)" } ?? ""))
             case .category(let categories, let unseen, _):
-                lines.append("  \(feature.name): category (\(categories.joined(separator: ", "))), unseen: \(unseen.rawValue)")
+                lines.append("  \(shown([feature.name])): category (\(shown(categories))), unseen: \(unseen.rawValue)")
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Names as they are, in quotes where they hold what would move the cursor.
+    private static func shown(_ names: [String]) -> String {
+        names.map { name in
+            name.unicodeScalars.contains { $0.value < 32 || (0x7F..<0xA0).contains($0.value) } ? JSONText.quoted(name) : name
+        }.joined(separator: ", ")
     }
 
     /// The same as one JSON object.

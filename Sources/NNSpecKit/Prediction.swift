@@ -19,7 +19,7 @@ public struct Prediction {
 
     /// Errors: a weights file or data that do not fit (E1xxx).
     public static func run(_ run: String, file: String, sink: DiagnosticSink) throws(Stopped) -> Prediction {
-        let model = try RunModel.read(run, sink: sink)
+        let model = try RunModel.read(run, sink: sink).model
         let encoded = try DataEncoding.encode(
             path: file, preprocessing: model.preprocessing, target: nil, task: model.task,
             precision: model.precision, sink: sink)

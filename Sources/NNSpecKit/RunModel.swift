@@ -1,19 +1,44 @@
 import Artifacts
+import Compiler
 import Datasets
 import Diagnostics
+import IR
 import SpecLanguage
 import Training
 
-/// The model of a run folder or of a weights file alone.
-enum RunModel {
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A trained model with the spec of its run folder; nil for a weights file alone.
+struct RunModel {
+    var model: TrainedModel
+    let project: Project?
+
     /// How files are written (delimiter, decimal, ...) is no part of the weights: a run folder's own spec tells; a weights file
     /// alone means plain CSV.
-    static func read(_ run: String, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
+    static func read(_ run: String, sink: DiagnosticSink) throws(Stopped) -> RunModel {
         var model = try WeightsFile.read(path: run, sink: sink)
-        let unheard = DiagnosticSink()
-        if let project = try? Project.load(path: run + "/spec.resolved.yaml", sink: unheard) {
-            model.preprocessing.csv = DataFormat.written(project.spec.data)
-        }
-        return model
+        let path = run + "/spec.resolved.yaml"
+        guard access(path, F_OK) == 0 else { return RunModel(model: model, project: nil) }
+        let project = try Project.load(path: path, sink: sink)
+        model.preprocessing.csv = DataFormat.written(project.spec.data)
+        return RunModel(model: model, project: project)
+    }
+
+    /// The loss of the run's spec with its settings (delta, smoothing), unweighted; nil where there is no spec.
+    func loss(sink: DiagnosticSink) throws(Stopped) -> Loss? {
+        guard let project else { return nil }
+        let output: NetworkEnds.Output =
+            switch model.target {
+            case .classes(let name, let classes): model.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
+            case .values(let names, _, _): .values(names: names)
+            }
+        let ends = NetworkEnds(inputWidth: model.preprocessing.width, output: output)
+        return try Pipeline.resolve(project.spec, ends: ends, sink: sink).loss
     }
 }

@@ -61,15 +61,15 @@ extension Project {
         let setup = try setup(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         let initial = try initialModel(sink: sink)
-        // The stated count is a wish; more threads than cores never help a step of microseconds.
-        let threads = max(1, options.threads ?? spec.training.threads.value ?? NNSpec.coreCount)
+        // The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
+        let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
         observer.trainingWillStart(outline)
         let (model, record) = try trainer.run { observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start) }
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
-            folder, resolvedSpec: document.rendered(relativeTo: folder), model: model, record: record,
+            folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
             environment: RunEnvironment(version: NNSpec.version, threads: threads, durationSeconds: duration), sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
     }

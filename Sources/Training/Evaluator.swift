@@ -53,7 +53,8 @@ final class Evaluator {
                 for index in 0..<rows * width { values.append(original(outputs[index], column: index % width)) }
             }
         }
-        return (values, network.loss.isSum ? sum : sum / weight)
+        // Rows that all weigh 0 have no loss.
+        return (values, weight == 0 ? .nan : network.loss.isSum ? sum : sum / weight)
     }
 
     private func original(_ value: Double, column: Int) -> Double {
@@ -99,13 +100,18 @@ extension TrainedModel {
         return Network(inputWidth: preprocessing.width, outputWidth: outputWidth, layers: layers, loss: Loss(named: loss))
     }
 
+    /// Copies weights and biases into the parameters of the same name and size; what the network does not have is passed over.
     func copyWeights(into executor: Executor) {
+        var matrices: [String: Matrix] = [:]
         for layer in layers {
-            for (name, matrix) in [("weight", layer.weight), ("bias", layer.bias)] {
-                guard let matrix, let id = executor.plan.buffer(named: "\(layer.name).\(name)") else { continue }
-                let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-                for (index, value) in matrix.doubles.enumerated() { buffer[index] = value }
-            }
+            matrices["\(layer.name).weight"] = layer.weight
+            matrices["\(layer.name).bias"] = layer.bias
+        }
+        for id in executor.plan.parameterBuffers {
+            guard let matrix = matrices[executor.plan[id].name] else { continue }
+            precondition(matrix.rows * matrix.columns == executor.plan[id].shape.elementsPerRow, "weights of another shape")
+            let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
+            for (index, value) in matrix.doubles.enumerated() { buffer[index] = value }
         }
     }
 }

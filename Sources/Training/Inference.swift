@@ -14,11 +14,12 @@ public struct Inference {
 
     /// - Parameter setup: of the model's own spec, whose loss (smoothing, delta, class weights) is then measured; nil: the plain loss
     ///   that the weights file names.
-    /// Errors: no memory.
-    public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, sink: DiagnosticSink) throws(Stopped) {
+    /// - Parameter loss: the loss to measure where there is no setup; nil: the weights file's.
+    /// Errors: no memory; weights of another shape than the setup's network.
+    public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, loss: Loss? = nil, sink: DiagnosticSink) throws(Stopped) {
         self.model = model
         let own = model.network
-        network = Network(inputWidth: own.inputWidth, outputWidth: own.outputWidth, layers: own.layers, loss: setup?.network.loss ?? own.loss)
+        network = Network(inputWidth: own.inputWidth, outputWidth: own.outputWidth, layers: own.layers, loss: setup?.network.loss ?? loss ?? own.loss)
         classWeights = setup?.classWeights
         guard
             let evaluator = Evaluator(
@@ -29,8 +30,8 @@ public struct Inference {
         self.evaluator = evaluator
     }
 
-    /// Loss, metrics and baseline of each part. metrics: names, or nil for the task's standard ones.
-    public func evaluate(_ parts: [(String, Part)], trainedOn train: Part, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped)
+    /// Loss, metrics and, where the training rows are known, the baseline of each part. metrics: names, or nil for the task's standard ones.
+    public func evaluate(_ parts: [(String, Part)], trainedOn train: Part?, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped)
         -> [PartEvaluation]
     {
         let metrics = names?.compactMap(Metric.init(rawValue:)) ?? Metric.standard(for: model.task)
@@ -39,7 +40,7 @@ public struct Inference {
             let memory = try memory(part, sink: sink)
             let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
             let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
-            results.append(PartEvaluation(part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: Baseline.of(part, trainedOn: train)))
+            results.append(PartEvaluation(part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) }))
         }
         return results
     }

@@ -45,7 +45,7 @@ enum Metric: String, CaseIterable {
         case (.log_loss, .classes(let classes)): return logLoss(predictions, classes)
         case (.macro_f1, .classes(let classes)): return macroF1(predictions, classes)
         case (.precision, .classes(let classes)), (.recall, .classes(let classes)), (.f1, .classes(let classes)):
-            let counts = ClassCounts(predictions, classes, of: 1)
+            let counts = ClassCounts.all(predictions, classes, classCount: 2)[1]
             return self == .precision ? counts.precision : self == .recall ? counts.recall : counts.f1
         case (.mse, .values(let targets)): return meanSquaredError(predictions, targets)
         case (.rmse, .values(let targets)): return meanSquaredError(predictions, targets).squareRoot()
@@ -77,11 +77,10 @@ enum Metric: String, CaseIterable {
 
     /// Unweighted mean of the F1 of every class that occurs among the targets or the predictions (scikit-learn's f1_score, average="macro").
     private func macroF1(_ predictions: Predictions, _ classes: [Int32]) -> Double? {
-        let classCount = max(predictions.width, 2)
         var sum = 0.0
         var present = 0
-        for number in 0..<classCount {
-            guard let f1 = ClassCounts(predictions, classes, of: number).f1 else { continue }
+        for counts in ClassCounts.all(predictions, classes, classCount: max(predictions.width, 2)) {
+            guard let f1 = counts.f1 else { continue }
             sum += f1
             present += 1
         }
@@ -124,13 +123,19 @@ private struct ClassCounts {
     var falsePositives = 0.0
     var falseNegatives = 0.0
 
-    init(_ predictions: Predictions, _ classes: [Int32], of number: Int) {
+    /// Of every class, in one pass over the rows.
+    static func all(_ predictions: Predictions, _ classes: [Int32], classCount: Int) -> [ClassCounts] {
+        var counts = Array(repeating: ClassCounts(), count: classCount)
         for (row, truth) in classes.enumerated() {
-            let isPredicted = predictions.predictedClass(row) == number
-            if isPredicted, Int(truth) == number { truePositives += 1 }
-            if isPredicted, Int(truth) != number { falsePositives += 1 }
-            if !isPredicted, Int(truth) == number { falseNegatives += 1 }
+            let predicted = predictions.predictedClass(row)
+            if predicted == Int(truth) {
+                counts[predicted].truePositives += 1
+            } else {
+                counts[predicted].falsePositives += 1
+                counts[Int(truth)].falseNegatives += 1
+            }
         }
+        return counts
     }
 
     var precision: Double? { ratio(truePositives, truePositives + falsePositives) }

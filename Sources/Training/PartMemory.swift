@@ -9,6 +9,8 @@ final class PartMemory {
     let inputs: MemoryRegion
     let targets: MemoryRegion
     let rowWeights: MemoryRegion?
+    /// Whether class weights leave no row any weight.
+    let weighsNothing: Bool
     /// 0, 1, 2, ...: the order of evaluation.
     let rows: [Int32]
 
@@ -27,12 +29,14 @@ final class PartMemory {
         self.targets = targets
         guard let classWeights, case .classes(let classes) = part.targets else {
             rowWeights = nil
+            weighsNothing = false
             return
         }
         guard let region = MemoryRegion(byteCount: part.rows * precision.byteCount) else { return nil }
         let buffer = ScalarBuffer(region.base, precision)
         for (row, number) in classes.enumerated() { buffer[row] = classWeights[Int(number)] }
         rowWeights = region
+        weighsNothing = classes.allSatisfy { classWeights[Int($0)] == 0 }
     }
 
     /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1, or the values (standardised if the encoding says so).

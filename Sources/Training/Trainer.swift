@@ -48,7 +48,12 @@ public final class Trainer {
             others.append((name, memory))
         }
         self.others = others
-        best = setup.keepsBest ? MemoryRegion(byteCount: executor.parameters.byteCount) : nil
+        if setup.keepsBest {
+            guard let best = MemoryRegion(byteCount: executor.parameters.byteCount) else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+            self.best = best
+        } else {
+            best = nil
+        }
         order = train.rows
         clock = UpdateClock(setup.spec.optimizer)
         InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
@@ -70,13 +75,20 @@ public final class Trainer {
                 continue
             }
             let value = monitored(record, monitor)
-            if let value, bestValue.map({ isBetter(value, than: $0, monitor) }) ?? true {
+            if let value, bestValue.map({ isBetter(value, than: $0) }) ?? true {
                 bestValue = value
                 bestEpoch = epoch
                 best.copy(from: executor.parameters)
             }
         }
-        if let best, bestValue != nil { executor.parameters.copy(from: best) }
+        if let best {
+            if bestValue != nil {
+                executor.parameters.copy(from: best)
+            } else if let last = epochs.last {
+                bestEpoch = last.epoch
+                sink.emit(.nothingToChooseBy(monitor, at: setup.spec.training.monitor.range))
+            }
+        }
         let record = TrainingRecord(
             metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
             evaluations: evaluations())
@@ -116,8 +128,11 @@ public final class Trainer {
             validationLoss: nil, validationMetrics: [])
         if let validation = others.first(where: { $0.name == "validation" }) {
             let (loss, values) = evaluator.evaluate(validation.memory, metrics: metrics)
-            guard loss.isFinite else { throw sink.fail(.diverged("the validation loss", epoch: epoch, batch: nil, setup.spec)) }
-            record.validationLoss = loss
+            // Undefined where all validation rows weigh 0.
+            guard loss.isFinite || loss.isNaN && validation.memory.weighsNothing else {
+                throw sink.fail(.diverged("the validation loss", epoch: epoch, batch: nil, setup.spec))
+            }
+            record.validationLoss = loss.isFinite ? loss : nil
             record.validationMetrics = values.map { $0.flatMap { $0.isFinite ? $0 : nil } }
         }
         return record
@@ -129,7 +144,7 @@ public final class Trainer {
         return record.validationMetrics[index]
     }
 
-    private func isBetter(_ value: Double, than other: Double, _ monitor: String) -> Bool {
+    private func isBetter(_ value: Double, than other: Double) -> Bool {
         setup.monitorIsHigherBetter ? value > other : value < other
     }
 
@@ -137,6 +152,7 @@ public final class Trainer {
         ([("train", train)] + others).map { name, memory in
             let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
             let pairs = zip(setup.metrics, values).map { (name: $0, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
+            for pair in pairs where pair.value == nil { sink.emit(.undefinedMetric("\(name).\(pair.name)")) }
             return PartEvaluation(
                 part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
                 baseline: Baseline.of(memory.part, trainedOn: setup.data.train))
@@ -227,6 +243,16 @@ extension Diagnostic {
                 "nothing was written; the files of the last complete run stay as they were",
             ],
             fix: "try `learning_rate: \(rate / 10)`")
+    }
+
+    static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "W2001", "`\(monitor)` was undefined in every epoch, so there is no best one: the last was kept", at: place,
+            fix: "choose another `monitor`, or hold back validation rows of every class")
+    }
+
+    static func undefinedMetric(_ name: String) -> Diagnostic {
+        Diagnostic("W2002", "\(name) is undefined (0 / 0) and written as null", notes: ["a class that never occurs, or a target that never varies, has no such metric"])
     }
 
     static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {

@@ -36,8 +36,9 @@ public struct TrainingSetup: Sendable {
             }
             batchRows = min(rows, data.train.rows)
         }
+        try Pipeline.checkSizes(network, rows: max(batchRows, Evaluator.chunkRows), sink: sink)
         classWeights = try TrainingSetup.classWeights(spec, data, sink: sink)
-        metrics = try TrainingSetup.metrics(spec, data.task, sink: sink)
+        metrics = try TrainingSetup.metrics(spec, data.task, network, sink: sink)
         plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: classWeights != nil)
         inferencePlan = Pipeline.inferencePlan(
             network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: classWeights != nil)
@@ -99,8 +100,11 @@ public struct TrainingSetup: Sendable {
         }
     }
 
-    private static func metrics(_ spec: Spec, _ task: ResolvedTask, sink: DiagnosticSink) throws(Stopped) -> [String] {
-        guard case .named(let names) = spec.metrics.value else { return Metric.standard(for: task).map(\.rawValue) }
+    private static func metrics(_ spec: Spec, _ task: ResolvedTask, _ network: Network, sink: DiagnosticSink) throws(Stopped) -> [String] {
+        guard case .named(let names) = spec.metrics.value else {
+            // Scores that are no probabilities have no log_loss.
+            return Metric.standard(for: task).filter { $0 != .log_loss || network.givesProbabilities }.map(\.rawValue)
+        }
         for name in names {
             guard let metric = Metric(rawValue: name.value), metric.fits(task) else { throw sink.fail(.metricDoesNotFit(name, task: task)) }
         }

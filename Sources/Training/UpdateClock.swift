@@ -26,7 +26,6 @@ package struct UpdateClock {
         step += 1
         beta1Power *= parameters.beta1
         beta2Power *= parameters.beta2
-        parameters.step = step
         parameters.correction1 = 1 - beta1Power
         parameters.correction2 = 1 - beta2Power
         parameters.mu = parameters.beta1 * (1 - 0.5 * decayPower)

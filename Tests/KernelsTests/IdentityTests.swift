@@ -89,7 +89,7 @@ import Testing
         func check<S: KernelScalar>(_: S.Type) {
             var noise = Noise(3)
             var p = UpdateParameters()
-            (p.learningRate, p.momentum, p.beta1, p.beta2, p.epsilon, p.rho, p.step) = (0.01, 0.9, 0.9, 0.99, 1e-8, 0.9, 3)
+            (p.learningRate, p.momentum, p.beta1, p.beta2, p.epsilon, p.rho) = (0.01, 0.9, 0.9, 0.99, 1e-8, 0.9)
             (p.correction1, p.correction2, p.mu, p.muNext, p.muProduct, p.muProductNext) = (0.27, 0.03, 0.6, 0.61, 0.5, 0.3)
             for size in Self.sizes {
                 let (w, g): ([S], [S]) = (noise.values(size), noise.values(size))

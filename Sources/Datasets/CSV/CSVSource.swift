@@ -121,6 +121,9 @@ package struct DataTable {
         self.columns = columns
     }
 
+    /// The same rows with other columns.
+    func with(_ columns: [ColumnReader]) -> DataTable { DataTable(source: source, rowStarts: rowStarts, columns: columns) }
+
     private func field(_ row: Int32, _ column: ColumnReader) -> CSVField {
         source.file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[Int(row)])
