@@ -44,11 +44,15 @@ public enum SpecReader {
         let file = try SpecFile.read(path, sink: found)
         var node = try load(file, stack: [FilePath.canonical(path)], sink: found)
         for text in overrides {
-            let over = try Override.read(text, sink: found)
-            if let entry = over.entries?.first(where: { $0.name == "extends" }) { throw found.fail(.extendsOnCommandLine(entry.key.range)) }
+            guard let over = try? Override.read(text, sink: found) else { continue }
+            if let entry = over.entries?.first(where: { $0.name == "extends" }) {
+                found.emit(.extendsOnCommandLine(entry.key.range))
+                continue
+            }
             node = NodeMerge.merge(node, under: over, .record(SettingsTable.root))
         }
-        let decoder = Decoder(sink: found)
+        // A wrong `extends` is still in the tree; the decoder tells what is wrong with it.
+        let decoder = Decoder(sink: found, isBaseMissing: node["extends"] != nil)
         guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { throw Stopped() }
         // Mistakes leave stand-ins behind, so that all the others are found too; a spec with a mistake is never handed on.
         let completed = SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)

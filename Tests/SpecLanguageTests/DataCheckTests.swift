@@ -39,7 +39,8 @@ import Testing
 
     @Test func namesAreGivenOnce() throws {
         try MarkedText(
-            "nnspec: 1\nmodel: {layers: [auto]}\ndata: {path: a.csv, target: y, classes: [a, b, a]}\n#                                              ^ E0324\n"
+            "nnspec: 1\nmodel: {layers: [auto]}\ndata: {path: a.csv, target: y, classes: [a, b, a]}\n"
+                + "#                                              ^ E0324\n"
         ).check()
         try MarkedText(
             "nnspec: 1\nmodel: {layers: [auto]}\ndata: {features: [{name: x, categories: [b, c, \"b\"]}], path: a.csv, target: y}\n"

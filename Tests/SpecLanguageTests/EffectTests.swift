@@ -4,13 +4,15 @@ import Testing
 /// Settings that would do nothing are mistakes; the same settings at their defaults, which a rendered spec writes, are not.
 @Suite struct EffectTests {
     @Test(arguments: [
-        "model: {layers: [dense: {units: 4, bias: false, trainable: [bias]}, 1]}\n#                                                           ^^^^ E0335\n",
+        "model: {layers: [dense: {units: 4, bias: false, trainable: [bias]}, 1]}\n"
+            + "#                                                           ^^^^ E0335\n",
         "model: {layers: [4, dense: {units: 1, bias: false, trainable: [weight, bias]}]}\n"
             + "#                                                                      ^^^^ E0335\n",
         "model: {layers: [dense: {units: 4, trainable: false}, dense: {units: 1, trainable: []}]}\n"
             + "#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ E0336\n",
         "model: {layers: [dense: {units: 4, trainable: false, l1: 0.1, l2: 0.2}, 1]}\n"
-            + "#                                                        ^^^ E0337\n#                                                                 ^^^ E0337\n",
+            + "#                                                        ^^^ E0337\n"
+            + "#                                                                 ^^^ E0337\n",
         "model: {layers: [dense: {units: 4, trainable: [bias], l2: 0.2}, 1]}\n#                                                         ^^^ E0337\n",
         "model: {layers: [4, 1]}\noptimizer: {decay_bias: true}\n#                       ^^^^ E0338\n",
         "model: {layers: [4, dense: {units: 1, bias: false, l2: 1}]}\noptimizer: {decay_bias: true}\n#                       ^^^^ E0338\n",

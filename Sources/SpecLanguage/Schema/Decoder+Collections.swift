@@ -38,9 +38,7 @@ extension Decoder {
             return nil
         }
         var values: [String: Resolved] = [:]
-        // A base that cannot be read may hold anything.
-        let isUnderBase = path.isEmpty && entries.contains { $0.name == "extends" }
-        var isDamaged = isUnderBase
+        var isDamaged = isBaseMissing
         var isWhole = true
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
@@ -68,7 +66,7 @@ extension Decoder {
         }
         for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
             // A synonym in its place has been explained already.
-            if (isWhole || path.isEmpty) && !isUnderBase { sink.emit(.missingKey(setting, path, node.range)) }
+            if (isWhole || path.isEmpty) && !isBaseMissing { sink.emit(.missingKey(setting, path, node.range)) }
             values[setting.name] = standIn(for: setting)
             isWhole = false
         }
@@ -104,11 +102,12 @@ extension Decoder {
         switch node.kind {
         case .mapping(let entries):
             guard let entry = entries.first, entries.count == 1 else {
-                sink.emit(.severalKinds(path, node, kinds.map(\.name)))
+                let isSeveralLayers = main != nil && entries.count { entry in kinds.contains { $0.name == entry.name } } > 1
+                sink.emit(isSeveralLayers ? .severalLayers(node, kinds) : .severalKinds(path, node, kinds))
                 return nil
             }
             guard let kind = kinds.first(where: { $0.name == entry.name }) else {
-                sink.emit(.unknownKind(entry.key, kinds.map(\.name), path))
+                sink.emit(.unknownKind(entry.key, kinds, path))
                 return nil
             }
             guard kind.isBuilt else {
@@ -122,7 +121,7 @@ extension Decoder {
             return decode(entry.value, kind.type, main == nil ? "\(path).\(kind.name)" : kind.name).map {
                 Resolved(.kind(kind.name, $0), origin(node))
             }
-        case .scalar(let text, _):
+        case .scalar(let text, let isPlain):
             if let kind = kinds.first(where: { $0.name == text }) {
                 guard kind.isBuilt else {
                     sink.emit(.notAvailable("`\(kind.name)`", node.range))
@@ -137,6 +136,11 @@ extension Decoder {
             if let main, let kind = kinds.first(where: { $0.name == main }) {
                 if SettingsTable.activationNames.contains(text) {
                     sink.emit(.activationAsLayer(text, node.range))
+                    return nil
+                }
+                // A word that is neither a kind nor what the main one could read.
+                if !CoreSchema.looksNumeric(text), text != "auto", !isPlain || CoreSchema.boolean(text) == nil {
+                    sink.emit(.unknownKind(node, kinds, path))
                     return nil
                 }
                 return decode(node, kind.type, "\(path)").map { Resolved(.kind(kind.name, $0), origin(node)) }

@@ -3,8 +3,11 @@ import Diagnostics
 /// Nodes -> a resolved tree, by the table of settings. Emits every mistake it meets and goes on.
 struct Decoder {
     let sink: DiagnosticSink
+    /// Whether the base of the spec could not be read, which may hold whatever is missing here.
+    var isBaseMissing = false
 
-    /// nil where nothing could be read; what holds a mistake further in is `isDamaged` there. `whole` is the type to name in messages, where `type` is one of its alternatives.
+    /// nil where nothing could be read; what holds a mistake further in is `isDamaged` there. `whole` is the type to name in messages,
+    /// where `type` is one of its alternatives.
     func decode(_ node: YAMLNode, _ type: SettingType, _ path: String, of whole: SettingType? = nil) -> Resolved? {
         let described = whole ?? type
         if node.isNull, !(keepsNullText(type) && node.text != "") {

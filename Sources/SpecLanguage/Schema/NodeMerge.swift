@@ -38,7 +38,9 @@ enum Override {
             start = index + 1
         }
         var value = YAMLNode(.scalar(text: "", isPlain: true), SourceRange(file, 0, equals))
-        if file.bytes[(equals + 1)...].contains(where: { $0 != 32 }) { value = try YAMLReader.read(file, from: equals + 1, sink: sink) }
+        if file.bytes[(equals + 1)...].contains(where: { $0 != 32 }) {
+            value = try read(file, from: equals + 1, sink: sink)
+        }
         for key in keys.reversed() {
             value = YAMLNode(.mapping([YAMLEntry(key: key, value: value)]), SourceRange(file, key.range.lower, file.bytes.count))
         }
@@ -46,7 +48,33 @@ enum Override {
     }
 }
 
+extension Override {
+    /// A value that is no YAML is most often a text that wants quotes.
+    private static func read(_ file: SourceFile, from start: Int, sink: DiagnosticSink) throws(Stopped) -> YAMLNode {
+        let own = DiagnosticSink()
+        let text = SourceRange(file, start, file.bytes.count).text
+        let isBare = !text.contains { "\"'[{\\".contains($0) }
+        let key = SourceRange(file, 0, start - 1).text
+        do {
+            let node = try YAMLReader.read(file, from: start, sink: own)
+            // Tags and keys given twice do not stop the reader.
+            if own.hasErrors { throw Stopped() }
+            return node
+        } catch {
+            for found in own.diagnostics { sink.emit(isBare ? .wantsQuotes(found, key: key, text) : found) }
+            throw Stopped()
+        }
+    }
+}
+
 extension Diagnostic {
+    /// The same mistake with the advice that fits the command line.
+    static func wantsQuotes(_ found: Diagnostic, key: String, _ value: String) -> Diagnostic {
+        Diagnostic(
+            found.code, found.message, at: found.range, label: found.label, related: found.related, notes: found.notes,
+            fix: "the values of `--set` are YAML; put a text in quotes: --set '\(key)=\"\(value)\"'")
+    }
+
     static func badOverride(_ file: SourceFile) -> Diagnostic {
         Diagnostic("E0141", "`--set` wants KEY=VALUE", at: SourceRange(file, 0, file.bytes.count), fix: "write e.g. --set training.epochs=5")
     }

@@ -29,8 +29,8 @@ extension Diagnostic {
     private static func advice(_ path: String, _ type: SettingType, _ node: YAMLNode) -> String? {
         let words: [String] = type.alternatives.flatMap { alternative -> [String] in
             switch alternative {
-            case .word(let words): words.map(\.text)
-            case .kind(let kinds, _): kinds.map(\.name)
+            case .word(let words): words.filter(\.isBuilt).map(\.text)
+            case .kind(let kinds, _): kinds.filter(\.isBuilt).map(\.name)
             default: []
             }
         }
@@ -63,8 +63,22 @@ extension Diagnostic {
 
     static func outOfRange(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
         Diagnostic(
-            "E0205", "`\(path)` wants \(type.words); `\(cut(node.text ?? ""))` is out of range", at: node.range, label: "out of range",
+            "E0205", "`\(path)` wants \(type.words); `\(cut(node.text ?? ""))` is out of range\(upperLimit(type, node))", at: node.range,
+            label: "out of range",
             fix: path.contains("split.") ? "parts of a split are fractions between 0 and 1, such as 0.2" : nil)
+    }
+
+    /// The limit that a value is above, where the words of the type do not say it.
+    private static func upperLimit(_ type: SettingType, _ node: YAMLNode) -> String {
+        guard let text = node.text, !text.hasPrefix("-"), !text.hasSuffix("nan"), !text.hasSuffix("NaN"), !text.hasSuffix("NAN") else { return "" }
+        for case .integer(let range) in type.alternatives where !type.words.contains("at most") {
+            switch CoreSchema.number(text) {
+            case .integer(let value) where value <= range.upperBound: continue
+            case .double(let value) where value <= Double(range.upperBound): continue
+            default: return ": at most \(range.upperBound)"
+            }
+        }
+        return ""
     }
 
     static func leadingZero(_ path: String, _ type: SettingType, _ node: YAMLNode) -> Diagnostic {
@@ -91,9 +105,9 @@ extension Diagnostic {
             fix = "write `\(folded)`"
         } else if let advice = Synonyms.advice(folded, in: path) {
             fix = advice
-        } else if let known = Synonyms.path(of: entry.name) {
-            fix = "this language calls it `\(known)`"
-        } else if let home = SettingsTable.path(of: folded, nearest: path) {
+        } else if let known = Synonyms.path(of: entry.name), let advice = SettingsTable.advice(for: known, in: record, path) {
+            fix = advice
+        } else if let home = SettingsTable.path(of: folded, nearest: path), SettingsTable.isNear(home, path) {
             fix = "it belongs in another place: `\(home)`"
         } else if let near = Suggestion.nearest(entry.name, among: names) {
             fix = "did you mean `\(near)`?"
@@ -115,25 +129,37 @@ extension Diagnostic {
         Diagnostic("E0208", "\(what) is not available in this version", at: range, label: "not available yet")
     }
 
-    static func severalKinds(_ path: String, _ node: YAMLNode, _ kinds: [String]) -> Diagnostic {
+    static func severalKinds(_ path: String, _ node: YAMLNode, _ kinds: [SettingType.Kind]) -> Diagnostic {
         let names = node.entries?.map(\.name) ?? []
-        let fix =
-            names.first.map {
-                kinds.contains($0) && names.count > 1
-                    ? "put its settings inside: `\($0): {..., \(names[1]): ...}`" : "use one of \(SettingType.listed(kinds.map { "`\($0)`" }))"
-            }
+        let known = kinds.filter { kind in kind.isBuilt && names.contains(kind.name) }
+        var fix: String?
+        if known.count > 1 {
+            fix = "choose one: " + SettingType.listed(known.map { "`{\($0.name): ...}`" })
+        } else if let kind = known.first, let other = names.first(where: { $0 != kind.name }), kind.type.record != nil {
+            fix = "put its settings inside: `\(kind.name): {..., \(other): ...}`"
+        } else {
+            fix = "use one of " + SettingType.listed(kinds.filter(\.isBuilt).map { "`\($0.name)`" })
+        }
         return Diagnostic(
             "E0209", "`\(path)` wants a mapping of one key, found \(names.isEmpty ? "none" : names.joined(separator: ", "))", at: node.range, fix: fix
         )
     }
 
-    static func unknownKind(_ key: YAMLNode, _ kinds: [String], _ path: String) -> Diagnostic {
-        let text = key.text ?? ""
-        if SettingsTable.activationNames.contains(text), kinds.contains("activation") { return .activationAsLayer(text, key.range) }
-        let word = Synonyms.value(of: text, among: kinds) ?? ["linear": "dense", "fc": "dense", "fully_connected": "dense"][text.lowercased()]
-        let near = word.flatMap { kinds.contains($0) ? $0 : nil } ?? Suggestion.nearest(text, among: kinds)
+    static func severalLayers(_ node: YAMLNode, _ kinds: [SettingType.Kind]) -> Diagnostic {
+        let names = node.entries?.map(\.name).filter { name in kinds.contains { $0.name == name } } ?? []
         return Diagnostic(
-            "E0210", "unknown kind `\(text)` in `\(path)`", at: key.range, notes: near == nil ? ["known here: \(kinds.joined(separator: ", "))"] : [],
+            "E0213", "\(names.count == 2 ? "two" : "\(names.count)") layers in one entry: \(names.joined(separator: ", "))", at: node.range,
+            fix: "write \(names.count == 2 ? "two" : "\(names.count)") list items: \(names.map { "`- \($0): ...`" }.joined(separator: ", "))")
+    }
+
+    static func unknownKind(_ key: YAMLNode, _ kinds: [SettingType.Kind], _ path: String) -> Diagnostic {
+        let text = key.text ?? ""
+        let names = kinds.filter(\.isBuilt).map(\.name)
+        if SettingsTable.activationNames.contains(text), names.contains("activation") { return .activationAsLayer(text, key.range) }
+        let word = Synonyms.value(of: text, among: names) ?? ["linear": "dense", "fc": "dense", "fully_connected": "dense"][text.lowercased()]
+        let near = word.flatMap { names.contains($0) ? $0 : nil } ?? Suggestion.nearest(text, among: names)
+        return Diagnostic(
+            "E0210", "unknown kind `\(cut(text))` in `\(path)`", at: key.range, notes: ["known here: \(names.joined(separator: ", "))"],
             fix: near.map { "did you mean `\($0)`?" })
     }
 
@@ -149,6 +175,42 @@ extension Diagnostic {
 }
 
 extension SettingsTable {
+    /// The setting at a path such as `training.epochs`; nil if there is none.
+    static func setting(at path: String) -> Setting? {
+        var found: Setting?
+        var record: SettingType.Record? = root
+        for name in path.split(separator: ".") {
+            found = record?.setting(String(name))
+            record = found?.type.record
+        }
+        return found
+    }
+
+    /// The section of a path; that of a layer's settings, whose paths begin with its kind, is the model.
+    private static func section(of path: String) -> String {
+        let first = path.prefix { $0 != "." && $0 != "[" }
+        return layerKinds.contains { $0.name == first } ? "model" : String(first)
+    }
+
+    /// Whether a setting's place is worth naming to someone who wrote a key at `path`: from inside a section only what lies in it.
+    static func isNear(_ home: String, _ path: String) -> Bool {
+        let isInside = path.contains(".") || path.contains("[") || layerKinds.contains { $0.name == path }
+        return !isInside || section(of: home) == section(of: path)
+    }
+
+    /// What to do about another tool's word for a setting; nil where that setting does not exist or has nothing to do with this place.
+    static func advice(for known: String, in record: SettingType.Record, _ path: String) -> String? {
+        if record.setting(known) != nil { return "this language calls it `\(known)`" }
+        let name = String(known.prefix { $0 != ":" })
+        if let setting = setting(at: name) {
+            guard isNear(name, path) else { return nil }
+            return "this language calls it `\(known)`" + (setting.hasChoice ? "" : ", which is not available in this version")
+        }
+        guard path.isEmpty || section(of: path) == "model" else { return nil }
+        if dense.setting(known) != nil { return "it belongs in a layer, and this language calls it `\(known)`: `dense: {\(known): ...}`" }
+        return layerKinds.contains { $0.name == known && $0.isBuilt } ? "it is a layer: write `- \(known): ...` in `model.layers`" : nil
+    }
+
     /// Where a setting of this name lives, the nearest to `path` first; nil if nowhere.
     static func path(of name: String, nearest path: String) -> String? {
         var found: [String] = []

@@ -10,6 +10,9 @@ struct Setting: Sendable {
     /// False: only the default is built; anything else is "not available in this version".
     let isBuilt: Bool
 
+    /// Whether this version reads more than the default.
+    var hasChoice: Bool { isBuilt && type.choices > 1 }
+
     init(_ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true) {
         self.name = name
         self.type = type
@@ -97,7 +100,7 @@ indirect enum SettingType: Sendable {
         static let belowOne = Bounds(low: 0, high: 1, includesHigh: false)
     }
 
-    /// What is expected, in words.
+    /// What is expected, in words: only what this version reads.
     var words: String {
         switch self {
         case .integer(let range) where range.lowerBound == Int.min: "a whole number"
@@ -116,10 +119,10 @@ indirect enum SettingType: Sendable {
         case .list: "a list"
         case .record: "a mapping"
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
-        case .kind(let kinds, _): SettingType.listed(kinds.map { "`{\($0.name): ...}`" })
+        case .kind(let kinds, _): SettingType.listed(kinds.filter(\.isBuilt).map { "`{\($0.name): ...}`" })
         case .map: "a mapping of names to values"
-        case .laterMapping(let what): what
-        case .either(let types): SettingType.listed(types.map(\.words))
+        case .laterMapping: ""
+        case .either(let types): SettingType.listed(types.map(\.words).filter { !$0.isEmpty })
         }
     }
 
@@ -131,6 +134,18 @@ indirect enum SettingType: Sendable {
     var alternatives: [SettingType] {
         if case .either(let types) = self { return types.flatMap(\.alternatives) }
         return [self]
+    }
+
+    /// How many values this version reads; any number above 1 where they are not words.
+    fileprivate var choices: Int {
+        alternatives.reduce(0) { sum, alternative in
+            switch alternative {
+            case .word(let words): sum + words.count { $0.isBuilt }
+            case .kind(let kinds, _): sum + kinds.count { $0.isBuilt }
+            case .laterMapping: sum
+            default: sum + 2
+            }
+        }
     }
 
     var record: Record? {

@@ -15,6 +15,7 @@ enum Synonyms {
         if path.isEmpty, SettingsTable.layerKinds.contains(where: { $0.name == word && $0.isBuilt && word != "activation" }) {
             return "it is a layer: write `- \(word): ...` in `model.layers`"
         }
+        if path == "dropout", ["p", "probability", "dropout_rate", "ratio"].contains(word) { return "this language calls it `rate`" }
         if path.isEmpty || path == "training" { return elsewhere.first { $0.words.contains(word) }?.advice }
         return nil
     }
@@ -22,7 +23,7 @@ enum Synonyms {
     private static let elsewhere: [(words: [String], advice: String)] = [
         (["device", "gpu", "gpus", "use_gpu", "cuda", "accelerator"], "there is no such choice: training runs on the processor"),
         (["verbose", "verbosity", "log_level"], "there is no such setting: `--quiet` on the command line leaves out the progress"),
-        (["callbacks"], "there are no callbacks: see `training.keep` and `training.early_stopping`"),
+        (["callbacks"], "there are no callbacks: see `training.keep`; `training.early_stopping` is not available in this version"),
         (["units", "neurons"], "it belongs in a layer: `model.layers: [dense: {units: 16}]`"),
         (["batch_norm", "batch_normalization", "batchnorm"], "it is a layer, and not available in this version"),
     ]

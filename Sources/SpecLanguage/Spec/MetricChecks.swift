@@ -70,11 +70,11 @@ extension Diagnostic {
     static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String], canMeasure: [String]) -> Diagnostic {
         let text = monitor.value
         // "val_loss", "valid.loss", "loss": the part after the prefix decides.
-        let prefixes = ["validation.", "validation_", "val_", "val.", "valid_", "valid.", "eval_"]
-        let bare = prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
-        let near =
-            Suggestion.nearest(text, among: known)
-            ?? Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
+        let prefixes = ["validation_", "val_", "valid_", "eval_"]
+        let bare =
+            text.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init)
+            ?? prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
+        let near = Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
         let addition = canMeasure.contains(bare) ? "add `\(bare)` to `metrics`" : nil
         return Diagnostic(
             "E0330", "`training.monitor` names `\(text)`, which this run does not measure", at: monitor.range,

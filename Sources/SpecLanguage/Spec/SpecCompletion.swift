@@ -82,7 +82,9 @@ struct SpecCompletion {
         // Shares are decimals: 1 - 0.2 - 0.1 is 0.7, not 0.7000000000000001.
         let rest = ((1 - validation - test) * 1e12).rounded() / 1e12
         let train = split["train"]?.number ?? rest
-        if (train + validation + test - 1).magnitude >= 1e-9 || train <= 0 {
+        if let written = split["train"], train <= 0 {
+            sink.emit(.noTrainingShare(written.range))
+        } else if (train + validation + test - 1).magnitude >= 1e-9 || train <= 0 {
             sink.emit(.sharesOfSplit(train: split["train"]?.number, validation, test, split))
         }
         if split["train"] == nil { members.insert(("train", Resolved(.number(train))), at: 0) }
@@ -155,6 +157,12 @@ extension Diagnostic {
                 ? "the parts of the split leave no rows to train on: \(parts.joined(separator: ", "))"
                 : "the parts of the split sum to \(NumberText.of(sum.rounded() / 1e9)), not to 1: \(parts.joined(separator: ", "))", at: place,
             fix: "write shares that sum to 1; `train` is the rest if it is left out and must be greater than 0")
+    }
+
+    static func noTrainingShare(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0308", "`data.split.train` must be greater than 0: there would be no rows to train on", at: range,
+            fix: "give it a share, or remove it: it is the rest if it is left out")
     }
 
     static func sameName(_ name: String, _ range: SourceRange?, first: SourceRange?) -> Diagnostic {

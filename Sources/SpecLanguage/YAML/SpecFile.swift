@@ -59,7 +59,9 @@ extension Diagnostic {
     static func specUnreadable(_ path: String, _ words: String, isMissing: Bool, _ place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E0121", isMissing ? "there is no spec file `\(path)`" : "cannot read the spec file `\(path)`: \(words)", at: place,
-            fix: isMissing ? "check the name and the folder you are in" : nil)
+            fix: !isMissing
+                ? nil
+                : place.map { "the path is relative to the file that names it, `\($0.file.name)`" } ?? "check the name and the folder you are in")
     }
 
     static func specIsNoFile(_ path: String, isFolder: Bool, _ place: SourceRange?) -> Diagnostic {
