@@ -4,6 +4,7 @@ import IR
 ///
 /// Only what leads to a wanted parameter is built. Where a value is used twice its gradients are added in the order of the walk.
 package enum Gradient {
+    /// Adds the gradients of the loss with respect to `wanted` and lists them in the graph.
     package static func run(_ graph: inout Graph, wanted: Set<NodeID>) {
         guard let loss = graph.loss else { preconditionFailure("a graph without a loss has no gradients") }
         let count = graph.nodes.count

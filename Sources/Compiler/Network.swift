@@ -12,12 +12,14 @@ public struct Network: Sendable {
         case normal(mean: Double, std: Double)
     }
 
+    /// What a layer does.
     public enum LayerKind: Sendable {
         case dense(Dense)
         case activation(ActivationName)
         case dropout(rate: Double)
     }
 
+    /// A dense layer with everything decided: y = f(x W + b).
     public struct Dense: Sendable {
         public var inputs: Int
         public var units: Int
@@ -37,6 +39,7 @@ public struct Network: Sendable {
         }
     }
 
+    /// A layer with its name and its place in the spec.
     public struct Layer: Sendable {
         public var name: String
         public var kind: LayerKind

@@ -31,6 +31,7 @@ public enum Pipeline {
         return graph
     }
 
+    /// The tape of a training step: batch, forward, loss, backward, update.
     public static func trainingPlan(
         _ network: Network, rule: UpdateRule, batchRows: Int, precision: Precision, hasRowWeights: Bool, sharing: Bool = true
     ) -> Plan {
@@ -44,10 +45,12 @@ public enum Pipeline {
         return plan(graph, capacity: batchRows, precision: precision)
     }
 
+    /// Order and bytes for a graph. `sharing: false` gives every value bytes of its own.
     package static func plan(_ graph: Graph, capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
         PlaceBuffers.run(graph, order: Schedule.run(graph), capacity: capacity, precision: precision, sharing: sharing)
     }
 
+    /// The optimizer, decay and clipping of a spec.
     public static func updateRule(_ spec: Spec) -> UpdateRule { UpdateRule(spec) }
 
     /// The parameters that training moves.

@@ -4,6 +4,7 @@ import SpecLanguage
 
 /// What the data say about the network's two ends.
 public struct NetworkEnds: Sendable {
+    /// What the last layer has to give.
     public enum Output: Sendable, Equatable {
         /// As many units as classes; `name` is the target column.
         case classes(name: String, count: Int)
@@ -58,7 +59,9 @@ enum ResolveNetwork {
         guard lastDense != nil, width == ends.outputWidth else {
             throw sink.fail(.noDenseLayer(at: spec.model.layersRange, width: ends.outputWidth))
         }
-        if let misfit = lastActivationMisfit(network) { throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted)) }
+        if let misfit = lastActivationMisfit(network) {
+            throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted))
+        }
         try checkSizes(network, sink: sink)
         return network
     }
@@ -197,14 +200,16 @@ extension Diagnostic {
 
     static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense, rows: Int) -> Diagnostic {
         Diagnostic(
-            "E3801", "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers"
+            "E3801",
+            "layer \(layer.name) is too large: a weight of \(dense.inputs) x \(dense.units) numbers"
                 + (rows > 1 ? " or an output of \(rows) rows x \(dense.units)" : "") + " does not fit into any machine",
             at: layer.range, fix: "use fewer units" + (rows > 1 ? " or a smaller batch_size" : ""))
     }
 
     static func lastActivationMisfit(_ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName) -> Diagnostic {
         Diagnostic(
-            "E1804", "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
+            "E1804",
+            "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
             at: layer.range, label: "want \(wanted.rawValue)",
             notes: ["the loss follows from the target, since the spec names none"],
             fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")

@@ -2,6 +2,7 @@ import IR
 
 /// Pass 3: every node gets its shape from its operands' shapes, by the rules in Rules/.
 package enum ShapeInference {
+    /// Gives every node without a shape the one that its op and its operands make.
     package static func run(_ graph: inout Graph) {
         for id in graph.ids where graph[id].shape == nil {
             let node = graph[id]

@@ -24,5 +24,6 @@ public final class MemoryRegion: @unchecked Sendable {
 
     deinit { free(base) }
 
+    /// Copies as many bytes as both have.
     public func copy(from other: MemoryRegion) { memcpy(base, other.base, min(byteCount, other.byteCount)) }
 }

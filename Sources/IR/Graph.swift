@@ -36,6 +36,7 @@ public struct Graph: Sendable {
     public var ids: [NodeID] { nodes.indices.map { NodeID($0) } }
 
     @discardableResult
+    /// Appends a node; its inputs must have been added before. The shape may be left to ShapeInference.
     public mutating func add(
         _ op: Op, _ inputs: [NodeID] = [], name: String, origin: SourceRange? = nil, shape: Shape? = nil, element: ElementType = .scalar
     ) -> NodeID {
@@ -44,6 +45,7 @@ public struct Graph: Sendable {
         return NodeID(nodes.count - 1)
     }
 
+    /// Gives a node the shape that inference found.
     public mutating func setShape(_ shape: Shape, of id: NodeID) { nodes[id.index].shape = shape }
 
     /// The shape of a node that has passed ShapeInference.

@@ -91,6 +91,7 @@ public struct Plan: Sendable {
     }
 
     public subscript(id: BufferID) -> Buffer { buffers[id.index] }
+    /// Bytes of a region.
     public func byteCount(_ region: Region) -> Int { regionByteCounts[Region.allCases.firstIndex(of: region) ?? 0] }
     /// Bytes of the arena if no buffer were shared.
     public var unsharedArenaByteCount: Int { buffers.reduce(0) { $0 + ($1.region == .arena ? $1.byteCount : 0) } }

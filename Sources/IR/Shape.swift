@@ -10,7 +10,9 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
 
     /// [B, width]: one row of `width` numbers per example.
     public static func rows(_ width: Int) -> Shape { Shape(batched: true, [width]) }
+    /// [rows, columns], the same for every batch.
     public static func matrix(_ rows: Int, _ columns: Int) -> Shape { Shape(batched: false, [rows, columns]) }
+    /// [count], the same for every batch.
     public static func vector(_ count: Int) -> Shape { Shape(batched: false, [count]) }
 
     /// Elements, without the rows of the batch.

@@ -1,5 +1,6 @@
 /// Finds what must never be true of a graph or a plan. Each finding is a bug of ours; tests run these between passes.
 public enum Verifier {
+    /// Missing shapes, uses before definitions, wrong numbers of operands; empty for a sound graph.
     public static func problems(in graph: Graph) -> [String] {
         var found: [String] = []
         for id in graph.ids {
@@ -16,6 +17,7 @@ public enum Verifier {
         return found
     }
 
+    /// Overlaps of live buffers, bytes outside their region, uses outside a life; empty for a sound plan.
     public static func problems(in plan: Plan) -> [String] {
         var found: [String] = []
         for (i, a) in plan.buffers.enumerated() {

@@ -100,6 +100,7 @@ public struct KernelTable: Sendable {
         }
     }
 
+    /// A loss: its value, and its gradient.
     public struct LossPair: Sendable {
         public let value: Loss
         public let gradient: LossGradient

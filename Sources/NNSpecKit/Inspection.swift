@@ -19,7 +19,8 @@ public enum Inspection {
             switch feature.kind {
             case .number(let normalize, let center, let scale, let fill):
                 lines.append(
-                    "  \(shown([feature.name])): number, \(normalize.rawValue), center \(center), scale \(scale)" + (fill.map { ", missing is \($0)" } ?? ""))
+                    "  \(shown([feature.name])): number, \(normalize.rawValue), center \(center), scale \(scale)"
+                        + (fill.map { ", missing is \($0)" } ?? ""))
             case .category(let categories, let unseen, _):
                 lines.append("  \(shown([feature.name])): category (\(shown(categories))), unseen: \(unseen.rawValue)")
             }

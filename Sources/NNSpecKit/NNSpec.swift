@@ -1,4 +1,4 @@
-@_exported import Training
+import Training
 import Execution
 #if canImport(Glibc)
 import Glibc
@@ -43,3 +43,10 @@ public enum NNSpec {
         return pages > 0 && size > 0 ? Int(pages) * Int(size) : Int.max
     }
 }
+
+/// One row of metrics.csv.
+public typealias EpochRecord = Training.EpochRecord
+/// Loss, metrics and baseline of one part.
+public typealias PartEvaluation = Training.PartEvaluation
+/// The epochs of a training and what came of them.
+public typealias TrainingRecord = Training.TrainingRecord

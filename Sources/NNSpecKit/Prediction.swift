@@ -1,4 +1,5 @@
 import Artifacts
+import Compiler
 import Datasets
 import Diagnostics
 import SpecLanguage
@@ -8,6 +9,7 @@ import Training
 ///
 /// Regression: a column per target, named like it. Classes: the target's column with the class name, then `p.<class>` each.
 public struct Prediction {
+    /// A cell of the table.
     public enum Value {
         case text(String)
         /// As the precision of the model writes it.
@@ -25,6 +27,7 @@ public struct Prediction {
             precision: model.precision, sink: sink)
         let extra = encoded.extraColumns.filter { !model.target.names.contains($0) }
         if !extra.isEmpty { sink.emit(.extraColumns(extra, in: file)) }
+        if case .classes = model.target, !model.network.givesProbabilities { sink.emit(.scoresOnly()) }
         let outputs = try Inference(model, sink: sink).outputs(encoded.part.inputs, sink: sink)
         return Prediction(outputs, rows: encoded.part.rows, model)
     }
@@ -81,6 +84,11 @@ public struct Prediction {
 }
 
 extension Diagnostic {
+    static func scoresOnly() -> Diagnostic {
+        Diagnostic(
+            "N1003", "the model's last activation is neither softmax nor sigmoid: the columns p.<class> hold its scores, not probabilities")
+    }
+
     static func extraColumns(_ names: [String], in file: String) -> Diagnostic {
         let shown = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? " and \(names.count - 10) more" : "")
         return Diagnostic("N1001", "\(file) has columns that the model does not use, they are ignored: \(shown)")

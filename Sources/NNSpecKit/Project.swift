@@ -45,6 +45,7 @@ public struct Project {
         }
     }
 
+    /// The plan as one JSON object: layers, bytes by kind, the tape.
     public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setup(sink: sink)).json }
 
     func setup(sink: DiagnosticSink) throws(Stopped) -> TrainingSetup {

@@ -53,6 +53,7 @@ public struct RandomStream: Sendable {
         return (Double(bits >> 12) + 0.5) * 0x1p-52
     }
 
+    /// Four words: block `number` of a substream.
     public func block(_ number: UInt64, substream: UInt64) -> SIMD4<UInt32> {
         let counter = SIMD4(
             UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
@@ -67,6 +68,7 @@ public struct RandomStream: Sendable {
         return order
     }
 
+    /// Shuffles in place as `permutation` does.
     public func shuffle(_ order: inout [Int32], substream: UInt64 = 0) {
         guard order.count > 1 else { return }
         for i in stride(from: order.count - 1, to: 0, by: -1) {

@@ -74,7 +74,7 @@ final class Evaluator {
 
 extension Network {
     /// Whether the last activation is softmax or sigmoid.
-    var givesProbabilities: Bool {
+    package var givesProbabilities: Bool {
         for layer in layers.reversed() {
             switch layer.kind {
             case .dense(let dense): return dense.activation == .softmax || dense.activation == .sigmoid

@@ -252,7 +252,9 @@ extension Diagnostic {
     }
 
     static func undefinedMetric(_ name: String) -> Diagnostic {
-        Diagnostic("W2002", "\(name) is undefined (0 / 0) and written as null", notes: ["a class that never occurs, or a target that never varies, has no such metric"])
+        Diagnostic(
+            "W2002", "\(name) is undefined (0 / 0) and written as null",
+            notes: ["a class that never occurs, or a target that never varies, has no such metric"])
     }
 
     static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {

@@ -38,6 +38,7 @@ public struct PartEvaluation: Sendable {
     }
 }
 
+/// Why the training ended; the words of evaluation.json.
 public enum StopReason: String, Sendable { case epochs, early_stopping, max_time, interrupted, diverged }
 
 /// What a training run leaves besides the model.

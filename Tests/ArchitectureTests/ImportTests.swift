@@ -56,6 +56,7 @@ private let system = ["Glibc", "Musl", "Darwin", "Synchronization"]
                 guard let module = Self.importedModule(line) else { continue }
                 let isAllowed = arrows.contains(module) || (system.contains(module) && file.room != "Kernels")
                 #expect(isAllowed, "\(file.path) imports \(module)")
+                #expect(!line.contains("@_exported"), "\(file.path) hands \(module) on to whoever imports its room")
             }
         }
     }
