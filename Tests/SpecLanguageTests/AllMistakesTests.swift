@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import SpecLanguage
 import Testing
 
 /// All mistakes of a spec in one pass, and no mistake that is only the shadow of another.
@@ -34,6 +35,11 @@ import Testing
         ),
         ("data: {path: a.csv, target: y}\nmodel: {layers: [4, auto]}\nmetrics: [precision, r2, f1, mse]\n", ["E0345", "E0345"]),
         ("data: {path: a.csv, target: y}\nmodel: {layers: [4, auto]}\nloss: cross_entropy\nmetrics: [accuracy, r2, mse]\n", ["E0325", "E0325"]),
+        (
+            "data: {path: a.csv, target: y}\nmodel: {layers: [4, auto]}\ntask: classification\nmetrics: [precision, r2, f1]\n",
+            ["E0325", "E0325", "E0325"]
+        ),
+        ("data: {path: a.csv, target: y}\nmodel: {layers: [4, 1]}\ntask: binary\nmetrics: [precision, r2, f1, zz]\n", ["E0325", "E0204"]),
         // No shadows.
         ("data: {pth: a.csv, target: y}\nmodel: {layers: [1]}\n", ["E0201"]), ("data: 5\nmodel: {layers: [1]}\n", ["E0204"]),
         ("data: {path: [a], target: y}\nmodel: {layers: [1]}\n", ["E0204"]), ("model: {layers: [1]}\n", ["E0202"]), ("", ["E0202", "E0202"]),
@@ -60,6 +66,45 @@ import Testing
     @Test func overridesHideNothing() throws {
         let (_, diagnostics) = try read(smallest + "seed: x\n", ["data.delimiter=,", "extends=b.yaml", "epochs", "training.epochs=y"])
         #expect(diagnostics.map(\.code).sorted() == ["E0101", "E0141", "E0144", "E0204", "E0204"])
+    }
+
+    /// Bits of a spec that uses everything are left out or swapped: it is told what is wrong, or the spec is right.
+    @Test func damagedSpecsAreChecked() throws {
+        let rich = """
+            nnspec: 1
+            task: binary
+            data: {train: a.csv, validation: b.csv, target: y, delimiter: ";", decimal: ",", exclude: [q], classes: [a, b]}
+            model: {input: [4], layers: [8, dense: {units: 4, trainable: [bias], name: h}, dropout: {rate: 0.5}, activation: tanh, dense: auto]}
+            loss: {huber: {delta: 2}}
+            class_weights: {a: 1, b: 2}
+            label_smoothing: 0.1
+            metrics: [accuracy, f1]
+            optimizer: {type: sgd, momentum: 0.9, nesterov: true, weight_decay: 0.1, decay_bias: true}
+            training: {gradient_clip: {norm: 1}, keep: last, monitor: validation.loss}
+            model2: {initializer: {uniform: {minimum: -1, maximum: 1}}}
+            """
+        let tokens = rich.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        var state: UInt64 = 7
+        func random(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        try withFolder { folder in
+            for _ in 0..<500 {
+                var changed = tokens
+                for _ in 0..<(1 + random(3)) {
+                    switch random(3) {
+                    case 0: changed.remove(at: random(changed.count))
+                    case 1: changed.swapAt(random(changed.count), random(changed.count))
+                    default: changed[random(changed.count)] = ["x,", "[],", "{a: 1},", "null,", "-1,", "path:", "train:"][random(7)]
+                    }
+                }
+                try changed.joined(separator: " ").write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+                let sink = DiagnosticSink()
+                let document = try? SpecReader.read(path: folder + "/s.yaml", sink: sink)
+                #expect((document == nil) == sink.hasErrors)
+            }
+        }
     }
 
     /// The checks run on after any mistake, so any stand-in has to be one they can live with.

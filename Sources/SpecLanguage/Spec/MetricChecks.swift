@@ -3,9 +3,19 @@ import Diagnostics
 /// What is measured, and what chooses the best epoch by it.
 extension SpecChecks {
     private static let ofNumbers = ["mse", "rmse", "mae", "r2"]
-    private static var ofClasses: [String] { SettingsTable.builtMetrics.filter { !ofNumbers.contains($0) } }
-    /// What `metrics: auto` measures where there are classes.
-    private static let standardOfClasses = ["accuracy", "macro_f1", "log_loss"]
+    private static let ofClasses = ["accuracy", "macro_f1", "log_loss"]
+    /// They ask for the second of two classes.
+    private static let ofTwoClasses = ["precision", "recall", "f1"]
+
+    /// What can be measured, as far as the spec settles it.
+    private var measurable: [String] {
+        switch settledTask {
+        case .regression: Self.ofNumbers
+        case .classification: Self.ofClasses
+        case .binary: Self.ofClasses + Self.ofTwoClasses
+        default: SettingsTable.builtMetrics
+        }
+    }
 
     /// Every misfit, not the first alone.
     func metrics() {
@@ -15,8 +25,9 @@ extension SpecChecks {
         guard root.isKnown("task"), root.isKnown("loss"), root.isKnown("data", "target") else { return }
         for metric in metrics {
             let isNumeric = Self.ofNumbers.contains(metric.value)
-            if isRegression, !isNumeric { sink.emit(.metricAgainstTask(metric, "regression", Self.ofNumbers)) }
-            if isClassification, isNumeric { sink.emit(.metricAgainstTask(metric, settledTask?.rawValue ?? "", Self.ofClasses)) }
+            if let task = settledTask, !measurable.contains(metric.value) {
+                sink.emit(.metricAgainstTask(metric, task.rawValue, measurable))
+            }
             // Whatever the task turns out to be, it is one.
             if settledTask == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
                 sink.emit(.metricOfAnotherTask(metric, first, measuresNumbers: isNumeric))
@@ -43,20 +54,15 @@ extension SpecChecks {
     /// The metrics of this run; of both kinds of task where the data decides.
     private var measured: [String] {
         if case .named(let metrics) = spec.metrics.value { return metrics.map(\.value) }
-        return isRegression ? Self.ofNumbers : isClassification ? Self.standardOfClasses : Self.standardOfClasses + Self.ofNumbers
-    }
-
-    /// The metrics that could be added to `metrics`.
-    private var measurable: [String] {
-        if isRegression { return Self.ofNumbers }
-        if settledTask == .classification { return Self.ofClasses.filter { !["precision", "recall", "f1"].contains($0) } }
-        return isClassification ? Self.ofClasses : SettingsTable.builtMetrics
+        return isRegression ? Self.ofNumbers : isClassification ? Self.ofClasses : Self.ofClasses + Self.ofNumbers
     }
 }
 
 extension Diagnostic {
     static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String]) -> Diagnostic {
-        Diagnostic("E0325", "`\(metric.value)` is no metric of a \(task)", at: metric.range, notes: ["known there: \(legal.joined(separator: ", "))"])
+        Diagnostic(
+            "E0325", "`\(metric.value)` is no metric of \(task == "binary" ? "a binary classification" : "a " + task)", at: metric.range,
+            notes: ["known there: \(legal.joined(separator: ", "))"])
     }
 
     static func metricOfAnotherTask(_ metric: Sourced<String>, _ first: Sourced<String>, measuresNumbers: Bool) -> Diagnostic {
