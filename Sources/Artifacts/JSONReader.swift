@@ -106,21 +106,30 @@ struct JSONReader {
         try enter(depth)
         skipBlanks()
         if take("]") { return JSONValue(kind: .array([]), lower: lower, upper: at) }
+        let first = at
+        if let numbers = try numbers() { return JSONValue(kind: .numbers(numbers), lower: lower, upper: at) }
+        at = first
         var elements: [JSONValue] = []
-        var numbers: [Double] = []
         while true {
-            if at < bytes.count, elements.isEmpty, JSONReader.beginsNumber(bytes[at]) {
-                numbers.append(try number())
-            } else {
-                if !numbers.isEmpty { throw unexpected("a number, as the list began with numbers") }
-                elements.append(try value(depth: depth + 1))
-            }
+            elements.append(try value(depth: depth + 1))
             skipBlanks()
-            if take("]") { break }
+            if take("]") { return JSONValue(kind: .array(elements), lower: lower, upper: at) }
             guard take(",") else { throw unexpected("a comma or ]") }
             skipBlanks()
         }
-        return JSONValue(kind: numbers.isEmpty ? .array(elements) : .numbers(numbers), lower: lower, upper: at)
+    }
+
+    /// The rest of a list of numbers only; nil at the first element that is none.
+    private mutating func numbers() throws(JSONProblem) -> [Double]? {
+        var numbers: [Double] = []
+        while true {
+            guard at < bytes.count, JSONReader.beginsNumber(bytes[at]) else { return nil }
+            numbers.append(try number())
+            skipBlanks()
+            if take("]") { return numbers }
+            guard take(",") else { throw unexpected("a comma or ]") }
+            skipBlanks()
+        }
     }
 
     private mutating func enter(_ depth: Int) throws(JSONProblem) {

@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 #if canImport(Glibc)
 import Glibc
@@ -12,10 +13,10 @@ public struct RunEnvironment: Sendable {
     public var version: String
     public var threads: Int
     public var durationSeconds: Double
-    /// What identifies the data, if the caller knows it.
-    public var dataDigest: String?
+    /// What identifies the data files.
+    public var dataDigest: [DataDigest]
 
-    public init(version: String, threads: Int, durationSeconds: Double, dataDigest: String? = nil) {
+    public init(version: String, threads: Int, durationSeconds: Double, dataDigest: [DataDigest] = []) {
         self.version = version
         self.threads = threads
         self.durationSeconds = durationSeconds
@@ -29,7 +30,11 @@ public struct RunEnvironment: Sendable {
             "\"started\": \"\(RunEnvironment.timestamp(secondsAgo: durationSeconds))\"", "\"duration_seconds\": \(JSONText.number(durationSeconds))",
         ]
         if let commit = GitHead.commit(above: folder) { lines.append("\"git_commit\": \"\(commit)\"") }
-        if let dataDigest { lines.append("\"data_digest\": \(JSONText.quoted(dataDigest))") }
+        lines.append("\"git_dirty\": \(GitHead.isDirty(above: folder).map { "\($0)" } ?? "null")")
+        if !dataDigest.isEmpty {
+            let digests = dataDigest.map { "\(JSONText.quoted($0.file)): \($0.digest.map(JSONText.quoted) ?? "null")" }
+            lines.append("\"data_digest\": {\(digests.joined(separator: ", "))}")
+        }
         return "{\n  " + lines.joined(separator: ",\n  ") + "\n}\n"
     }
 
@@ -56,7 +61,7 @@ public struct RunEnvironment: Sendable {
 /// The commit that is checked out around a folder, read from .git without git.
 enum GitHead {
     static func commit(above folder: String) -> String? {
-        guard let repository = repository(above: folder), let head = line(repository + "/HEAD") else { return nil }
+        guard let repository = repository(above: folder)?.git, let head = line(repository + "/HEAD") else { return nil }
         guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
         let reference = String(head.dropFirst(5))
         // The references of a linked worktree live in the main repository.
@@ -69,19 +74,33 @@ enum GitHead {
         return nil
     }
 
-    /// The .git folder of the nearest work tree.
-    private static func repository(above folder: String) -> String? {
-        guard let start = realpath(FileSystem.nearestExisting(folder), nil) else { return nil }
-        defer { free(start) }
-        var at = String(cString: start)
+    /// Whether tracked files differ from the commit, those of the run folder itself aside; files that are not tracked do not count.
+    ///
+    /// nil where the index alone cannot tell: none, another version than 2, something added to it and not committed.
+    static func isDirty(above folder: String) -> Bool? {
+        guard commit(above: folder) != nil, let (git, workTree, start) = repository(above: folder) else { return nil }
+        var status = stat()
+        guard stat(git + "/index", &status) == 0, let bytes = try? FileSystem.read(git + "/index"), let index = GitIndex(bytes) else { return nil }
+        // A folder that does not exist yet has no tracked files.
+        let ignored = FileSystem.kind(folder) == .folder ? String(decoding: start.utf8.dropFirst(workTree.utf8.count + 1), as: UTF8.self) : ""
+        if index.hasChanges(in: workTree, writtenAt: GitIndex.modified(status), ignoring: ignored) { return true }
+        return index.isWhole ? false : nil
+    }
+
+    /// The .git folder of the nearest work tree, that tree, and the folder itself without links.
+    private static func repository(above folder: String) -> (git: String, workTree: String, folder: String)? {
+        guard let resolved = realpath(FileSystem.nearestExisting(folder), nil) else { return nil }
+        defer { free(resolved) }
+        let start = String(cString: resolved)
+        var at = start
         while true {
             let candidate = (at == "/" ? "" : at) + "/.git"
             switch FileSystem.kind(candidate) {
-            case .folder: return candidate
+            case .folder: return (candidate, at == "/" ? "" : at, start)
             case .file:
                 guard let pointer = line(candidate), pointer.hasPrefix("gitdir: ") else { return nil }
                 let target = String(pointer.dropFirst(8))
-                return target.hasPrefix("/") ? target : at + "/" + target
+                return (target.hasPrefix("/") ? target : at + "/" + target, at, start)
             default: break
             }
             if at == "/" { return nil }

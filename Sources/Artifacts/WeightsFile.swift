@@ -6,6 +6,9 @@ import Training
 /// weights.json: a trained model as text that a person can read, git can diff and predict can run.
 ///
 /// Keys stand in a fixed order, one matrix row per line, numbers as the shortest text that reads back to the same bits.
+///
+/// A feature of numbers becomes (x - `mean`) / `std`. The two keys bear the names of zscore whatever `normalize` says: for minmax `mean` is the
+/// minimum and `std` the range, for robust they are the median and the range of the middle half, for none 0 and 1.
 public enum WeightsFile {
     static let format = "nnspec-weights"
     static let version = 1
@@ -89,6 +92,7 @@ private struct WeightsWriter {
         }
     }
 
+    /// `mean` and `std` hold center and scale; for minmax these are the minimum and the range.
     private static func feature(_ feature: FeatureTransform) -> String {
         let name = JSONText.quoted(feature.name)
         let missing = JSONText.strings(feature.missingValues)

@@ -94,7 +94,10 @@ struct WeightsObject {
     /// A list of numbers in Double.
     func doubles(_ key: String) throws(WeightsProblem) -> [Double] {
         let found = try self[key]
-        guard case .numbers(let numbers) = found.kind else { throw wrong(key, found, "a list of numbers") }
+        guard case .numbers(let numbers) = found.kind else {
+            if let element = found.firstNonNumber { throw wrong(key, element, "a number in this list") }
+            throw wrong(key, found, "a list of numbers")
+        }
         var result: [Double] = []
         try text.append(numbers, of: found, .float64, to: &result)
         return result
@@ -121,6 +124,12 @@ struct WeightsObject {
 }
 
 extension JSONValue {
+    /// The first element of a list that is no number.
+    var firstNonNumber: JSONValue? {
+        guard case .array(let elements) = kind else { return nil }
+        return elements.first { if case .number = $0.kind { false } else { true } }
+    }
+
     /// What a message calls a value of this kind.
     var kindName: String {
         switch kind {

@@ -115,6 +115,7 @@ struct WeightsReader {
             missingValues: try object.strings("missing_values"))
     }
 
+    /// `mean` and `std` are what values are shifted and divided by, whatever the normalization calls them: see `WeightsFile`.
     private func number(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
         let scale = try object.double("std")
         guard scale > 0 else { throw object.contradiction("`std` of \(object.what) is not above 0", at: "std") }
@@ -181,21 +182,43 @@ struct WeightsReader {
             throw WeightsProblem(
                 .wrongShape(what, found: "\(rows.count)", expected: "\(inputs) rows, one per input", at: text.range(try object["weight"])))
         }
-        var units: Int?
-        var values: [Double] = []
+        var matrix: [[Double]] = []
         for row in rows {
             guard case .numbers(let numbers) = row.kind else {
+                if let element = row.firstNonNumber {
+                    throw WeightsProblem(.wrongKind(of: what, found: element.kindName, expected: "a number in this row", at: text.range(element)))
+                }
                 throw WeightsProblem(.wrongKind(of: what, found: row.kindName, expected: "a row of numbers", at: text.range(row)))
             }
-            let count = numbers.count
-            guard count == units ?? count else {
-                throw WeightsProblem(.wrongShape(what, found: "\(count)", expected: "\(units ?? count) numbers in each row", at: text.range(row)))
+            matrix.append(numbers)
+        }
+        var bias: Int?
+        if case .numbers(let numbers) = try object["bias"].kind { bias = numbers.count }
+        let units = WeightsReader.units(matrix.map(\.count), bias: bias)
+        var values: [Double] = []
+        for (row, numbers) in zip(rows, matrix) {
+            guard numbers.count == units else {
+                throw WeightsProblem(.wrongShape(what, found: "\(numbers.count)", expected: "\(units) numbers in each row", at: text.range(row)))
             }
-            if units == nil { values.reserveCapacity(count * rows.count) }
-            units = count
+            if values.isEmpty { values.reserveCapacity(units * rows.count) }
             try text.append(numbers, of: row, precision, to: &values)
         }
-        return Matrix(rows: rows.count, columns: units ?? 0, values: values, precision: precision)
+        return Matrix(rows: rows.count, columns: units, values: values, precision: precision)
+    }
+
+    /// How long a row should be: as most are; of equals as the bias is, else as the first is.
+    private static func units(_ counts: [Int], bias: Int?) -> Int {
+        guard let first = counts.first, counts.contains(where: { $0 != first }) else { return counts.first ?? 0 }
+        let sorted = counts.sorted()
+        var (best, bestCount, start) = (first, 0, 0)
+        for index in sorted.indices {
+            if sorted[index] != sorted[start] { start = index }
+            let count = index - start + 1
+            if count > bestCount || (count == bestCount && best != bias && (sorted[index] == bias || sorted[index] == first)) {
+                (best, bestCount) = (sorted[index], count)
+            }
+        }
+        return best
     }
 
     private func bias(_ object: WeightsObject, units: Int, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> Matrix? {
@@ -213,7 +236,10 @@ struct WeightsReader {
             return Matrix(rows: 1, columns: units, values: values, precision: precision)
         default:
             throw WeightsProblem(
-                .wrongKind(of: "`bias` of \(object.what)", found: value.kindName, expected: "a list of numbers, or null", at: text.range(value)))
+                .wrongKind(
+                    of: "`bias` of \(object.what)", found: (value.firstNonNumber ?? value).kindName,
+                    expected: value.firstNonNumber == nil ? "a list of numbers, or null" : "a number in this list",
+                    at: text.range(value.firstNonNumber ?? value)))
         }
     }
 }

@@ -19,8 +19,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     static let mistakes: [Mistake] = [
         // Not JSON.
         Mistake("0.1, -0.25", "0.1 ‸-0.25", "E1703", "expected a comma or ], found -"),
-        Mistake("0.1, -0.25", "0.1, ‸]", "E1703", "expected a number"),
-        Mistake("0.1, -0.25", "0.1, ‸NaN", "E1703", "expected a number"),
+        Mistake("0.1, -0.25", "0.1, ‸]", "E1703", "expected a value, found ]"),
+        Mistake("0.1, -0.25", "0.1, ‸NaN", "E1703", "NaN is no number"),
         Mistake("\"mean\": 40.5", "\"mean\": ‸NaN", "E1703", "NaN is no number in JSON"),
         Mistake("\"mean\": 40.5", "\"mean\": -‸Infinity", "E1703", "expected a digit, found I"),
         Mistake("\"mean\": 40.5", "\"mean\": ‸040.5", "E1703", "does not begin with 0"),
@@ -51,7 +51,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("\"activation\": \"tanh\"", "\"activation\": ‸\"tanhh\"", "E1710", "is \"tanhh\", expected one of linear, relu"),
         Mistake("\"precision\": \"float32\"", "\"precision\": ‸\"float16\"", "E1710", "expected one of float32, float64"),
         Mistake("\"loss\": \"cross_entropy\"", "\"loss\": ‸\"hinge\"", "E1710", "is \"hinge\""),
-        // Shapes.
+        Mistake("0.1, -0.25", "0.1, ‸\"x\"", "E1709", "`weight` of layer 1: expected a number in this row, found a text"),
+        Mistake("0.1, -0.25", "‸null, -0.25", "E1709", "expected a number in this row, found null"),
+        Mistake("0.1, -0.25", "0.1, ‸[-0.25]", "E1709", "expected a number in this row, found a list of numbers"),
+        Mistake("\"bias\": [0.0, -0.0]", "\"bias\": [0.0, ‸true]", "E1709", "`bias` of layer 1: expected a number in this list, found true"),
+        Mistake("\"bias\": [0.0, -0.0]", "\"bias\": ‸\"none\"", "E1709", "expected a list of numbers, or null, found a text"),
+        // Shapes. The row that differs from the others is to blame, of two the one that differs from the bias.
+        Mistake("[0.1, -0.25]", "‸[0.1]", "E1711", "expected 2 numbers in each row, found 1"),
+        Mistake("[0.1, -0.25]", "‸[0.1, -0.25, 1]", "E1711", "expected 2 numbers in each row, found 3"),
+        Mistake(
+            "[1.0, 2.0, 3.0],\n        [4.0, 5.0, 6.0]\n      ],\n      \"bias\": null",
+            "‸[1.0, 2.0],\n        [4.0, 5.0, 6.0]\n      ],\n      \"bias\": [0.0, 0.0, 0.0]", "E1711", "expected 3 numbers in each row, found 2"),
         Mistake("        [1.0, 2.0],\n", "        ‸[1.0],\n", "E1711", "expected 2 numbers in each row, found 1"),
         Mistake("\"weight\": [\n        [0.1, -0.25],", "\"weight\": ‸[", "E1711", "expected 3 rows, one per input, found 2"),
         Mistake("\"bias\": [0.0, -0.0]", "\"bias\": ‸[0.0, -0.0, 1]", "E1711", "expected 2 numbers, one per unit, found 3"),

@@ -45,7 +45,7 @@ package final class DataFile: Sendable {
     private static func words(_ number: Int32) -> String { String(cString: strerror(number)) }
 
     /// Not blocking, so that a pipe named as a data file cannot hang the program.
-    private static func open(_ path: String) -> Int32 {
+    static func open(_ path: String) -> Int32 {
         #if canImport(Glibc)
         Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         #elseif canImport(Musl)
