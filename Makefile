@@ -12,7 +12,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format accuracy bench install uninstall clean
+.PHONY: help setup build run test lint format schema-check accuracy bench install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ lint: ## check layout, rules and the laws that text can show
 
 format: ## lay the Swift files out as `make lint` wants them
 	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+schema-check: build ## have a public validator judge the JSON Schema (needs python3 and PyPI)
+	scripts/check_schema.sh
 
 accuracy: build ## compare the accuracy on five data sets with scikit-learn's (needs python3, no packages)
 	python3 scripts/accuracy.py

@@ -24,7 +24,7 @@ public enum Evaluation {
         }
         let encoded = try DataEncoding.encode(
             path: data, preprocessing: model.preprocessing, target: model.target, task: model.task,
-            precision: model.precision, sink: sink)
+            precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
             [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
     }

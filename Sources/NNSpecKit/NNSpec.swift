@@ -1,3 +1,4 @@
+import SpecLanguage
 import Training
 import Execution
 #if canImport(Glibc)
@@ -12,6 +13,9 @@ import Darwin
 public enum NNSpec {
     /// Version of the library and of the command.
     public static let version = "0.1.0"
+
+    /// The language as JSON Schema (draft 2020-12).
+    public static var jsonSchema: String { JSONSchema.text }
 
     /// Cores this process may use.
     static var coreCount: Int {

@@ -70,7 +70,8 @@ extension Project {
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
-            environment: RunEnvironment(version: NNSpec.version, threads: threads, durationSeconds: duration), sink: sink)
+            environment: RunEnvironment(
+                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: DataDigest.all(of: spec)), sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
     }
 

@@ -16,13 +16,14 @@ import Testing
               evaluate RUN      measure a trained model
               predict RUN FILE  run a trained model on the rows of a file and print CSV
               inspect RUN       show what a run or a weights file holds
+              schema            print the JSON Schema of the language, for editors
 
             flags
               --help     show this help (also -h)
               --version  show the version
 
             `nnspec COMMAND --help` tells more about a command.
-            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, schema, explain, completions.
+            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, explain, completions.
 
             """
         for words in [["--help"], ["-h"], ["help"]] {

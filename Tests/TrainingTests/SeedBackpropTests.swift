@@ -67,7 +67,8 @@ import Training
                 ("hidden", "hidden.activation", 1.0), ("output", "output.activation", 1.0),
                 ("local_gradient_output", "gradient of output.activation", -1.0), ("local_gradient_hidden", "gradient of hidden.activation", -1.0),
             ] {
-                expectClose(cells.read(try #require(plan.buffers.firstIndex { $0.name == name }.map { BufferID($0) })), flat(trace[key]).map { $0 * sign }, 1e-12, key)
+                let buffer = try #require(plan.buffers.firstIndex { $0.name == name }.map { BufferID($0) })
+                expectClose(cells.read(buffer), flat(trace[key]).map { $0 * sign }, 1e-12, key)
             }
         }
         #expect(compared == 4)
