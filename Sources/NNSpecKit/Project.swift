@@ -26,6 +26,9 @@ public struct Project {
     /// The spec with every default written out.
     public func render() -> String { document.rendered() }
 
+    /// Only what differs from the defaults.
+    public func renderDifference() -> String { document.difference() }
+
     /// The same as one JSON object.
     public func renderJSON() -> String { document.json() }
 

@@ -24,6 +24,11 @@ public struct SpecDocument: Sendable {
         return SpecText.document(Resolved(.record(members))) { FilePath.relative($0, to: folder) }
     }
 
+    /// Only what differs from the defaults: the shortest spec that says the same. Reading it gives the same spec.
+    public func difference() -> String {
+        SpecText.document(SpecDifference.of(root)) { FilePath.relative($0, to: spec.directory) }
+    }
+
     /// The rendered spec as one JSON object.
     public func json() -> String { SpecText.json(root) { FilePath.relative($0, to: spec.directory) } + "\n" }
 

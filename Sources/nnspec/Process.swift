@@ -26,6 +26,9 @@ private func reportBug(_ signal: Int32) {
     _exit(70)
 }
 
+/// How messages are printed.
+enum MessageForm: String, CaseIterable { case text, github }
+
 /// From arguments to the exit status: the one place where diagnostics are printed and the status is decided.
 enum Front {
     static func run(_ arguments: [String]) -> Int32 {
@@ -39,6 +42,7 @@ enum Front {
                 try StandardOutput.write("nnspec \(NNSpec.version)\n", sink: sink)
             case .run(let command, let scanned):
                 invocation = scanned
+                _ = try scanned.choice("format", MessageForm.self, sink)
                 try command.run(scanned, sink)
             }
         } catch {
@@ -46,7 +50,11 @@ enum Front {
         }
         // A note tells what was done as the spec asks; --quiet wants to hear of trouble only.
         let shown = sink.diagnostics.filter { $0.severity != .note || invocation?.has("quiet") != true }
-        if !shown.isEmpty { StandardError.write(TextRenderer(color: StandardError.hasColor).render(shown)) }
+        if !shown.isEmpty {
+            let isAnnotating = invocation?.value("format") == MessageForm.github.rawValue
+            StandardError.write(
+                isAnnotating ? AnnotationRenderer.render(shown) : TextRenderer(color: StandardError.hasColor).render(shown))
+        }
         return ExitStatus.of(sink.diagnostics)
     }
 

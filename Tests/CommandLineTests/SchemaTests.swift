@@ -13,6 +13,16 @@ import Testing
         #expect(try schema()["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
     }
 
+    /// Editors read the file that the specs name in their first line.
+    @Test func theFileForEditorsIsFresh() throws {
+        let file = try String(contentsOfFile: Repository.root + "/docs/nnspec.schema.json", encoding: .utf8)
+        #expect(try Tool.run(["schema"]).output == file, "stale: run `.build/release/nnspec schema >docs/nnspec.schema.json`")
+        for spec in Repository.specs {
+            let text = try String(contentsOfFile: "\(Repository.root)/specs/\(spec).yaml", encoding: .utf8)
+            #expect(text.hasPrefix("# yaml-language-server: $schema=../docs/nnspec.schema.json\n"), "\(spec)")
+        }
+    }
+
     /// Each setting that a rendered spec holds has a property with a description.
     @Test func knowsEverySetting() throws {
         let rendered = try Tool.run(["render", "specs/iris.yaml", "--json"], in: Repository.root)

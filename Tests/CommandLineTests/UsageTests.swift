@@ -47,6 +47,7 @@ import Testing
               --output DIR       write runs under DIR instead of the spec's output.directory
               --threads N        use N threads; the result is the same for every N
               --max-memory SIZE  refuse to start if more is needed, e.g. 500M or 2G
+              --format FORM      how messages are printed: text, or github for annotations of a workflow
               --json             print one JSON document on stdout
               --quiet            print diagnostics only
               --help             show this help (also -h)

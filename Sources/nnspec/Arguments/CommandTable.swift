@@ -25,6 +25,8 @@ extension Flag {
     static let version = Flag(name: "version", help: "show the version")
     static let set = Flag(
         name: "set", placeholder: "KEY=VALUE", help: "replace a setting of the spec, e.g. --set training.epochs=5", isRepeatable: true)
+    static let format = Flag(
+        name: "format", placeholder: "FORM", help: "how messages are printed: text, or github for annotations of a workflow")
     static let json = Flag(name: "json", help: "print one JSON document on stdout")
     static let quiet = Flag(name: "quiet", help: "print diagnostics only")
 }

@@ -5,7 +5,7 @@ extension Command {
     static var check: Command {
         Command(
             "check", "find the mistakes of a spec without training", arguments: [.spec],
-            flags: [.set, Flag(name: "data", help: "also read all rows of the data and compile the network"), .json, .quiet]
+            flags: [.set, Flag(name: "data", help: "also read all rows of the data and compile the network"), .format, .json, .quiet]
         ) { (invocation, sink) throws(Stopped) in
             let path = invocation.arguments[0]
             let project = try Project.load(path: path, overrides: invocation.values("set"), sink: sink)

@@ -6,7 +6,9 @@ extension Command {
         let stages = EmitStage.allCases.map(\.rawValue).joined(separator: ", ")
         return Command(
             "plan", "show the compiled network: layers, memory, the instructions of a step", arguments: [.spec],
-            flags: [.set, Flag(name: "emit", placeholder: "STAGE", help: "show one stage of the compiler instead: \(stages)"), .json, .quiet]
+            flags: [
+                .set, Flag(name: "emit", placeholder: "STAGE", help: "show one stage of the compiler instead: \(stages)"), .format, .json, .quiet,
+            ]
         ) { (invocation, sink) throws(Stopped) in
             let stage = try invocation.choice("emit", EmitStage.self, sink)
             if let stage, invocation.has("json") {

@@ -9,7 +9,7 @@ extension Command {
                 .set, Flag(name: "output", placeholder: "DIR", help: "write runs under DIR instead of the spec's output.directory"),
                 Flag(name: "threads", placeholder: "N", help: "use N threads; the result is the same for every N"),
                 Flag(name: "max-memory", placeholder: "SIZE", help: "refuse to start if more is needed, e.g. 500M or 2G"),
-                .json, .quiet,
+                .format, .json, .quiet,
                 Flag(name: "resume", help: "go on with an interrupted run", isAvailable: false),
                 Flag(name: "dry-run", help: "do all but train", isAvailable: false),
                 Flag(name: "stop-after", placeholder: "EPOCH", help: "stop after an epoch, to be resumed", isAvailable: false),
