@@ -46,9 +46,18 @@ import Testing
         let binary = try words(
             small.replacingOccurrences(of: "auto", with: "1") + "task: binary\ntraining: {monitor: validation.f1}\n", code: "E0330")
         #expect(binary.contains("add `f1` to `metrics`") && binary.contains("validation.accuracy") && !binary.contains("rmse"))
+        let (_, misfits) = try read("nnspec: 1\n" + small + "task: regression\nmetrics: [mse, f1]\ntraining: {monitor: validation.ff1}\n")
+        #expect(misfits.map(\.code) == ["E0325", "E0330"] && misfits[1].fix == nil && !misfits[1].notes.joined().contains("f1"))
         let listed = try words(small + "metrics: [mse]\ntraining: {monitor: validation.accuracy}\n", code: "E0330")
         #expect(listed.contains("measured: validation.loss, validation.mse\n"))
         #expect(try read("nnspec: 1\n" + small + "task: regression\ntraining: {monitor: validation.r2}\n").document != nil)
+    }
+
+    @Test func metricsOfTwoClasses() throws {
+        let wrong = try words(small + "task: classification\nmetrics: [accuracy, f1]\n", code: "E0325")
+        #expect(wrong.contains("`task: binary`") && wrong.contains("known there: accuracy, macro_f1, log_loss"))
+        #expect(try !words(small + "task: regression\nmetrics: [mse, f1]\n", code: "E0325").contains("binary"))
+        #expect(try read("nnspec: 1\n" + small.replacingOccurrences(of: "auto", with: "1") + "task: binary\nmetrics: [f1]\n").document != nil)
     }
 
     @Test(arguments: [

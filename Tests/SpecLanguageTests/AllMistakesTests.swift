@@ -40,6 +40,7 @@ import Testing
             ["E0325", "E0325", "E0325"]
         ),
         ("data: {path: a.csv, target: y}\nmodel: {layers: [4, 1]}\ntask: binary\nmetrics: [precision, r2, f1, zz]\n", ["E0325", "E0204"]),
+        ("data: {path: a.csv, target: y}\nmodel: {layers: [4, auto]}\nloss: {huber: {x: 1}}\nmetrics: [precision, r2]\n", ["E0201", "E0345"]),
         // No shadows.
         ("data: {pth: a.csv, target: y}\nmodel: {layers: [1]}\n", ["E0201"]), ("data: 5\nmodel: {layers: [1]}\n", ["E0204"]),
         ("data: {path: [a], target: y}\nmodel: {layers: [1]}\n", ["E0204"]), ("model: {layers: [1]}\n", ["E0202"]), ("", ["E0202", "E0202"]),

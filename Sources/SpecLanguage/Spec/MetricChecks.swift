@@ -17,19 +17,24 @@ extension SpecChecks {
         }
     }
 
+    /// Whether what settles the task can be trusted.
+    private var isTaskKnown: Bool { root.isKnown("task") && root.isKnown("loss") && root.isKnown("data", "target") }
+
     /// Every misfit, not the first alone.
     func metrics() {
         guard case .named(let metrics) = spec.metrics.value else { return }
         var seen: Set<String> = []
         for metric in metrics where !seen.insert(metric.value).inserted { sink.emit(.namedTwice("metrics", metric)) }
-        guard root.isKnown("task"), root.isKnown("loss"), root.isKnown("data", "target") else { return }
+        let task = isTaskKnown ? settledTask : nil
         for metric in metrics {
             let isNumeric = Self.ofNumbers.contains(metric.value)
-            if let task = settledTask, !measurable.contains(metric.value) {
-                sink.emit(.metricAgainstTask(metric, task.rawValue, measurable))
+            if let task, !measurable.contains(metric.value) {
+                sink.emit(
+                    .metricAgainstTask(
+                        metric, task.rawValue, measurable, wantsTwo: task == .classification && Self.ofTwoClasses.contains(metric.value)))
             }
             // Whatever the task turns out to be, it is one.
-            if settledTask == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
+            if task == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
                 sink.emit(.metricOfAnotherTask(metric, first, measuresNumbers: isNumeric))
             }
         }
@@ -37,10 +42,13 @@ extension SpecChecks {
 
     func monitor() {
         let name = spec.training.monitor
-        let isKnown = root.isKnown("metrics") && root.isKnown("task") && root.isKnown("loss") && root.isKnown("data", "target")
-        if isKnown {
+        if root.isKnown("metrics"), isTaskKnown {
             let known = (["loss"] + measured).map { "validation.\($0)" }
-            guard known.contains(name.value) else { return sink.emit(.unknownMonitor(name, known, canMeasure: measurable)) }
+            guard known.contains(name.value) else {
+                // What does not fit the task is told already, and is no advice.
+                let fitting = known.filter { $0 == "validation.loss" || measurable.contains(String($0.dropFirst(11))) }
+                return sink.emit(.unknownMonitor(name, fitting, canMeasure: measurable))
+            }
         }
         let keep = spec.training.keep
         guard root.isKnown("data", "path"), root.isKnown("data", "split"), root.isKnown("data", "validation"), root.isKnown("training", "keep"),
@@ -59,10 +67,12 @@ extension SpecChecks {
 }
 
 extension Diagnostic {
-    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String]) -> Diagnostic {
+    /// - Parameter wantsTwo: whether it is one of two classes, in a run that may have more.
+    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String], wantsTwo: Bool) -> Diagnostic {
         Diagnostic(
-            "E0325", "`\(metric.value)` is no metric of \(task == "binary" ? "a binary classification" : "a " + task)", at: metric.range,
-            notes: ["known there: \(legal.joined(separator: ", "))"])
+            "E0325", "`\(metric.value)` is no metric of a \(task == "binary" ? "binary classification" : task)", at: metric.range,
+            notes: ["known there: \(legal.joined(separator: ", "))"],
+            fix: wantsTwo ? "it asks for the second of two classes: write `task: binary`, with one unit in the last layer" : nil)
     }
 
     static func metricOfAnotherTask(_ metric: Sourced<String>, _ first: Sourced<String>, measuresNumbers: Bool) -> Diagnostic {
