@@ -28,7 +28,7 @@ import Testing
             "data: {path: a.csv, target: y, header: no, exclude: [y]}\nmodel: {layers: [auto, 1], activation: rel}\n",
             ["E0204", "E0327", "E0313", "E0204"]
         ),
-        ("data: {target: y}\nmodel: {layers: []}\nclass_weights: {a: 0}\n", ["E0303", "E0207", "E0320"]),
+        ("data: {target: y}\nmodel: {layers: []}\nclass_weights: {}\n", ["E0303", "E0207", "E0320"]),
         (
             "data: {path: a.csv, target: y}\nmodel: {layers: [4, auto]}\ntask: regression\nmetrics: [precision, r2, zz, f1]\n",
             ["E0325", "E0204", "E0325"]

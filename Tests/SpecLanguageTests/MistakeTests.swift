@@ -42,7 +42,7 @@ import Testing
         "optimizer: {type: sgd, nesterov: true}\n#                                ^^^^ E0312\n",
         "optimizer: {type: adam, momentum: 0.9}\n#                                 ^^^ E0311\n",
         "training: {monitor: validation.acuracy}\n#                   ^^^^^^^^^^^^^^^^^^ E0330\n",
-        "class_weights: {a: 0, b: 0}\n#              ^^^^^^^^^^^^ E0320\n",
+        "class_weights: {}\n#              ^^ E0320\n",
         // Several in one go.
         "optimizer: {lr: 1}\n#           ^^ E0201\ntraining: {epochs: x, batch_size: 0}\n#                  ^ E0204        ^ E0205\n",
     ])

@@ -68,8 +68,10 @@ extension Diagnostic {
             "E0319", "`label_smoothing` does nothing without a cross-entropy loss", at: range, fix: "remove it, or write `loss: cross_entropy`")
     }
 
-    static func weightsAllZero(_ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0320", "`class_weights` are all 0, so nothing would be learnt", at: range, fix: "give at least one class a positive weight")
+    static func weightsAllZero(_ range: SourceRange?, isEmpty: Bool) -> Diagnostic {
+        Diagnostic(
+            "E0320", isEmpty ? "`class_weights` names no class" : "`class_weights` are all 0, so nothing would be learnt", at: range,
+            fix: isEmpty ? "remove it, or write `{name of a class: its weight}`" : "give at least one class a positive weight")
     }
 
     static func weightsWithoutClasses(_ range: SourceRange?) -> Diagnostic {

@@ -133,7 +133,11 @@ struct SpecChecks {
         let smooths = [Spec.LossChoice.auto, .crossEntropy, .binaryCrossEntropy].contains(spec.loss.value) && !isRegression
         if spec.labelSmoothing.value > 0, !smooths, spec.data.targets.count == 1 { sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range)) }
         if case .byName(let weights) = spec.classWeights.value {
-            if weights.allSatisfy({ $0.weight == 0 }), root.isKnown("class_weights") { sink.emit(.weightsAllZero(spec.classWeights.range)) }
+            // A class left out weighs 1, so that all are 0 only where all are named.
+            let named = spec.data.classes.map { $0.allSatisfy { name in weights.contains { $0.name.value == name && $0.weight == 0 } } } ?? false
+            if weights.isEmpty || named, root.isKnown("class_weights") {
+                sink.emit(.weightsAllZero(spec.classWeights.range, isEmpty: weights.isEmpty))
+            }
         }
         switch spec.classWeights.value {
         case .none: break

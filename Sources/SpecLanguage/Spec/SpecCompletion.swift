@@ -55,7 +55,7 @@ struct SpecCompletion {
         let split = data["split"]
         switch (data["path"], data["train"]) {
         case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
-        case (nil, nil): if data.isKnown("path") { sink.emit(.noFile(data.range)) }
+        case (nil, nil): if data.isKnown("path"), data.isKnown("inputs") { sink.emit(.noFile(data.range)) }
         case (nil, _?):
             if let place = split?.range { sink.emit(.splitOfSeparateFiles(place)) }
         case (_?, nil):
