@@ -17,13 +17,14 @@ import Testing
               predict RUN FILE  run a trained model on the rows of a file and print CSV
               inspect RUN       show what a run or a weights file holds
               schema            print the JSON Schema of the language, for editors
+              explain [CODE]    tell more about a diagnostic, or list all of them
 
             flags
               --help     show this help (also -h)
               --version  show the version
 
             `nnspec COMMAND --help` tells more about a command.
-            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, explain, completions.
+            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, completions.
 
             """
         for words in [["--help"], ["-h"], ["help"]] {

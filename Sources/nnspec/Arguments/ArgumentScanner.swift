@@ -62,7 +62,9 @@ private struct CommandScan {
             }
         }
         let wanted = command.arguments.count
-        if arguments.count < wanted { throw sink.fail(.missingArgument(command.arguments[arguments.count], of: command)) }
+        if arguments.count < wanted, !command.arguments[arguments.count].isOptional {
+            throw sink.fail(.missingArgument(command.arguments[arguments.count], of: command))
+        }
         if arguments.count > wanted { throw sink.fail(.tooManyArguments(arguments[wanted], of: command)) }
         return .run(command, Invocation(arguments: arguments, flags: flags))
     }

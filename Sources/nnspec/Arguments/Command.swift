@@ -14,6 +14,11 @@ struct Flag {
 struct Argument {
     let name: String
     let help: String
+    /// Whether the command also runs without it.
+    var isOptional = false
+
+    /// As the usage line shows it.
+    var written: String { isOptional ? "[\(name)]" : name }
 }
 
 /// A command: its row in the table and what it does.
@@ -46,7 +51,7 @@ struct Command {
     }
 
     var usage: String {
-        (["nnspec", name] + arguments.map(\.name)).joined(separator: " ") + (flags.contains { $0.isAvailable } ? " [flags]" : "")
+        (["nnspec", name] + arguments.map(\.written)).joined(separator: " ") + (flags.contains { $0.isAvailable } ? " [flags]" : "")
     }
 }
 

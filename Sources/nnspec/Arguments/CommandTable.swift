@@ -2,7 +2,7 @@
 enum CommandTable {
     static var all: [Command] {
         [
-            .train, .check, .plan, .render, .evaluate, .predict, .inspect, .schema,
+            .train, .check, .plan, .render, .evaluate, .predict, .inspect, .schema, .explain,
             .later("trace", "follow one step of training number by number"),
             .later("gradcheck", "compare gradients with finite differences"),
             .later("diff", "compare two specs or two runs"),
@@ -12,7 +12,6 @@ enum CommandTable {
             .later("sweep", "train over a grid or a random choice of settings"),
             .later("export", "write a model for another tool"),
             .later("init", "write a first spec for a data file"),
-            .later("explain", "tell more about a diagnostic"),
             .later("completions", "print the completions of a shell"),
         ]
     }

@@ -2,7 +2,7 @@
 enum HelpText {
     static var overview: String {
         let commands = CommandTable.all.filter(\.isAvailable)
-        let rows = commands.map { command in ("  " + ([command.name] + command.arguments.map(\.name)).joined(separator: " "), command.summary) }
+        let rows = commands.map { command in ("  " + ([command.name] + command.arguments.map(\.written)).joined(separator: " "), command.summary) }
         let flags = [Flag.help, .version].map { ("  --\($0.name)", $0.help) }
         let later = CommandTable.all.filter { !$0.isAvailable }.map(\.name).joined(separator: ", ")
         return """

@@ -53,4 +53,11 @@ extension Diagnostic {
     static func badFlagValue(_ flag: String, found: String, expected: String) -> Diagnostic {
         Diagnostic("E4011", "`--\(flag)` is `\(found)`, expected \(expected)")
     }
+
+    static func unknownCode(_ text: String, nearest: [String]) -> Diagnostic {
+        let names = nearest.joined(separator: ", ")
+        return Diagnostic(
+            "E4013", "no diagnostic has the code `\(text)`", notes: nearest.isEmpty ? [] : ["the nearest are: \(names)"],
+            fix: "`nnspec explain` lists them all")
+    }
 }

@@ -1,0 +1,59 @@
+import Diagnostics
+
+/// What a diagnostic means, told at leisure: a row of the table behind `nnspec explain` and docs/diagnostics.md.
+public struct Explanation: Sendable {
+    /// A few lines of an example.
+    public struct Snippet: Sendable {
+        public enum Language: String, Sendable { case yaml, csv, json, sh, text }
+        public let language: Language
+        public let text: String
+
+        static func yaml(_ text: String) -> Snippet { Snippet(language: .yaml, text: text) }
+        static func csv(_ text: String) -> Snippet { Snippet(language: .csv, text: text) }
+        static func json(_ text: String) -> Snippet { Snippet(language: .json, text: text) }
+        static func sh(_ text: String) -> Snippet { Snippet(language: .sh, text: text) }
+        static func text(_ text: String) -> Snippet { Snippet(language: .text, text: text) }
+    }
+
+    public let code: String
+    public let title: String
+    /// What it means, in one to three sentences.
+    public let story: String
+    /// The file or setting that the example goes with.
+    public let given: Snippet?
+    /// A short example that leads to the diagnostic.
+    public let example: Snippet
+    /// The same example without it.
+    public let repair: Snippet
+
+    /// - Parameter heading: code and title, as in `E0201 unknown key`. The code does not stand alone in quotes: that is how the factory
+    ///   that emits it is found.
+    init(_ heading: String, _ story: String, given: Snippet? = nil, _ example: Snippet, _ repair: Snippet) {
+        let blank = heading.firstIndex(of: " ") ?? heading.endIndex
+        self.code = String(heading[..<blank])
+        self.title = String(heading[blank...].dropFirst())
+        self.story = story
+        self.given = given
+        self.example = example
+        self.repair = repair
+    }
+
+    public var severity: Diagnostic.Severity { Diagnostic(code, title).severity }
+
+    /// The exit status of a command that ends with this diagnostic; 0 for what does not stop it.
+    public var exitStatus: Int32 { ExitStatus.of([Diagnostic(code, title)]) }
+
+    /// The exit status in words.
+    public var ending: String {
+        switch exitStatus {
+        case 0: "0: a \(severity.rawValue), the command goes on"
+        case 1: "1: a promise is not met"
+        case 2: "2: wrong usage"
+        case 3: "3: the spec is invalid"
+        case 4: "4: a data or weights file is invalid or does not fit the spec"
+        case 5: "5: training diverged"
+        case 6: "6: the system refused"
+        default: "70: a bug of nnspec"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+extension Explanation {
+    static let notes: [Explanation] = [
+        Explanation(
+            "N1001 columns that are not used", "The file to predict has columns that the model was not trained on. They change nothing.",
+            given: .sh("nnspec predict runs/flowers new.csv"), .csv("length,width,color,weight,garden\n1.4,0.2,white,3.1,north"),
+            .csv("length,width,color,weight\n1.4,0.2,white,3.1")),
+        Explanation(
+            "N1002 rows dropped",
+            "The spec says `missing: drop_row`, and this many rows have a gap in a feature. The same is done in all parts of the data.",
+            given: .csv("length,width,species\n1.4,0.2,lily\n1.5,,lily\n1.6,0.3,lily\n3.5,0.9,setosa\n3.6,0.8,setosa"),
+            .yaml("data: {path: flowers.csv, target: species, missing: drop_row}"),
+            .yaml("data: {path: flowers.csv, target: species, missing: median}")),
+        Explanation(
+            "N1101 missing values filled in",
+            "The spec says how gaps are filled, and this is what was done. The numbers are those of the training rows, and the model "
+                + "keeps them for later predictions.",
+            given: .csv("length,width,species\n1.4,0.2,lily\n1.5,,lily\n1.6,0.3,lily\n3.5,0.9,setosa\n3.6,0.8,setosa"),
+            .yaml("data: {path: flowers.csv, target: species, missing: mean}"), .yaml("data: {path: flowers.csv, target: species, missing: drop_row}")
+        ),
+        Explanation(
+            "N1003 scores instead of probabilities",
+            "The model learnt classes with a loss that compares numbers, so what its units say are scores: the greatest one "
+                + "is the answer, and they do not sum to 1. Cross entropy, the default, learns probabilities.",
+            given: .sh("nnspec predict runs/flowers new.csv"), .yaml("task: classification\nloss: mse"),
+            .yaml("task: classification\nloss: cross_entropy")),
+        Explanation(
+            "W0301 target among the features",
+            "The features name a target, so the network is told the answer. That is right where it shall learn its own input, and a "
+                + "mistake elsewhere; the message tells how to say that it is meant.",
+            .yaml("data: {path: flowers.csv, target: weight, features: [length, weight]}"),
+            .yaml("data: {path: flowers.csv, target: weight, features: [length, width]}")),
+        Explanation(
+            "W1002 constant column",
+            "The column has one value in all training rows. It has no spread to scale by, and nothing can be learnt from it.",
+            .csv("length,garden,species\n1.4,1,lily\n1.5,1,lily\n3.5,1,setosa\n3.6,1,setosa"),
+            .yaml("data: {path: flowers.csv, target: species, exclude: [garden]}")),
+        Explanation(
+            "W1003 categories that differ by blanks",
+            "Two categories are the same but for blanks at their ends, and are kept apart, as the file says. Most likely "
+                + "they mean the same.",
+            .csv("length,color,species\n1.4,white,lily\n1.5,\"white \",lily\n3.5,blue,setosa\n3.6,blue,setosa"),
+            .csv("length,color,species\n1.4,white,lily\n1.5,white,lily\n3.5,blue,setosa\n3.6,blue,setosa")),
+        Explanation(
+            "W1004 class absent from a part",
+            "A part of the data has no row of this class, so it cannot be learnt, or not be measured, there. A stratified split "
+                + "gives each part its share of each class.",
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: ordered}}"),
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: stratified}}")),
+        Explanation(
+            "W1005 categories taken as none",
+            "The spec says `unseen: other`, and these values are no known category: all inputs of the column are 0 for them.",
+            .yaml(
+                """
+                data:
+                  path: flowers.csv
+                  target: species
+                  features: [length, {name: color, type: category, categories: [red, white], unseen: other}]
+                """),
+            .yaml(
+                """
+                data:
+                  path: flowers.csv
+                  target: species
+                  features: [length, {name: color, type: category, categories: [blue, red, white], unseen: other}]
+                """)),
+        Explanation(
+            "W1006 classes of equal value", "Two labels are one number written in two ways. Labels are texts, so they are two classes.",
+            given: .yaml("task: classification"), .csv("length,species\n1.4,1\n1.5,1.0\n3.5,2\n3.6,2"),
+            .csv("length,species\n1.4,1\n1.5,1\n3.5,2\n3.6,2")),
+        Explanation(
+            "W1007 constant target",
+            "The target has one value in all training rows, so it has no spread to scale by, and the network will learn to answer it always.",
+            given: .yaml("data: {path: flowers.csv, target: weight, normalize_target: zscore}\ntask: regression"),
+            .csv("length,weight\n1.4,3\n1.5,3\n3.5,3\n3.6,3\n3.7,3"), .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7")),
+        Explanation(
+            "W2001 monitor undefined in every epoch",
+            "The best epoch is chosen by this metric, and it was 0 / 0 in all of them: r2 of a single row, for one. So the last "
+                + "epoch was kept.",
+            given: .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
+            .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: validation.r2}"),
+            .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: validation.rmse}")),
+        Explanation(
+            "W2002 undefined metric",
+            "The metric is 0 / 0 on this part of the data and is written as null: there is no row of the class, or the target does not vary.",
+            given: .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
+            .yaml("data: {path: flowers.csv, target: weight}"), .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse, mae]")),
+    ]
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Writes the pages of docs/ that nnspec itself prints. Takes the path of a built nnspec, or builds one.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if [ "$#" -gt 0 ]; then
+    binary="$1"
+else
+    swift build -c release --product nnspec
+    binary=.build/release/nnspec
+fi
+
+page="$(mktemp docs/.diagnostics.XXXXXX)"
+trap 'rm -f "$page"' EXIT
+"$binary" explain --all >"$page"
+chmod 644 "$page"
+mv "$page" docs/diagnostics.md
+echo "wrote docs/diagnostics.md"
