@@ -48,12 +48,13 @@ accuracy: build ## compare the accuracy on five data sets with scikit-learn's (n
 bench: build ## time `nnspec train` on every spec, best of ROUNDS=5
 	scripts/bench.sh $(ROUNDS)
 
-install: build ## copy the binary to PREFIX=/usr/local
-	mkdir -p "$(DESTDIR)$(PREFIX)/bin"
+install: build ## copy the binary and its manual page to PREFIX=/usr/local
+	mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/nnspec"
+	install -m 644 docs/nnspec.1 "$(DESTDIR)$(PREFIX)/share/man/man1/nnspec.1"
 
-uninstall: ## remove the binary from PREFIX
-	rm -f "$(DESTDIR)$(PREFIX)/bin/nnspec"
+uninstall: ## remove the binary and its manual page from PREFIX
+	rm -f "$(DESTDIR)$(PREFIX)/bin/nnspec" "$(DESTDIR)$(PREFIX)/share/man/man1/nnspec.1"
 
 clean: ## remove what was built and trained
 	rm -rf .build specs/runs

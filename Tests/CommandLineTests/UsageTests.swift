@@ -9,22 +9,24 @@ import Testing
             usage: nnspec COMMAND [arguments] [flags]
 
             commands
-              train SPEC        train the network of a spec and write its run folder
-              check SPEC        find the mistakes of a spec without training
-              plan SPEC         show the compiled network: layers, memory, the instructions of a step
-              render SPEC       print a spec with every default written out
-              evaluate RUN      measure a trained model
-              predict RUN FILE  run a trained model on the rows of a file and print CSV
-              inspect RUN       show what a run or a weights file holds
-              schema            print the JSON Schema of the language, for editors
-              explain [CODE]    tell more about a diagnostic, or list all of them
+              train SPEC         train the network of a spec and write its run folder
+              check SPEC         find the mistakes of a spec without training
+              plan SPEC          show the compiled network: layers, memory, the instructions of a step
+              render SPEC        print a spec with every default written out
+              evaluate RUN       measure a trained model
+              predict RUN FILE   run a trained model on the rows of a file and print CSV
+              inspect RUN        show what a run or a weights file holds
+              init DATA          write a first spec for a data file
+              schema             print the JSON Schema of the language, for editors
+              explain [CODE]     tell more about a diagnostic, or list all of them
+              completions SHELL  print the completions of a shell, or the manual page
 
             flags
               --help     show this help (also -h)
               --version  show the version
 
             `nnspec COMMAND --help` tells more about a command.
-            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export, init, completions.
+            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export.
 
             """
         for words in [["--help"], ["-h"], ["help"]] {

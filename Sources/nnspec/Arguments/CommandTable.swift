@@ -2,7 +2,7 @@
 enum CommandTable {
     static var all: [Command] {
         [
-            .train, .check, .plan, .render, .evaluate, .predict, .inspect, .schema, .explain,
+            .train, .check, .plan, .render, .evaluate, .predict, .inspect, .initialize, .schema, .explain, .completions,
             .later("trace", "follow one step of training number by number"),
             .later("gradcheck", "compare gradients with finite differences"),
             .later("diff", "compare two specs or two runs"),
@@ -11,8 +11,6 @@ enum CommandTable {
             .later("verify", "train again and compare the bytes"),
             .later("sweep", "train over a grid or a random choice of settings"),
             .later("export", "write a model for another tool"),
-            .later("init", "write a first spec for a data file"),
-            .later("completions", "print the completions of a shell"),
         ]
     }
 

@@ -1,0 +1,197 @@
+import Datasets
+import Diagnostics
+
+/// What a draft says about a table, with the reasons.
+struct DraftChoices {
+    struct Task {
+        /// nil: `task: auto` comes to the same.
+        var written: String?
+        /// "classification of 3 classes".
+        var outline: String
+        var why: String
+        /// Rows per class, in the order of their names; empty for a regression.
+        var classes: [(name: String, rows: Int)] = []
+    }
+    enum Missing: String { case dropRow = "drop_row", median, mode, each }
+
+    let table: TableProfile
+    let target: ColumnProfile
+    let targetReason: String
+    let features: [ColumnProfile]
+    let excluded: [(column: ColumnProfile, why: String)]
+    /// nil: there are no gaps.
+    let missing: Missing?
+    let rowsWithGaps: Int
+    /// The rows that are trained and measured on.
+    let rows: [Int]
+    let task: Task
+
+    /// Errors: E16xx.
+    init(_ table: TableProfile, target wanted: String?, sink: DiagnosticSink) throws(Stopped) {
+        self.table = table
+        (target, targetReason) = try Self.target(table, wanted, sink: sink)
+        let target = target
+        if let row = (0..<table.rows).first(where: target.isMissing(row:)) { throw sink.fail(.draftTargetMissing(table, target, row: row)) }
+        let others = table.columns.filter { $0.index != target.index }
+        let judged = others.map { ($0, FeatureJudgement.exclusion($0, table)) }
+        excluded = judged.compactMap { column, why in why.map { (column, $0) } }
+        let features = judged.filter { $0.1 == nil }.map(\.0)
+        self.features = features
+        if features.isEmpty { throw sink.fail(.draftWithoutFeatures(table, target, excluded)) }
+
+        let gappy = features.filter { $0.missingRows > 0 }
+        let complete = (0..<table.rows).filter { row in !gappy.contains { $0.isMissing(row: row) } }
+        rowsWithGaps = table.rows - complete.count
+        missing = Self.missing(gappy, rowsWithGaps: rowsWithGaps, rows: table.rows)
+        rows = missing == .dropRow ? complete : Array(0..<table.rows)
+        task = try Self.task(target, rows, table, sink: sink)
+    }
+
+    // MARK: Target
+
+    private static let targetNames = [
+        "target", "label", "labels", "class", "y", "outcome", "response", "species", "diagnosis", "survived", "churn",
+    ]
+
+    private static func target(_ table: TableProfile, _ wanted: String?, sink: DiagnosticSink) throws(Stopped) -> (ColumnProfile, String) {
+        if let wanted {
+            guard let column = table.columns.first(where: { $0.name.utf8.elementsEqual(wanted.utf8) }) else {
+                throw sink.fail(.draftTargetNotFound(table, wanted))
+            }
+            return (column, "asked for with --target")
+        }
+        let usable = table.columns.filter { FeatureJudgement.canBeTarget($0, table) }
+        for name in targetNames {
+            // An empty column of such a name is a mistake of the file, and no reason to predict another one.
+            if let column = table.columns.first(where: { $0.name.lowercased() == name && $0.kind == .empty }) {
+                throw sink.fail(.draftTargetMissing(table, column, row: 0))
+            }
+            if let column = usable.first(where: { $0.name.lowercased() == name }) {
+                return (column, "a guess: a column of that name mostly is what is to be predicted")
+            }
+        }
+        guard let last = usable.last else { throw sink.fail(.draftWithoutTarget(table)) }
+        return (last, last.index == table.columns.count - 1 ? "a guess: the last column" : "a guess: the last column that could be one")
+    }
+
+    // MARK: Missing values
+
+    /// Rows are dropped where that costs one in twenty at most; else gaps are filled.
+    private static func missing(_ gappy: [ColumnProfile], rowsWithGaps: Int, rows: Int) -> Missing? {
+        guard !gappy.isEmpty else { return nil }
+        if rowsWithGaps * 20 <= rows { return .dropRow }
+        let numbers = gappy.count { $0.kind == .numbers }
+        return numbers == gappy.count ? .median : numbers == 0 ? .mode : .each
+    }
+
+    // MARK: Task
+
+    /// Whole numbers, so few and so often, are more likely names of classes than amounts.
+    private static let classLimit = 20
+
+    private static func task(_ target: ColumnProfile, _ rows: [Int], _ table: TableProfile, sink: DiagnosticSink) throws(Stopped) -> Task {
+        let counts = target.counts(in: rows)
+        let present = counts.indices.filter { counts[$0] > 0 }
+        if present.count == 1 { throw sink.fail(.draftOneValue(table, target, target.texts.text(present[0]))) }
+        let isNumeric = target.kind == .numbers
+        if target.isBeyondFloat, isNumeric { throw sink.fail(.draftTargetTooLarge(table, target)) }
+        if !isNumeric, FeatureJudgement.isNames(target, table) { throw sink.fail(.draftTargetOfNames(table, target)) }
+        func classes(_ why: String, written: String? = nil) -> Task {
+            let order = present.sorted { a, b in
+                if let x = target.numbers[a], let y = target.numbers[b], isNumeric, x != y { return x < y }
+                return target.texts.precedes(a, b)
+            }
+            return Task(
+                written: written, outline: "classification of \(present.count) classes", why: why,
+                classes: order.map { (target.texts.text($0), counts[$0]) })
+        }
+        guard isNumeric else { return classes("the target holds texts") }
+        if present.count == 2 { return classes("the target holds two different values") }
+        if target.isWhole, present.count <= classLimit, present.count * 10 <= rows.count {
+            return classes(
+                "\(present.count) different whole numbers look like names of classes; write regression if they are amounts", written: "classification"
+            )
+        }
+        return Task(outline: "regression", why: "the target holds numbers, \(present.count) different ones")
+    }
+
+    // MARK: Sizes
+
+    var isRegression: Bool { task.classes.isEmpty }
+
+    /// Shares of training, validation and test rows; nil: too few rows to hold any back.
+    var split: [Double]? {
+        let groups = isRegression ? [rows.count] : task.classes.map(\.rows)
+        let shares = rows.count >= 100 ? [[0.6, 0.2, 0.2], [0.8, 0.2, 0]] : [[0.8, 0.2, 0]]
+        guard rows.count >= 20 else { return nil }
+        return shares.first { shares in
+            let parts = groups.map { Split.counts($0, shares) }
+            return shares.indices.allSatisfy { part in shares[part] == 0 || parts.reduce(0) { $0 + $1[part] } > 1 }
+        }
+    }
+
+    /// Columns of the matrix that the network sees.
+    var inputWidth: Int { features.reduce(0) { $0 + ($1.kind == .numbers ? 1 : $1.distinct) } }
+
+    var layers: (text: String, why: String) {
+        let outputs = isRegression ? "one for the value" : "one per class"
+        if rows.count >= 5000 { return ("[64, 32, auto]", "\(Self.grouped(rows.count)) rows can feed two hidden layers; auto: \(outputs)") }
+        if inputWidth >= 50 { return ("[64, auto]", "a wider hidden layer for \(inputWidth) inputs; auto: \(outputs)") }
+        if rows.count < 100 { return ("[16, auto]", "a small hidden layer for few rows; auto: \(outputs)") }
+        return ("[32, auto]", "one hidden layer of 32 units; auto: \(outputs)")
+    }
+
+    /// About 3,000 steps of training in round numbers, but 10 passes over the rows at least.
+    var epochs: Int {
+        let trainRows = Double(rows.count) * (split?[0] ?? 1)
+        let steps = max(1, Int((trainRows / 32).rounded(.up)))
+        return [1000, 500, 300, 200, 150, 100, 80, 60, 50, 40, 30, 20].first { $0 * steps <= 3000 } ?? 10
+    }
+
+    static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number))
+        return String(digits.indices.flatMap { $0 > 0 && (digits.count - $0) % 3 == 0 ? [",", digits[$0]] : [digits[$0]] })
+    }
+}
+
+/// Whether a column can be learned from, or predicted.
+enum FeatureJudgement {
+    /// As many categories as a spec allows without being asked.
+    private static let categoryLimit = 100
+
+    /// Why a column is left out; nil if it is not.
+    static func exclusion(_ column: ColumnProfile, _ table: TableProfile) -> String? {
+        let gaps = column.missingRows
+        if column.kind == .empty { return "no row has a value here" }
+        if gaps * 2 > table.rows { return "a value is missing in \(gaps) of \(table.rows) rows" }
+        if column.distinct == 1, gaps == 0 { return "the same value in every row" }
+        if let why = identity(column, table) { return why }
+        if column.kind != .numbers {
+            if isNames(column, table) { return "\(column.distinct) different texts in \(table.rows) rows: names rather than categories" }
+            if column.distinct > categoryLimit { return "\(column.distinct) categories; `max_categories` has to be raised for more than 100" }
+            // A category of one kind of row may be missing among the training rows as a whole.
+            if column.distinct < 2 { return "one value only, where there is one" }
+        }
+        if column.isBeyondFloat, column.kind == .numbers { return "numbers beyond the range of float32" }
+        return nil
+    }
+
+    private static func identity(_ column: ColumnProfile, _ table: TableProfile) -> String? {
+        guard column.missingRows == 0 else { return nil }
+        if column.countsRows, column.hasNameOfID || table.rows >= 10 { return "it counts the rows" }
+        guard column.distinct == table.rows, table.rows >= 3 else { return nil }
+        if column.kind != .numbers { return "a different text in every row: an id or a name" }
+        return column.hasNameOfID && column.isWhole ? "a different number in every row: an id" : nil
+    }
+
+    /// Texts of which few stand twice.
+    static func isNames(_ column: ColumnProfile, _ table: TableProfile) -> Bool {
+        guard column.kind != .numbers else { return false }
+        return column.distinct > max(2, (table.rows - column.missingRows) / 2)
+    }
+
+    static func canBeTarget(_ column: ColumnProfile, _ table: TableProfile) -> Bool {
+        column.kind != .empty && identity(column, table) == nil && !isNames(column, table)
+            && (column.kind == .numbers || column.distinct <= categoryLimit)
+    }
+}

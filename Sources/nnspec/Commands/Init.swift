@@ -1,0 +1,37 @@
+import Diagnostics
+import NNSpecKit
+
+extension Command {
+    static var initialize: Command {
+        Command(
+            "init", "write a first spec for a data file", arguments: [Argument(name: "DATA", help: "a CSV or TSV file, such as iris.csv")],
+            flags: [
+                Flag(name: "output", placeholder: "FILE", help: "write the spec to FILE, which must not exist yet, instead of stdout"),
+                Flag(name: "target", placeholder: "COLUMN", help: "the column to predict; guessed if left out"), .json, .quiet,
+            ]
+        ) { (invocation, sink) throws(Stopped) in
+            let output = invocation.value("output")
+            let draft = try SpecDraft.make(data: invocation.arguments[0], output: output, target: invocation.value("target"), sink: sink)
+            if let output { try draft.write(to: output, sink: sink) }
+            if invocation.has("json") {
+                try StandardOutput.write(JSONDocument.draft(draft, output: output), sink: sink)
+            } else if let output {
+                guard !invocation.has("quiet") else { return }
+                let told = "\(output): a \(draft.task), target \(draft.target); train it with `nnspec train \(output)`\n"
+                try StandardOutput.write(told, sink: sink)
+            } else {
+                try StandardOutput.write(draft.text, sink: sink)
+            }
+        }
+    }
+}
+
+extension JSONDocument {
+    /// The draft's text and what it rests on; `file` is null if it was not written.
+    static func draft(_ draft: SpecDraft, output: String?) -> String {
+        JSONText.object([
+            ("ok", "true"), ("file", output.map(JSONText.quoted) ?? "null"), ("target", JSONText.quoted(draft.target)),
+            ("task", JSONText.quoted(draft.task)), ("spec", JSONText.quoted(draft.text)),
+        ]) + "\n"
+    }
+}
