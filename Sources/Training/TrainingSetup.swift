@@ -34,6 +34,7 @@ public struct TrainingSetup: Sendable {
             if rows > data.train.rows, spec.training.lastBatch.value == .drop {
                 throw sink.fail(.everyBatchDropped(rows: rows, of: data.train.rows, at: spec.training.lastBatch.range))
             }
+            if rows > data.train.rows, let place = spec.training.batchSize.range { sink.emit(.batchAboveData(rows, of: data.train.rows, at: place)) }
             batchRows = min(rows, data.train.rows)
         }
         try Pipeline.checkSizes(network, rows: max(batchRows, Evaluator.chunkRows), sink: sink)
@@ -133,6 +134,12 @@ extension Diagnostic {
         Diagnostic(
             "E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
             at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+    }
+
+    static func batchAboveData(_ rows: Int, of total: Int, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "W1901", "batch_size is \(rows), but there are only \(total) training rows: every step takes all of them", at: range,
+            fix: "write `batch_size: full`, or a number below \(total)")
     }
 
     static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {

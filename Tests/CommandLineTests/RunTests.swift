@@ -170,6 +170,15 @@ import Testing
         }
     }
 
+    @Test func aBatchAboveTheDataIsTold() throws {
+        try withRun { folder in
+            let large = try Tool.run(["train", "spec.yaml", "--quiet", "--set", "training.batch_size=64"], in: folder)
+            #expect(large.status == 0 && large.errors.contains("W1901") && large.errors.contains("30 training rows"), "\(large.errors)")
+            let full = try Tool.run(["train", "spec.yaml", "--quiet", "--set", "training.batch_size=full"], in: folder)
+            #expect(full.status == 0 && full.errors.isEmpty, "\(full.errors)")
+        }
+    }
+
     /// Four thousand layers compile in a moment, not in a minute.
     @Test func compileTimeGrowsGently() throws {
         try withFolder { folder in

@@ -57,3 +57,12 @@ import Testing
         #expect(document != nil && diagnostics.isEmpty, "\(diagnostics.map(\.message))")
     }
 }
+
+/// Warnings: what is legal and yet hardly meant.
+@Suite struct WarningTests {
+    @Test(arguments: [("adam", 2.0, true), ("adam", 1.0, false), ("sgd", 5.0, false), ("sgd", 11.0, true)])
+    func absurdLearningRate(_ type: String, _ rate: Double, _ warns: Bool) throws {
+        let (document, diagnostics) = try read(smallest + "optimizer: {type: \(type), learning_rate: \(rate)}\n")
+        #expect(document != nil && diagnostics.map(\.code) == (warns ? ["W0302"] : []))
+    }
+}

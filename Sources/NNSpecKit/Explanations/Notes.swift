@@ -30,6 +30,10 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: weight, features: [length, weight]}"),
             .yaml("data: {path: flowers.csv, target: weight, features: [length, width]}")),
         Explanation(
+            "W0302 learning rate far too large",
+            "Steps of this size throw the weights about, and the loss soon is infinite. Rates of 0.0001 to 0.01 are usual, up to 1 for sgd.",
+            .yaml("optimizer: {type: adam, learning_rate: 3}"), .yaml("optimizer: {type: adam, learning_rate: 0.003}")),
+        Explanation(
             "W1002 constant column",
             "The column has one value in all training rows. It has no spread to scale by, and nothing can be learnt from it.",
             .csv("length,garden,species\n1.4,1,lily\n1.5,1,lily\n3.5,1,setosa\n3.6,1,setosa"),
@@ -72,6 +76,10 @@ extension Explanation {
             "The target has one value in all training rows, so it has no spread to scale by, and the network will learn to answer it always.",
             given: .yaml("data: {path: flowers.csv, target: weight, normalize_target: zscore}\ntask: regression"),
             .csv("length,weight\n1.4,3\n1.5,3\n3.5,3\n3.6,3\n3.7,3"), .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7")),
+        Explanation(
+            "W1901 batch larger than the data",
+            "The batch size that the spec names is more than there are training rows, so that every step takes all of them.",
+            .yaml("training: {batch_size: 5000}"), .yaml("training: {batch_size: full}")),
         Explanation(
             "W2001 monitor undefined in every epoch",
             "The best epoch is chosen by this metric, and it was 0 / 0 in all of them: r2 of a single row, for one. So the last "

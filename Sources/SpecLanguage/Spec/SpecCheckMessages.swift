@@ -8,6 +8,12 @@ extension Diagnostic {
             notes: ["it is a setting of \(SettingType.listed(users))"], fix: "remove it, or choose another type")
     }
 
+    static func absurdRate(_ rate: Sourced<Double>, type: String) -> Diagnostic {
+        Diagnostic(
+            "W0302", "a learning rate of \(NumberText.of(rate.value)) is far above what \(type) bears", at: rate.range,
+            notes: ["usual are 0.0001 to 0.01, for sgd up to 1; a training with too large a rate diverges"], fix: "try `learning_rate: 0.001`")
+    }
+
     static func nesterovWithoutMomentum(_ range: SourceRange?) -> Diagnostic {
         Diagnostic("E0312", "`optimizer.nesterov` needs a momentum greater than 0", at: range, fix: "add `momentum: 0.9`")
     }

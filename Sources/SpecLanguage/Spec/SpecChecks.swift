@@ -37,6 +37,8 @@ struct SpecChecks {
             else { continue }
             sink.emit(.optimizerIgnores(name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range))
         }
+        let rate = spec.optimizer.learningRate
+        if rate.value > 1, type != .sgd || rate.value > 10 { sink.emit(.absurdRate(rate, type: type.rawValue)) }
         if spec.optimizer.nesterov, type == .sgd, spec.optimizer.momentum == 0, root.isKnown("optimizer", "momentum") {
             sink.emit(.nesterovWithoutMomentum(wasWritten("optimizer", "nesterov")))
         }
