@@ -15,4 +15,6 @@ trap 'rm -f "$page"' EXIT
 "$binary" explain --all >"$page"
 chmod 644 "$page"
 mv "$page" docs/diagnostics.md
-echo "wrote docs/diagnostics.md"
+"$binary" completions man >docs/nnspec.1
+"$binary" schema >docs/nnspec.schema.json
+echo "wrote docs/diagnostics.md, docs/nnspec.1 and docs/nnspec.schema.json"

@@ -15,10 +15,11 @@ public enum ExplanationTable {
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets),
+        Group(title: "Drafting a spec (E16xx)", rows: Explanation.drafts),
         Group(title: "Weights files and run folders (E17xx)", rows: Explanation.weightsFiles),
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
-        Group(title: "The command line (E4xxx)", rows: Explanation.usage),
+        Group(title: "The command line (E4xxx)", rows: Explanation.usage + Explanation.draftUsage),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes),
     ]
 
