@@ -112,7 +112,7 @@ import Training
             }
             if step == 1 || step == 25 {
                 if step == 25, item.isDiverging, precision == .float32 {
-                    // 1e30 squared is beyond float32, PyTorch's too.
+                    // 1e30 squared is beyond float32.
                     #expect(!executor.hasFiniteParameters)
                     continue
                 }
