@@ -47,17 +47,18 @@ let package = Package(
         .target(
             name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-        .testTarget(name: "SpecLanguageTests", dependencies: ["SpecLanguage", "Diagnostics"]),
+        .testTarget(name: "SpecLanguageTests", dependencies: ["TestSupport", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
-        .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "Training", "Datasets", "Diagnostics"]),
-        .testTarget(name: "CommandLineTests"),
+        .testTarget(name: "ArtifactsTests", dependencies: ["TestSupport", "Artifacts", "Training", "Datasets", "Diagnostics"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
     ] + kernelTargets,
     swiftLanguageModes: [.v6]

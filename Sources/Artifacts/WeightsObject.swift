@@ -57,12 +57,6 @@ struct WeightsObject {
         return try string(key)
     }
 
-    func bool(_ key: String) throws(WeightsProblem) -> Bool {
-        let found = try self[key]
-        guard case .bool(let bool) = found.kind else { throw wrong(key, found, "true or false") }
-        return bool
-    }
-
     func double(_ key: String) throws(WeightsProblem) -> Double {
         let found = try self[key]
         guard case .number(let number) = found.kind else { throw wrong(key, found, "a number") }
@@ -109,13 +103,6 @@ struct WeightsObject {
             throw WeightsProblem(.notAChoice(found, for: "`\(key)` of \(what)", choices: choices.map(\.rawValue), at: text.range(try self[key])))
         }
         return choice
-    }
-
-    /// A text of one ASCII character.
-    func byte(_ key: String) throws(WeightsProblem) -> UInt8 {
-        let found = try string(key)
-        guard found.utf8.count == 1, let byte = found.utf8.first else { throw wrong(key, try self[key], "one ASCII character") }
-        return byte
     }
 
     func contradiction(_ message: String, at key: String) -> WeightsProblem {

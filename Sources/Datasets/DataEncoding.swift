@@ -11,7 +11,7 @@ public enum DataEncoding {
     /// - Returns: the part, and the columns that neither a feature nor the target uses.
     /// Errors: E1xxx, naming the file.
     public static func encode(
-        path: String, preprocessing: Preprocessing, target: TargetEncoding?, task: ResolvedTask, precision: TrainingSpec.Precision,
+        path: String, preprocessing: Preprocessing, target: TargetEncoding?, precision: TrainingSpec.Precision,
         comparesDistributions: Bool = false, sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
         let file = try DataFile.open(path, at: nil, sink: sink)

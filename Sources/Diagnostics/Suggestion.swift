@@ -17,9 +17,6 @@ public enum Suggestion {
         return best?.name
     }
 
-    /// Whether two names are the same but for case, `-`, `_` and blanks.
-    public static func isSameName(_ a: String, _ b: String) -> Bool { plain(a) == plain(b) }
-
     /// Lower case letters and digits, without separators.
     private static func plain(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.compactMap { scalar in

@@ -23,7 +23,7 @@ public enum Evaluation {
                 }, trainedOn: prepared.train, metrics: setup.metrics, sink: sink)
         }
         let encoded = try DataEncoding.encode(
-            path: data, preprocessing: model.preprocessing, target: model.target, task: model.task,
+            path: data, preprocessing: model.preprocessing, target: model.target,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
             [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)

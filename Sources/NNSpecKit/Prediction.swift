@@ -23,7 +23,7 @@ public struct Prediction {
     public static func run(_ run: String, file: String, sink: DiagnosticSink) throws(Stopped) -> Prediction {
         let model = try RunModel.read(run, sink: sink).model
         let encoded = try DataEncoding.encode(
-            path: file, preprocessing: model.preprocessing, target: nil, task: model.task,
+            path: file, preprocessing: model.preprocessing, target: nil,
             precision: model.precision, sink: sink)
         let extra = encoded.extraColumns.filter { !model.target.names.contains($0) }
         if !extra.isEmpty { sink.emit(.extraColumns(extra, in: file)) }

@@ -17,7 +17,6 @@ public final class Trainer {
     private let metrics: [Metric]
     private let best: MemoryRegion?
     private var order: [Int32]
-    private var step = 0
     private var clock: UpdateClock
 
     /// - Parameter initial: weights to start from (shapes are checked, names matched), or nil.
@@ -109,9 +108,8 @@ public final class Trainer {
             for first in stride(from: 0, to: order.count, by: setup.batchRows) {
                 let rows = min(setup.batchRows, order.count - first)
                 if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }
-                step += 1
                 clock.advance(into: executor.updateParameters)
-                executor.run(source, first: first, rows: rows, step: UInt64(step))
+                executor.run(source, first: first, rows: rows, step: UInt64(clock.step))
                 let totals = executor.lossTotals
                 if !totals.sum.isFinite {
                     firstBad = first / setup.batchRows + 1

@@ -6,7 +6,8 @@ package struct UpdateClock {
     private var parameters = UpdateParameters()
     private var beta1Power = 1.0
     private var beta2Power = 1.0
-    private var step = 0
+    /// Steps taken.
+    package private(set) var step = 0
     private var decayPower = UpdateClock.nadamDecay
     /// 0.96 ^ 0.004, PyTorch's momentum_decay: the ratio of (1 - mu_t / beta1) * 2 from one step to the next.
     private static let nadamDecay = 0.9998367253526752784

@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 /// What run.json says about the work tree, against git itself.
@@ -109,7 +110,7 @@ import Testing
     @Test(.enabled(if: hasGit)) func aDamagedIndexIsNoTrap() throws {
         try Self.withWorkTree { base, dirty in
             let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: base + "/.git/index")))
-            var bits = Bits(state: 9)
+            var bits = Dice(state: 9)
             for round in 0..<300 {
                 var damaged = round < 100 ? Array(whole.prefix(Int(bits.next() % UInt64(whole.count)))) : whole
                 for _ in 0..<(round < 100 ? 0 : 3) {

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct RunFolderTests {

@@ -64,23 +64,3 @@ func readWeights(_ bytes: [UInt8]) -> (model: TrainedModel?, diagnostics: [Diagn
 }
 
 func text(of model: TrainedModel) -> String { String(decoding: WeightsFile.text(of: model), as: UTF8.self) }
-
-/// A folder of its own for one test, removed at the end.
-func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-artifacts-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-}
-
-/// A reproducible sequence of bits (splitmix64).
-struct Bits {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import TestSupport
 import Testing
 
 /// A change to the golden text and the error it must give. `‸` in the new text marks where the error points.
@@ -133,7 +134,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
     @Test func flippedBytesNeverCrash() {
         let bytes = WeightsFile.text(of: Samples.classifier())
-        var bits = Bits(state: 4)
+        var bits = Dice(state: 4)
         var refused = 0
         for _ in 0..<4000 {
             var copy = bytes

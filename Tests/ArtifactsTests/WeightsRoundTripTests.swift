@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import SpecLanguage
+import TestSupport
 import Testing
 import Training
 
@@ -68,7 +69,7 @@ import Training
     }
 
     @Test func floatsKeepEveryBit() throws {
-        var bits = Bits(state: 1)
+        var bits = Dice(state: 1)
         var values: [Float] = [0, -0.0, .leastNonzeroMagnitude, -.leastNormalMagnitude, .greatestFiniteMagnitude, .ulpOfOne, 1 / 3, 16_777_216, 1e16]
         values += (0..<10_000).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: bits.next())) }.filter(\.isFinite)
         values += (0..<1000).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: bits.next()) & 0x807F_FFFF) }
@@ -78,7 +79,7 @@ import Training
     }
 
     @Test func doublesKeepEveryBit() throws {
-        var bits = Bits(state: 2)
+        var bits = Dice(state: 2)
         var values: [Double] = [
             0, -0.0, .leastNonzeroMagnitude, -.leastNormalMagnitude, .greatestFiniteMagnitude, .ulpOfOne, 1 / 3, 9_007_199_254_740_991,
         ]
@@ -96,7 +97,7 @@ import Training
             "1.00000017881393432617187499", "1.00000017881393432617187501", "0.1", "123456789", "1e-45", "7e-46", "8388608.5", "8388609.5",
             "33554433", "3.4028235e38", "9007199791611905", "1E+2", "-0", "5e-1",
         ]
-        var bits = Bits(state: 3)
+        var bits = Dice(state: 3)
         for _ in 0..<3000 {
             // Near the middle of two neighbouring floats.
             let float = Float(bitPattern: UInt32(truncatingIfNeeded: bits.next()) & 0x3FFF_FFFF | 0x2000_0000)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// specs/backprop.yaml, in float64, reproduces the textbook system that NumPy ran (Tests/Fixtures/seed_backprop.json): both variants, after

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The examples of `nnspec explain` are true: each leads to its diagnostic, and its repair does not.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `nnspec init`: whatever it drafts passes check and train, and where it can draft nothing it says why.

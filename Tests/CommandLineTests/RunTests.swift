@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a finished run is good for later: evaluate and predict go by what the weights hold, whatever became of the data.

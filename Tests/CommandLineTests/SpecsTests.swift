@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every spec in specs/ trains, and its results depend on neither threads nor instruction set.

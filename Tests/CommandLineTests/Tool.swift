@@ -56,11 +56,3 @@ struct Tool {
             status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus, output: texts[0], errors: texts[1])
     }
 }
-
-/// A folder of its own for one test, removed at the end.
-func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-cli-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-}

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whole ways through the tool: spec and data in, exit status, streams and files out.

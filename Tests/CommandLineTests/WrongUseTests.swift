@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Each kind of wrong use: a message with its place, the exit status that tells whose mistake it is, and no file touched.

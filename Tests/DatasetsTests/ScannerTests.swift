@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import TestSupport
 import Testing
 
 @Suite struct ScannerTests {
@@ -115,7 +116,7 @@ import Testing
             ]
             let result = try? DataEncoding.encode(
                 path: sample.path("d.csv"), preprocessing: preprocessing, target: .classes(name: "y", classes: ["", "0", "a"]),
-                task: .classification, precision: .float64, sink: sink)
+                precision: .float64, sink: sink)
             #expect((result == nil) == sink.hasErrors)
             #expect(sink.diagnostics.allSatisfy { $0.severity != .error || $0.code.hasPrefix("E1") })
         }

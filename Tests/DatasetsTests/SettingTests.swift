@@ -125,7 +125,7 @@ import Testing
         let data = try sample.prepare("path: d.csv, target: [p, q], split: none", "loss: kl_divergence")
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("e.csv"), preprocessing: data.preprocessing, target: data.target, task: data.task, precision: .float64,
+                path: sample.path("e.csv"), preprocessing: data.preprocessing, target: data.target, precision: .float64,
                 comparesDistributions: true, sink: sample.sink)
         }
         #expect(sample.codes == ["E1309"])
@@ -212,7 +212,7 @@ import Testing
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: nil, task: data.task, precision: .float32, sink: sink)
+                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sink)
         }
         #expect(sink.diagnostics.first?.code == code, "\(sink.diagnostics)")
         for error in sink.diagnostics {
@@ -227,7 +227,7 @@ import Testing
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: data.target, task: data.task, precision: .float64, sink: sink
+                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: data.target, precision: .float64, sink: sink
             )
         }
         #expect(sink.diagnostics.map(\.code) == ["E1204"])

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecLanguage
+import TestSupport
 import Testing
 
 /// All mistakes of a spec in one pass, and no mistake that is only the shadow of another.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecLanguage
+import TestSupport
 import Testing
 
 /// A spec whose text marks its own mistakes: a comment line `#   ^^^^ E0204` says that code E0204 points at exactly those columns of the line above.
@@ -61,13 +62,6 @@ struct MarkedText {
             #expect(sink.diagnostics.isEmpty || ExitStatus.of(sink.diagnostics) == 3, sourceLocation: sourceLocation)
         }
     }
-}
-
-func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-spec-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
 }
 
 /// Reads a text as a spec; nil with the diagnostics after a mistake.

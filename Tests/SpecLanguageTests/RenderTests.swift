@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecLanguage
+import TestSupport
 import Testing
 
 /// The rendered spec: every default in the table's order, and paths that hold wherever it lies.

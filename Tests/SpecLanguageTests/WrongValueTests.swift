@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecLanguage
+import TestSupport
 import Testing
 
 /// A wrong value for every setting: one message, at the value, that names the setting and the value.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecLanguage
+import TestSupport
 import Testing
 
 /// The YAML layer: what it accepts, its limits, and hostile input.
