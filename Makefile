@@ -4,7 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 ROUNDS ?= 5
 BINARY := .build/release/nnspec
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Benchmarks Package.swift
 
 # Linux: link the Swift libraries statically, so that the binary runs where Swift is not installed and starts in milliseconds.
 ifeq ($(shell uname -s),Linux)

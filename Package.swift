@@ -24,6 +24,16 @@ let kernelTargets: [Target] = kernelVariants.flatMap { variant in
 }
 let kernels: [Target.Dependency] = kernelTargets.map { .byName(name: $0.name) }
 
+/// Loops of nothing but fused multiply-adds, for the benchmark's "share of the peak".
+#if arch(x86_64)
+let peaks: [Target] = [
+    .target(name: "Peak", path: "Benchmarks/Peak", swiftSettings: [.unsafeFlags(avx2)]),
+    .target(name: "PeakAVX512", path: "Benchmarks/PeakAVX512", swiftSettings: [.unsafeFlags(avx512), .define("WIDE")]),
+]
+#else
+let peaks: [Target] = [.target(name: "Peak", path: "Benchmarks/Peak", swiftSettings: [.unsafeFlags(optimized)])]
+#endif
+
 let package = Package(
     name: "nnspec",
     platforms: [.macOS(.v15)],
@@ -47,6 +57,11 @@ let package = Package(
         .target(
             name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
+        .executableTarget(
+            name: "nnspec-bench",
+            dependencies: [
+                "NNSpecKit", "Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "RandomStreams", "SpecLanguage", "Diagnostics",
+            ] + peaks.map { .byName(name: $0.name) }, path: "Benchmarks/Bench"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "SpecLanguageTests", dependencies: ["TestSupport", "SpecLanguage", "Diagnostics"]),
@@ -60,6 +75,6 @@ let package = Package(
         .testTarget(name: "ArtifactsTests", dependencies: ["TestSupport", "Artifacts", "Training", "Datasets", "Diagnostics"]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
-    ] + kernelTargets,
+    ] + kernelTargets + peaks,
     swiftLanguageModes: [.v6]
 )

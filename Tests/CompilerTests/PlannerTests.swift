@@ -43,6 +43,17 @@ import Testing
         #expect(!Verifier.problems(in: broken).isEmpty)
     }
 
+    /// Every instruction for the whole team, products by columns or by rows and in small blocks.
+    private func shared(_ instruction: Instruction) -> Work {
+        switch instruction.op.kind {
+        case .loss, .lossWithGradient, .squaredNorm: .whole
+        case .inputGradient: Work(split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5))
+        case .dense: Work(split: .columns, grain: 2, blocking: instruction.name.count % 2 == 0 ? nil : Blocking(k: 4, columns: 33))
+        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8))
+        default: Work(split: .rows, grain: 1, blocking: nil)
+        }
+    }
+
     @Test func threadsAndInstructionSetsChangeNoBit() throws {
         for number in 0..<60 {
             let randomCase = RandomCase(number)
@@ -52,8 +63,7 @@ import Testing
             let everywhereParallel = Plan(
                 precision: plan.precision, capacity: plan.capacity,
                 instructions: plan.instructions.map {
-                    Instruction(
-                        op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, isParallel: $0.op.kind != .loss && $0.op.kind != .squaredNorm)
+                    Instruction(op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, work: shared($0))
                 }, buffers: plan.buffers, regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss,
                 gradients: plan.gradients)
             let one = try #require(PlanRun(plan, randomCase, steps: 2))

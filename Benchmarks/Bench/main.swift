@@ -1,0 +1,31 @@
+/// nnspec-bench WHAT [NAME...] [--threads N] [--rounds N]: one JSON line per figure.
+var arguments = Arguments(CommandLine.arguments.dropFirst())
+let threads = arguments.number("--threads", 2)
+let rounds = arguments.number("--rounds", 5)
+guard let what = arguments.words.first else { fail("say what: peak | steps | inference") }
+let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
+
+switch what {
+case "peak": write("{\"threads\": \(threads), \"gflops\": \(fixed(Steps.peak(threads: threads, rounds: rounds) / 1e9, 1))}\n")
+case "steps":
+    for name in names {
+        let workload = Workload.named(name)
+        let seconds = Steps.secondsPerStep(workload, threads: threads, rounds: rounds)
+        write(
+            "{\"workload\": \"\(name)\", \"threads\": \(threads), \"us_per_step\": \(fixed(seconds * 1e6, 3)), "
+                + "\"gflops\": \(fixed(Double(workload.operations) / seconds / 1e9, 2))}\n")
+    }
+case "profile":
+    for name in names {
+        write("\(name)\n")
+        for part in Steps.profile(Workload.named(name), threads: threads, rounds: rounds) {
+            write("  \(fixed(part.microseconds, 2)) us  \(part.op)  # \(part.name)\n")
+        }
+    }
+case "inference":
+    for name in names {
+        let rate = Steps.rowsPerSecond(Workload.named(name), threads: threads, rounds: rounds)
+        write("{\"workload\": \"\(name)\", \"threads\": \(threads), \"rows_per_second\": \(fixed(rate, 0))}\n")
+    }
+default: fail("unknown: \(what)")
+}
