@@ -33,7 +33,7 @@ func best(of rounds: Int, seconds: Double = 0.3, _ body: () -> Void) -> Double {
 
 /// Says what is wrong and stops.
 func fail(_ message: String) -> Never {
-    write("nnspec-bench: \(message)\n", to: 2)
+    put("nnspec-bench: \(message)\n", to: 2)
     exit(1)
 }
 
@@ -48,7 +48,7 @@ func fixed(_ value: Double, _ digits: Int) -> String {
 }
 
 /// Writes a text at once, unbuffered, so that a reader sees each figure when it is made.
-func write(_ text: String, to descriptor: Int32 = 1) {
+func put(_ text: String, to descriptor: Int32 = 1) {
     var text = text
     text.withUTF8 { bytes in
         var offset = 0

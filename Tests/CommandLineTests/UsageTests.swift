@@ -89,7 +89,7 @@ import Testing
             (["train", "a.yaml", "--json=yes"], "takes no value"),
             (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
             (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
-            (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan"),
+            (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan, arena"),
             (["train", "a.yaml", "--resume"], "not available in this version"),
             (["train", "a.yaml", "--stop-after", "3"], "not available in this version"),
             (["sweep", "a.yaml"], "not available in this version"),
