@@ -55,10 +55,10 @@ extension Diagnostic {
             fix: "remove `---` and what follows, or make it a file of its own")
     }
 
-    static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange) -> Diagnostic {
+    static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange, areMappings: Bool) -> Diagnostic {
         Diagnostic(
             "E0105", "`\(name)` is set twice, on lines \(first.start.line) and \(range.start.line)", at: range, label: "again here",
-            related: [.init(first, "first set here")], fix: "keep one of the two")
+            related: [.init(first, "first set here")], fix: areMappings ? "put the settings of both into one `\(name)`" : "keep one of the two")
     }
 
     static func mergeKey(_ range: SourceRange) -> Diagnostic {
