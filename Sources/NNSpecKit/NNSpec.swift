@@ -17,6 +17,12 @@ public enum NNSpec {
     /// The language as JSON Schema (draft 2020-12).
     public static var jsonSchema: String { JSONSchema.text }
 
+    /// What `--set` takes: the path of every setting that this version acts on, one line about it, and its words if it has any.
+    public static var settings: [(path: String, doc: String, words: [String])] { SettingIndex.all }
+
+    /// docs/spec-language.md: the language for people.
+    public static var languagePage: String { LanguagePage.markdown }
+
     /// Cores this process may use.
     static var coreCount: Int {
         #if os(Linux)
