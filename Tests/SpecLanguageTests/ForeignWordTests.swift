@@ -286,6 +286,19 @@ import Testing
         #expect(diagnostics.count == 1 && diagnostics.first?.fix == nil, "\(diagnostics.first?.fix ?? "")")
     }
 
+    /// A section under another name is looked into all the same, and what stands there is not missing.
+    @Test(arguments: [
+        ("Training: {Epochs: 5, batch_size: 0}", ["E0201", "E0201", "E0205"]), ("trainer: {epochs: 5, learning_rate: 0.1}", ["E0201", "E0201"]),
+        ("optimzer: {type: sgd, lr: 1}", ["E0201", "E0201"]), ("modle: {layers: [4, desne: 4]}", ["E0201", "E0210"]),
+        ("Data: {path: a.csv, targt: y}", ["E0201", "E0201"]), ("trainer: 5", ["E0201"]), ("model2: {layers: [desne: 4]}", ["E0201"]),
+    ])
+    func aMisnamedSectionIsCheckedToo(_ line: String, _ codes: [String]) throws {
+        let key = line.hasPrefix("modle") ? "model:" : line.hasPrefix("Data") ? "data:" : "none:"
+        let text = smallest.split(separator: "\n").filter { !$0.hasPrefix(key) }.map { $0 + "\n" }.joined() + line + "\n"
+        let (_, diagnostics) = try read(text)
+        #expect(diagnostics.map(\.code) == codes, "\(diagnostics.map(\.message))")
+    }
+
     // MARK: Values where a mapping has to stand
 
     @Test(arguments: [
@@ -312,7 +325,9 @@ import Testing
     @Test(arguments: [
         ("data.split.validation=20", "write 0.2"), ("data.split.validation=20%", "write 0.2"), ("training.batch_size=-1", "write `full`"),
         ("training.threads=-1", "write `auto`"), ("optimizer.learning_rate=0,1", "write 0.1"), ("label_smoothing=10", "write 0.1"),
-        ("training.early_stopping=null", "write `none`"), ("model.activation=null", "write `linear`"), ("training.epochs=ten", ""),
+        ("nnspec=2", "write `nnspec: 1`"), ("seed=None", "remove the key"), ("name=my model", "write `my_model`"), ("optimizer=Adadelta", "`adam`"),
+        ("metrics=[roc_auc]", "`auc_roc`, which is not available"), ("training.early_stopping=null", "write `none`"),
+        ("model.activation=null", "write `linear`"), ("training.epochs=ten", ""),
     ])
     func numbersThatAreMeantOtherwise(_ text: String, _ advice: String) throws {
         let (document, diagnostics) = try read(smallest, [text])

@@ -1,5 +1,11 @@
 /// The settings by their paths, for completions of `--set`.
 public enum SettingIndex {
+    /// The path of the setting that a word means, ours or another tool's: `epochs`, `batch-size`, `lr`; nil if none of this version.
+    public static func path(meantBy word: String) -> String? {
+        let home = SettingsTable.path(of: word, nearest: "") ?? Synonyms.setting(word)?.ours
+        return home.flatMap { home in all.first { $0.path == home }?.path }
+    }
+
     /// Sections are left out, unless a lone value may stand for them; so is what belongs in the file.
     public static var all: [(path: String, doc: String, words: [String])] {
         SettingsTable.places.filter { place in

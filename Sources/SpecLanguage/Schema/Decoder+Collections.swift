@@ -46,6 +46,10 @@ extension Decoder {
                 let advice = KeyAdvice(entry: entry, record: record, path: path)
                 sink.emit(.unknownKey(advice))
                 if let section = advice.section { meant.insert(section) }
+                // Its own mistakes are told in the same pass.
+                if let section = advice.sectionMeant, !entries.contains(where: { $0.name == section.name }), values[section.name] == nil {
+                    values[section.name] = decode(entry.value, section.type, section.name)?.damaged
+                }
                 (isDamaged, isWhole) = (true, false)
                 continue
             }

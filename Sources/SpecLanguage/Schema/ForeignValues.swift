@@ -59,6 +59,7 @@ extension ForeignWords {
             "accuracy", keras: "acc sparse_categorical_accuracy categorical_accuracy binary_accuracy", sklearn: "accuracy_score balanced_accuracy"),
         ForeignWords("f1", sklearn: "f1_score"), ForeignWords("macro_f1", sklearn: "f1_macro"),
         ForeignWords("log_loss", sklearn: "neg_log_loss", others: "logloss"),
+        ForeignWords("auc_roc", keras: "AUC", sklearn: "roc_auc roc_auc_score", others: "auroc"),
         ForeignWords("precision", sklearn: "precision_score"), ForeignWords("recall", sklearn: "recall_score", others: "sensitivity"),
         ForeignWords("rmse", keras: "RootMeanSquaredError", sklearn: "root_mean_squared_error neg_root_mean_squared_error"),
         ForeignWords("mse", sklearn: "neg_mean_squared_error"), ForeignWords("r2", keras: "R2Score", sklearn: "r2_score", others: "r_squared"),

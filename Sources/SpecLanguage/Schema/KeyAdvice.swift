@@ -36,6 +36,18 @@ struct KeyAdvice {
         return home.map { String($0.prefix { $0 != "." }) }
     }
 
+    /// The section that is meant beyond doubt, so that what stands inside can be checked too: a spelling of it, or another tool's word for one
+    /// in which nothing is required.
+    var sectionMeant: Setting? {
+        guard path.isEmpty, entry.value.entries != nil else { return nil }
+        let plain = ForeignWords.plain(key)
+        let names = record.settings.filter { $0.type.record != nil && $0.standard == nil }.map(\.name)
+        let spelled = names.first { ForeignWords.plain($0) == plain } ?? Suggestion.nearest(key, among: names)
+        let foreign = Synonyms.setting(key).flatMap { known in known.remark == nil ? known.ours : nil }
+        guard let name = foreign ?? spelled, names.contains(name), let setting = record.setting(name) else { return nil }
+        return foreign == nil || !setting.isRequired ? setting : nil
+    }
+
     // MARK: Layers
 
     private var isInSection: Bool { !path.contains(".") && !path.contains("[") && !SettingsTable.layerKinds.contains { $0.name == path } }
@@ -78,7 +90,7 @@ struct KeyAdvice {
         }
         let remark = known.remark.map { " (\($0))" } ?? ""
         if let own = record.setting(known.ours) {
-            let value = known.remark == nil ? fitting(own) : nil
+            let value = known.remark == nil && !isFromCommandLine ? fitting(own) : nil
             return "this language calls it `\(known.ours)`\(value.map { ", as in `\(known.ours): \($0)`" } ?? "")\(remark)"
         }
         // `data.normalize: zscore` is a path with the value that is meant.
@@ -122,7 +134,12 @@ struct KeyAdvice {
     // MARK: What can be pasted
 
     /// ", as in `training: {epochs: 5}`" with the value that was written, if that is legal there.
-    private func shown(_ home: String) -> String { pasted(home).map { ", as in `\($0)`" } ?? "" }
+    private func shown(_ home: String) -> String {
+        guard isFromCommandLine else { return pasted(home).map { ", as in `\($0)`" } ?? "" }
+        return fitting(SettingsTable.setting(at: home)).map { ", as in `--set \(home)=\($0)`" } ?? ""
+    }
+
+    private var isFromCommandLine: Bool { entry.key.range.file.name == "--set" }
 
     private func pasted(_ home: String) -> String? {
         guard let value = fitting(SettingsTable.setting(at: home)) else { return nil }

@@ -21,9 +21,15 @@ struct ValueAdvice {
     }
 
     /// What to write; nil if there is nothing to say.
-    var text: String? { forBoolean ?? forNumber ?? forWord ?? forMapping ?? forList ?? forOneEntry }
+    var text: String? { forNothing ?? forBoolean ?? forNumber ?? forWord ?? forName ?? forMapping ?? forList ?? forOneEntry }
 
     // MARK: Scalars
+
+    /// Python's None, where it is no word of the setting.
+    private var forNothing: String? {
+        guard node.plainText == "None" || node.plainText == "nil", !words.contains("none"), !words.contains("linear") else { return nil }
+        return "remove the key for the default"
+    }
 
     private var forBoolean: String? {
         guard let text = node.text, type.isBoolean else { return nil }
@@ -58,7 +64,24 @@ struct ValueAdvice {
         let plain = ForeignWords.plain(text)
         if let word = words.first(where: { ForeignWords.plain($0) == plain }) { return "write `\(word)`" }
         if let later = laterWords.first(where: { ForeignWords.plain($0) == plain }) { return "`\(later)` is not available in this version" }
+        if let later = Synonyms.value(of: text, among: laterWords) {
+            return "this language calls it `\(later)`, which is not available in this version"
+        }
+        if words.contains("adam"), ValueAdvice.otherOptimizers.contains(plain) {
+            return "there is no such optimizer here; `adam` is what most networks are trained with"
+        }
         return Suggestion.nearest(text, among: words).map { "did you mean `\($0)`?" }
+    }
+
+    private static let otherOptimizers = ["adadelta", "adamax", "ftrl", "radam", "lion", "lamb", "lars", "asgd", "rprop", "adafactor", "sparseadam"]
+
+    /// `my model` -> my_model.
+    private var forName: String? {
+        guard case .text(.identifier) = type, let text = node.text, text.contains(where: { $0.isASCII && $0.isLetter }), text.count <= 60 else {
+            return nil
+        }
+        let bytes = text.utf8.map { FilePath.isIdentifierByte($0) ? $0 : UInt8(ascii: "_") }
+        return "write `\(String(decoding: bytes, as: UTF8.self))`"
     }
 
     // MARK: Mappings and lists
@@ -134,6 +157,7 @@ struct ValueAdvice {
     static func outOfRange(_ path: String, _ type: SettingType, _ node: YAMLNode) -> String? {
         let text = node.text ?? ""
         if let share = share(ofPercent: text, type) { return "write \(share): a share is a number between 0 and 1" }
+        if path == "nnspec" { return "write `nnspec: 1`, the one version there is" }
         if path.contains("split.") { return "parts of a split are fractions between 0 and 1, such as 0.2" }
         // -1 says "all of them" elsewhere.
         return text == "-1" || text == "0" ? type.words(isBuilt: true).first.map { "write `\($0)`, or a number" } : nil

@@ -46,7 +46,11 @@ extension Diagnostic {
     }
 
     static func rootIsNoMapping(_ node: YAMLNode) -> Diagnostic {
-        Diagnostic("E0103", "a spec is a mapping of settings, found \(node.shape)", at: node.range, fix: "begin with `nnspec: 1`")
+        let name = node.range.file.name
+        let isData = [".csv", ".tsv"].contains { name.hasSuffix($0) }
+        return Diagnostic(
+            "E0103", "a spec is a mapping of settings, found \(node.shape)", at: node.range,
+            fix: isData ? "this looks like data: `nnspec init \(name)` drafts a spec for it" : "begin with `nnspec: 1`")
     }
 
     static func secondDocument(_ range: SourceRange) -> Diagnostic {
