@@ -14,6 +14,9 @@ public struct NetworkEnds: Sendable {
     }
     public var inputWidth: Int
     public var output: Output
+    /// Where the data say so, for messages: the header with the features, and the target's name in it.
+    public var inputPlace: Diagnostic.Label?
+    public var outputPlace: Diagnostic.Label?
     public init(inputWidth: Int, output: Output) {
         self.inputWidth = inputWidth
         self.output = output
@@ -25,7 +28,7 @@ enum ResolveNetwork {
     static func run(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
         let loss = loss(of: spec, output: ends.output)
         if let width = spec.model.inputWidth, width.value != ends.inputWidth {
-            throw sink.fail(.inputWidth(said: width, found: ends.inputWidth))
+            throw sink.fail(.inputWidth(said: width, found: ends))
         }
         let specs = spec.model.layers
         let lastDense = specs.lastIndex { if case .dense = $0.kind { true } else { false } }
@@ -40,7 +43,7 @@ enum ResolveNetwork {
                 var units = ends.outputWidth
                 if case .count(let count) = dense.units.value { units = count }
                 if isLast, units != ends.outputWidth {
-                    throw sink.fail(.unitsDoNotFit(units, layer: layer, dense: dense, output: ends.output, spec: spec))
+                    throw sink.fail(.unitsDoNotFit(units, layer: layer, dense: dense, ends: ends, spec: spec))
                 }
                 let activation = activation(of: dense, at: index, in: spec, isLast: isLast, loss: loss)
                 let effective = followingActivation(specs, index) ?? activation
@@ -60,7 +63,7 @@ enum ResolveNetwork {
             throw sink.fail(.noDenseLayer(at: spec.model.layersRange, width: ends.outputWidth))
         }
         if let misfit = lastActivationMisfit(network) {
-            throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted))
+            throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, target: ends.outputPlace))
         }
         try checkSizes(network, sink: sink)
         return network
@@ -166,16 +169,18 @@ extension NetworkEnds {
 }
 
 extension Diagnostic {
-    static func inputWidth(said: Sourced<Int>, found: Int) -> Diagnostic {
-        Diagnostic(
+    static func inputWidth(said: Sourced<Int>, found ends: NetworkEnds) -> Diagnostic {
+        let found = ends.inputWidth
+        return Diagnostic(
             "E1801", "model.input says \(said.value) features, the data give \(found)", at: said.range, label: "\(said.value) here",
-            notes: ["categories count once per category after one-hot encoding"], fix: "write `input: auto` or `input: \(found)`")
+            related: ends.inputPlace.map { [$0] } ?? [], notes: ["categories count once per category after one-hot encoding"],
+            fix: "write `input: auto` or `input: \(found)`")
     }
 
-    static func unitsDoNotFit(_ units: Int, layer: LayerSpec, dense: DenseSpec, output: NetworkEnds.Output, spec: Spec) -> Diagnostic {
+    static func unitsDoNotFit(_ units: Int, layer: LayerSpec, dense: DenseSpec, ends: NetworkEnds, spec: Spec) -> Diagnostic {
         let unitText = "the last layer has \(units) unit\(units == 1 ? "" : "s")"
         let (message, wanted): (String, Int) =
-            switch output {
+            switch ends.output {
             case .classes(let name, let count): ("target \(name) has \(count) class\(count == 1 ? "" : "es"), \(unitText)", count)
             case .binary(let name): ("target \(name) is binary and wants 1 unit, \(unitText)", 1)
             case .values(let names):
@@ -186,9 +191,10 @@ extension Diagnostic {
                         + unitText, names.count
                 )
             }
-        let related = spec.data.targets.compactMap { target in target.range.map { Diagnostic.Label($0, "the target is named here") } }
+        let named = spec.data.targets.compactMap { target in target.range.map { Diagnostic.Label($0, "the target is named here") } }
         return Diagnostic(
-            "E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)", related: Array(related.prefix(1)),
+            "E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)",
+            related: named.prefix(1) + (ends.outputPlace.map { [$0] } ?? []),
             fix: "write `\(wanted)` or `auto`")
     }
 
@@ -206,11 +212,13 @@ extension Diagnostic {
             at: layer.range, fix: "use fewer units" + (rows > 1 ? " or a smaller batch_size" : ""))
     }
 
-    static func lastActivationMisfit(_ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName) -> Diagnostic {
+    static func lastActivationMisfit(
+        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, target: Label?
+    ) -> Diagnostic {
         Diagnostic(
             "E1804",
             "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
-            at: layer.range, label: "want \(wanted.rawValue)",
+            at: layer.range, label: "want \(wanted.rawValue)", related: target.map { [$0] } ?? [],
             notes: ["the loss follows from the target, since the spec names none"],
             fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")
     }

@@ -149,7 +149,17 @@ struct ColumnFitting {
             }
         }
         check(categories, settings, column)
+        warnOfNumbers(present.map(column.texts.text), settings, column)
         return .category(categories: categories, unseen: settings.unseen, fill: fill)
+    }
+
+    /// Numbers with another decimal mark than the file's are texts, and so become categories unless someone looks.
+    private func warnOfNumbers(_ texts: [String], _ settings: FeatureSettings, _ column: ColumnReader) {
+        guard column.request.mode == .auto else { return }
+        let other = column.decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
+        if texts.allSatisfy({ NumberParser.parse($0, decimal: other) != .notANumber }) {
+            sink.emit(.numbersAsCategories(settings.name, table, texts, mark: other))
+        }
     }
 
     private func check(_ categories: [String], _ settings: FeatureSettings, _ column: ColumnReader) {

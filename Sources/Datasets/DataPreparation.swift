@@ -50,7 +50,8 @@ public enum DataPreparation {
         guard let train = parts[0] else { throw Stopped() }
         return PreparedData(
             task: task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: sources[0].source.options),
-            target: target, train: train, validation: parts[1], test: parts[2])
+            target: target, train: train, validation: parts[1], test: parts[2], header: sources[0].source.headerPlace,
+            targetPlace: sources[0].source.place(ofColumn: spec.data.targets[0].value))
     }
 
     /// Columns, which may stand in another order now, in the order of a trained model's transforms.
@@ -126,9 +127,9 @@ public enum DataPreparation {
     }
 
     private static func missing(_ features: [FeatureSettings], _ index: Int) -> TableChecks.Missing {
-        guard index < features.count else { return .error }
+        guard index < features.count else { return .error(isImplied: false) }
         switch features[index].missing.value {
-        case .error: return .error
+        case .error: return .error(isImplied: features[index].missing.range == nil)
         case .dropRow: return .dropped
         case .mean, .median, .mode, .constant: return .filled
         }
@@ -185,7 +186,8 @@ public enum DataPreparation {
             if case .stratified = method { isStratified = true }
             sink.emit(
                 .emptyPart(
-                    SplitRows.partNames[part], rows: rows.count, fraction: fractions[part], counts: counts, isStratified: isStratified, at: place))
+                    SplitRows.partNames[part], rows: rows.count, fraction: fractions[part], counts: counts, isStratified: isStratified, at: place,
+                    isImplied: spec.data.split.range == nil))
         }
         try sink.throwIfErrors()
         return split

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecLanguage
 
 /// The task after the target column has been looked at. `task: auto` is decided; multilabel is not built.
@@ -97,8 +98,12 @@ public struct PreparedData: Sendable {
     public var train: Part
     public var validation: Part?
     public var test: Part?
+    /// The header's line, and the (first) target's name in it; nil without a header. For messages.
+    public var header: SourceRange?
+    public var targetPlace: SourceRange?
     public init(
-        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?
+        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?,
+        header: SourceRange? = nil, targetPlace: SourceRange? = nil
     ) {
         self.task = task
         self.taskReason = taskReason
@@ -107,5 +112,7 @@ public struct PreparedData: Sendable {
         self.train = train
         self.validation = validation
         self.test = test
+        self.header = header
+        self.targetPlace = targetPlace
     }
 }

@@ -4,7 +4,11 @@ import SpecLanguage
 /// Errors of the values of a table that show before anything is fitted.
 enum TableChecks {
     /// What a missing value in a feature means.
-    enum Missing { case error, errorWithoutFill, filled, dropped }
+    enum Missing {
+        /// Whether it is the default, and not written.
+        case error(isImplied: Bool)
+        case errorWithoutFill, filled, dropped
+    }
 
     private static let columnsShown = 10
 
@@ -36,7 +40,7 @@ enum TableChecks {
         switch missing {
         case .errorWithoutFill: return { .missingWithoutFill(table, column) }
         case .error where column.missing.count == table.rows: return { .noValue(table, column, rows: table.rows, part: "") }
-        case .error: return { .missingFeature(table, column) }
+        case .error(let isImplied): return { .missingFeature(table, column, isImplied: isImplied) }
         case .filled, .dropped: return nil
         }
     }

@@ -81,9 +81,9 @@ enum TargetFitting {
         // Labels that are not listed explain more than the number of those that are.
         if spec.data.classes != nil, let problem = PartEncoding.classNumbers(table, target, classes, rows).1 { throw sink.fail(problem) }
         if task == .binary, classes.count != 2 {
-            throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place))
+            throw sink.fail(.notTwoClasses(name, classes, in: table.source, at: spec.task.range ?? place))
         }
-        if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, file: table.source.file.name, at: place)) }
+        if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, in: table.source, at: place)) }
         return classes
     }
 

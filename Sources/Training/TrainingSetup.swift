@@ -32,14 +32,15 @@ public struct TrainingSetup: Sendable {
         case .full: batchRows = data.train.rows
         case .rows(let rows):
             if rows > data.train.rows, spec.training.lastBatch.value == .drop {
-                throw sink.fail(.everyBatchDropped(rows: rows, of: data.train.rows, at: spec.training.lastBatch.range))
+                throw sink.fail(
+                    .everyBatchDropped(rows: rows, of: data.train.rows, at: spec.training.lastBatch.range, batch: spec.training.batchSize.range))
             }
             if rows > data.train.rows, let place = spec.training.batchSize.range { sink.emit(.batchAboveData(rows, of: data.train.rows, at: place)) }
             batchRows = min(rows, data.train.rows)
         }
         try Pipeline.checkSizes(network, rows: max(batchRows, Evaluator.chunkRows), sink: sink)
         classWeights = try TrainingSetup.classWeights(spec, data, sink: sink)
-        metrics = try TrainingSetup.metrics(spec, data.task, network, sink: sink)
+        metrics = try TrainingSetup.metrics(spec, data, network, sink: sink)
         plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: classWeights != nil)
         inferencePlan = Pipeline.inferencePlan(
             network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: classWeights != nil)
@@ -52,7 +53,23 @@ public struct TrainingSetup: Sendable {
             case .classes(let name, let classes): data.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
             case .values(let names, _, _): .values(names: names)
             }
-        return NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        var ends = NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        let columns = data.preprocessing.features.count
+        let width = ends.inputWidth == columns ? "" : ", which make \(ends.inputWidth) inputs"
+        ends.inputPlace = data.header.map { .init($0, "\(columns) of these columns \(columns == 1 ? "is a feature" : "are features")\(width)") }
+        ends.outputPlace = targetLabel(data)
+        return ends
+    }
+
+    /// The target's name in the data file, with what it holds.
+    private static func targetLabel(_ data: PreparedData) -> Diagnostic.Label? {
+        let words: String
+        switch data.target {
+        case .classes(_, let classes):
+            words = "\(classes.count) classes: \(classes.prefix(5).joined(separator: ", "))\(classes.count > 5 ? ", ..." : "")"
+        case .values(let names, _, _): words = names.count == 1 ? "numbers" : "the first of \(names.count) targets of numbers"
+        }
+        return data.targetPlace.map { .init($0, words) }
     }
 
     /// Whether the best epoch is kept rather than the last.
@@ -77,7 +94,7 @@ public struct TrainingSetup: Sendable {
     private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
         guard case .classes(let target, let classes) = data.target, case .classes(let numbers) = data.train.targets else {
             if case .none = spec.classWeights.value { return nil }
-            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range))
+            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range, target: targetLabel(data)))
         }
         switch spec.classWeights.value {
         case .none: return nil
@@ -89,7 +106,7 @@ public struct TrainingSetup: Sendable {
             var weights = Array(repeating: 1.0, count: classes.count)
             for pair in pairs {
                 guard let number = classes.firstIndex(of: pair.name.value) else {
-                    throw sink.fail(.unknownClass(pair.name, target: target, classes: classes))
+                    throw sink.fail(.unknownClass(pair.name, target: target, classes: classes, at: targetLabel(data)))
                 }
                 weights[number] = pair.weight
             }
@@ -101,13 +118,16 @@ public struct TrainingSetup: Sendable {
         }
     }
 
-    private static func metrics(_ spec: Spec, _ task: ResolvedTask, _ network: Network, sink: DiagnosticSink) throws(Stopped) -> [String] {
+    private static func metrics(_ spec: Spec, _ data: PreparedData, _ network: Network, sink: DiagnosticSink) throws(Stopped) -> [String] {
+        let task = data.task
         guard case .named(let names) = spec.metrics.value else {
             // Scores that are no probabilities have no log_loss.
             return Metric.standard(for: task).filter { $0 != .log_loss || network.givesProbabilities }.map(\.rawValue)
         }
         for name in names {
-            guard let metric = Metric(rawValue: name.value), metric.fits(task) else { throw sink.fail(.metricDoesNotFit(name, task: task)) }
+            guard let metric = Metric(rawValue: name.value), metric.fits(task) else {
+                throw sink.fail(.metricDoesNotFit(name, task: task, target: targetLabel(data)))
+            }
         }
         return names.map(\.value)
     }
@@ -130,10 +150,12 @@ extension Metric {
 }
 
 extension Diagnostic {
-    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?) -> Diagnostic {
+    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?, batch: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
-            at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+            at: range, related: batch.map { [.init($0, "the batch size")] } ?? [],
+            notes: batch == nil ? [impliedDefault("training.batch_size", "\(rows)")] : [],
+            fix: "write `last_batch: keep` or a batch_size of at most \(total)")
     }
 
     static func batchAboveData(_ rows: Int, of total: Int, at range: SourceRange) -> Diagnostic {
@@ -142,24 +164,28 @@ extension Diagnostic {
             fix: "write `batch_size: full`, or a number below \(total)")
     }
 
-    static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {
-        Diagnostic("E1902", "class_weights are for classes, the target of this run is numeric", at: range, fix: "remove class_weights")
+    static func classWeightsWithoutClasses(at range: SourceRange?, target: Label?) -> Diagnostic {
+        Diagnostic(
+            "E1902", "class_weights are for classes, the target of this run is numeric", at: range, label: "no effect",
+            related: target.map { [$0] } ?? [], fix: "remove class_weights, or write `task: classification` if these numbers name classes")
     }
 
-    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String]) -> Diagnostic {
+    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String], at place: Label?) -> Diagnostic {
         Diagnostic(
             "E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
-            notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
+            related: place.map { [$0] } ?? [], notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")],
+            fix: Suggestion.nearest(name.value, among: classes).map { "did you mean `\($0)`?" })
     }
 
     static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
         Diagnostic("E1904", "class_weights give every class in the training rows the weight 0, so nothing would be learnt", at: range)
     }
 
-    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask) -> Diagnostic {
+    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask, target: Label?) -> Diagnostic {
         let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
         return Diagnostic(
-            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
+            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, related: target.map { [$0] } ?? [],
+            notes: ["metrics for \(task.rawValue): \(legal)"])
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {

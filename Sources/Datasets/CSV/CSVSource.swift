@@ -66,6 +66,27 @@ package struct CSVSource {
         }
     }
 
+    /// The place of a column's name in the header; nil without one.
+    func place(ofColumn name: String) -> SourceRange? {
+        guard let index = index(of: name), let fields = headerFields else { return nil }
+        return file.range(fields[index].start, fields[index].end)
+    }
+
+    /// The line of the header; nil without one.
+    var headerPlace: SourceRange? {
+        guard let fields = headerFields, let first = fields.first, let last = fields.last else { return nil }
+        return file.range(first.start, last.end)
+    }
+
+    /// Read again, since only messages want it.
+    private var headerFields: [CSVField]? {
+        guard hasHeader else { return nil }
+        return file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: options)
+            return scanner.next() == .record ? scanner.fields : nil
+        }
+    }
+
     /// Number of a column. Differs from == in nothing but that it compares bytes.
     func index(of name: String) -> Int? { columns.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
 

@@ -9,18 +9,25 @@ extension Diagnostic {
             fix: "name one column, or write `task: regression`")
     }
 
-    static func oneClass(_ name: String, _ label: String, rows: Int, file: String, at place: SourceRange?) -> Diagnostic {
+    static func oneClass(_ name: String, _ label: String, rows: Int, in source: CSVSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1302",
-            "target \(Shown.text(name)) of \(file) has one class only: "
+            "target \(Shown.text(name)) of \(source.file.name) has one class only: "
                 + "\(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
-            at: place, fix: "add rows of another class")
+            at: place, related: inHeader(name, source, "one value in every row"), fix: "add rows of another class")
     }
 
-    static func notTwoClasses(_ name: String, _ classes: [String], file: String, at place: SourceRange?) -> Diagnostic {
+    static func notTwoClasses(_ name: String, _ classes: [String], in source: CSVSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1303", "a binary task needs 2 classes, target \(Shown.text(name)) of \(file) has \(classes.count): \(Shown.list(classes))", at: place,
+            "E1303",
+            "a binary task needs 2 classes, target \(Shown.text(name)) of \(source.file.name) has \(classes.count): \(Shown.list(classes))",
+            at: place, related: inHeader(name, source, "\(classes.count) classes"),
             fix: "write `task: classification`, with `loss: cross_entropy`")
+    }
+
+    /// The name of a column where its file has it.
+    private static func inHeader(_ name: String, _ source: CSVSource, _ words: String) -> [Label] {
+        source.place(ofColumn: name).map { [Label($0, words)] } ?? []
     }
 
     static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
@@ -89,10 +96,13 @@ extension Diagnostic {
             related: target.map { [Label($0, "the target")] } ?? [], fix: "remove it from the list of `features`")
     }
 
-    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?) -> Diagnostic {
+    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?, isImplied: Bool)
+        -> Diagnostic
+    {
         Diagnostic(
             "E1401", "the \(part) part is empty: \(Shown.number(fraction)) of \(Shown.count(rows, "row")) gives no row (\(counts))", at: place,
-            notes: isStratified ? ["the split is stratified: each class is divided on its own"] : [],
+            notes: (isImplied ? [impliedDefault("data.split", "{train: 0.8, validation: 0.2}")] : [])
+                + (isStratified ? ["the split is stratified: each class is divided on its own"] : []),
             fix: isStratified
                 ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
     }
@@ -141,6 +151,15 @@ extension Diagnostic {
             "W1005",
             "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "
                 + "taken as none of the known categories, the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))")
+    }
+
+    static func numbersAsCategories(_ name: Sourced<String>, _ table: DataTable, _ texts: [String], mark: UInt8) -> Diagnostic {
+        let shown = String(decoding: [mark], as: UTF8.self)
+        return Diagnostic(
+            "W1008",
+            "column \(Shown.text(name.value)) of \(table.source.file.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
+                + "but its texts look like numbers with `\(shown)` in them: \(Shown.list(Array(texts.prefix(3))))",
+            at: name.range, fix: "write `decimal: \"\(shown)\"`, or `{name: \(name.value), type: category}` if they are names")
     }
 
     static func equalClasses(_ a: String, _ b: String, _ name: String) -> Diagnostic {

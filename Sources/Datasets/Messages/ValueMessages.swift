@@ -49,19 +49,22 @@ extension Diagnostic {
         let places = texts.count <= numbers.count ? texts : numbers
         let text = table.text(places.rows[0], column)
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
+        // What the text most likely means comes first.
+        let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
+        let asCategories = "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
                 + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
-            notes: texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
-            fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
+            notes: hint == nil ? [] : ["or \(asCategories)"], fix: hint ?? "\(asCategories), or list what means \"missing\" in `missing_values`")
     }
 
-    static func missingFeature(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func missingFeature(_ table: DataTable, _ column: ColumnReader, isImplied: Bool) -> Diagnostic {
         atPlaces(
             "E1203",
             gaps(table, column),
-            table, column, column.missing, fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
+            table, column, column.missing, notes: isImplied ? [impliedDefault("data.missing", "error")] : [],
+            fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
     }
 
     static func missingWithoutFill(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {

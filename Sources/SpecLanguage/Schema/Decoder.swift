@@ -11,7 +11,7 @@ struct Decoder {
     func decode(_ node: YAMLNode, _ type: SettingType, _ path: String, of whole: SettingType? = nil) -> Resolved? {
         let described = whole ?? type
         if node.isNull, !(keepsNullText(type) && node.text != "") {
-            sink.emit(.noValue(path, node))
+            sink.emit(.noValue(path, node, type))
             return nil
         }
         switch type {

@@ -110,7 +110,8 @@ struct YAMLReader {
             if key.plainText == "<<" {
                 sink.emit(.mergeKey(key.range))
             } else if let first = seen[name] {
-                sink.emit(.duplicateKey(name, key.range, first: first.range))
+                let areMappings = value.node.entries != nil && entries.first { $0.name == name }?.value.entries != nil
+                sink.emit(.duplicateKey(name, key.range, first: first.range, areMappings: areMappings))
             } else {
                 seen[name] = key
                 entries.append(YAMLEntry(key: key, value: value.node))
