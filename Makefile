@@ -12,7 +12,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format docs schema-check accuracy bench install uninstall clean
+.PHONY: help setup build run test lint format docs schema-check accuracy bench bench-peers install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,8 +51,13 @@ schema-check: build ## the part of `make test` in which a public validator judge
 accuracy: build ## compare the accuracy on five data sets with scikit-learn's (needs python3, no packages)
 	python3 scripts/accuracy.py
 
-bench: build ## time `nnspec train` on every spec, best of ROUNDS=5
+bench: build ## measure steps, inference, reading and whole runs; best of ROUNDS=5
+	$(SWIFT) build -c release --product nnspec-bench $(STATIC)
 	scripts/bench.sh $(ROUNDS)
+
+bench-peers: build ## compare with JAX, scikit-learn ... in turn (needs python3 and PyPI; TORCH=wheel adds PyTorch)
+	$(SWIFT) build -c release --product nnspec-bench $(STATIC)
+	scripts/bench_peers.sh $(ARGUMENTS)
 
 install: build ## copy the binary and its manual page to PREFIX=/usr/local
 	mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1"
