@@ -50,6 +50,7 @@ messages() {
 }
 
 page spec-language.md "$binary" schema --markdown
+page other-tools.md "$binary" schema --words
 page nnspec.schema.json "$binary" schema
 page diagnostics.md "$binary" explain --all
 page nnspec.1 "$binary" completions man

@@ -26,6 +26,9 @@ public enum NNSpec {
     /// docs/spec-language.md: the language for people.
     public static var languagePage: String { LanguagePage.markdown }
 
+    /// docs/other-tools.md: what other tools call the settings.
+    public static var wordsPage: String { WordsPage.markdown }
+
     /// Cores this process may use.
     static var coreCount: Int {
         #if os(Linux)

@@ -17,7 +17,7 @@ import Testing
             try #require(process.terminationStatus == 0, "the script fails: run `\(Self.command)` to see why")
             let pages = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
             #expect(
-                pages == ["diagnostics.md", "messages.md", "nnspec.1", "nnspec.schema.json", "spec-language.md"],
+                pages == ["diagnostics.md", "messages.md", "nnspec.1", "nnspec.schema.json", "other-tools.md", "spec-language.md"],
                 "a page that is generated is listed here, and one that is listed is generated")
             for page in pages {
                 let new = try String(contentsOfFile: "\(folder)/\(page)", encoding: .utf8)

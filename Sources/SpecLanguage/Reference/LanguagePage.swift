@@ -41,7 +41,7 @@ public enum LanguagePage {
 
     private static func rows(of kind: SettingType.Kind, in name: String) -> String {
         guard case .record(let record) = kind.type else {
-            return tableRow(["`\(name): {\(kind.name): ...}`", ValueForms.of(kind.type).joined(separator: " or "), "", kind.doc])
+            return tableRow(["`\(name): {\(kind.name): ...}`", ValueForms.inner(kind.type), "", kind.doc])
         }
         return record.settings.map { row("\(name): {\(kind.name): {\($0.name): ...}}", $0) }.joined()
     }

@@ -57,9 +57,13 @@ enum ValueForms {
         return "{" + members.joined(separator: ", ") + "}"
     }
 
-    private static func inner(_ type: SettingType) -> String {
-        if case .record(let record) = type { return mapping(record) }
-        return of(type).joined(separator: " or ")
+    /// What stands behind the name of a kind.
+    static func inner(_ type: SettingType) -> String {
+        switch type {
+        case .record(let record): mapping(record)
+        case .text: "text"
+        default: of(type).joined(separator: " or ")
+        }
     }
 
     /// What stands behind a setting's name on the page: its default, or an example.

@@ -1,6 +1,6 @@
 extension ForeignWords {
-    /// What other tools call our settings. A word stands once; the test of this table tries every one in a spec.
-    static let settings: [ForeignWords] = atTheTop + ofData + ofModel + ofLayers + ofOptimizer + ofTraining
+    /// What other tools call our settings. A word stands once; a test tries every one in a spec.
+    package static let settings: [ForeignWords] = atTheTop + ofData + ofModel + ofLayers + ofOptimizer + ofTraining
 
     private static let atTheTop: [ForeignWords] = [
         ForeignWords("nnspec", ludwig: "ludwig_version", others: "version spec_version schema_version"),
@@ -24,7 +24,7 @@ extension ForeignWords {
         ForeignWords("export", others: "export_format save_format"),
         ForeignWords(
             "output.directory", keras: "filepath", lightning: "default_root_dir dirpath", ludwig: "output_directory", darknet: "backup",
-            others: "output_dir save_path out_dir log_dir logdir save_dir results_dir model_dir checkpoint_dir"),
+            others: "output_dir save_path out_dir log_dir save_dir results_dir model_dir checkpoint_dir"),
     ]
 
     private static let ofData: [ForeignWords] = [
@@ -33,7 +33,7 @@ extension ForeignWords {
         ForeignWords(
             "data.validation", keras: "validation_data", ludwig: "validation_set", darknet: "valid",
             others: "val_data val_file val_set valid_file validation_file eval_set dev"),
-        ForeignWords("data.test", sklearn: "X_test", ludwig: "test_set", others: "test_file test_path test_data testset"),
+        ForeignWords("data.test", sklearn: "X_test", ludwig: "test_set", others: "test_file test_path test_data"),
         ForeignWords("data.delimiter", others: "sep separator field_separator"),
         ForeignWords("data.header", others: "has_header"),
         ForeignWords("data.missing_values", others: "na_values null_values nan_values"),
@@ -117,7 +117,7 @@ extension ForeignWords {
             remark: "it counts passes over the training rows, not steps"),
         ForeignWords(
             "training.batch_size", ludwig: "eval_batch_size", darknet: "batch",
-            others: "bs minibatch_size mini_batch_size train_batch_size per_device_train_batch_size"),
+            others: "bs minibatch_size train_batch_size per_device_train_batch_size"),
         ForeignWords(
             "training.batch_size", lightning: "accumulate_grad_batches", darknet: "subdivisions", others: "gradient_accumulation_steps",
             remark: "a batch goes through in one piece, and its size is all there is to choose"),
@@ -126,7 +126,7 @@ extension ForeignWords {
         ForeignWords(
             "training.gradient_clip", keras: "clipnorm clipvalue global_clipnorm", pytorch: "clip_grad_norm max_norm",
             lightning: "gradient_clip_val gradient_clip_algorithm", ludwig: "gradient_clipping",
-            others: "clip_norm max_grad_norm grad_clip clip_gradients clip"),
+            others: "max_grad_norm grad_clip clip_gradients clip"),
         ForeignWords(
             "training.early_stopping", keras: "patience", sklearn: "n_iter_no_change tol", ludwig: "early_stop", others: "early_stopping_rounds"),
         ForeignWords(
@@ -138,7 +138,7 @@ extension ForeignWords {
             others: "load_best_model_at_end"),
         ForeignWords("training.monitor", ludwig: "validation_metric", others: "metric_for_best_model monitor_metric early_stopping_metric"),
         ForeignWords("training.max_time", others: "time_limit max_duration timeout"),
-        ForeignWords("training.threads", pytorch: "num_workers num_threads", sklearn: "n_jobs", others: "workers n_threads nthreads"),
+        ForeignWords("training.threads", pytorch: "num_workers num_threads", sklearn: "n_jobs", others: "workers n_threads"),
         ForeignWords("training.precision", keras: "dtype mixed_precision", others: "float_type"),
         ForeignWords(
             "training.checkpoint_every", keras: "save_freq", lightning: "every_n_epochs", ludwig: "checkpoints_per_epoch",

@@ -1,6 +1,6 @@
 extension ForeignWords {
     /// What other tools call our values; a word may stand for several, of which the setting takes one.
-    static let values: [ForeignWords] = losses + activations + initializers + optimizers + ofData + measured
+    package static let values: [ForeignWords] = losses + activations + initializers + optimizers + ofData + measured
 
     private static let losses: [ForeignWords] = [
         ForeignWords(
@@ -12,7 +12,7 @@ extension ForeignWords {
             ludwig: "binary_weighted_cross_entropy sigmoid_cross_entropy", darknet: "logistic", others: "bce"),
         ForeignWords("mse", keras: "mean_squared_error", pytorch: "MSELoss mse_loss", sklearn: "squared_error", others: "l2 l2loss quadratic"),
         ForeignWords("mae", keras: "mean_absolute_error", pytorch: "L1Loss l1_loss", sklearn: "absolute_error neg_mean_absolute_error", others: "l1"),
-        ForeignWords("sse", darknet: "sse", others: "sum_squared_error sum_of_squares"),
+        ForeignWords("sse", others: "sum_squared_error sum_of_squares"),
         ForeignWords("huber", keras: "huber_loss", pytorch: "SmoothL1Loss HuberLoss smooth_l1_loss", darknet: "smooth", others: "smooth_l1"),
         ForeignWords(
             "kl_divergence", keras: "kullback_leibler_divergence kld", pytorch: "KLDivLoss kl_div", others: "kl kullback_leibler"),
@@ -66,9 +66,9 @@ extension ForeignWords {
     ]
 
     /// What other tools call our layers.
-    static let layers: [ForeignWords] = [
+    package static let layers: [ForeignWords] = [
         ForeignWords(
-            "dense", pytorch: "Linear LazyLinear", darknet: "connected", others: "fc fully_connected FullyConnected InnerProduct hidden affine"),
+            "dense", pytorch: "Linear LazyLinear", darknet: "connected", others: "fc fully_connected InnerProduct hidden affine"),
         ForeignWords("activation", others: "nonlinearity act"),
         ForeignWords("dropout", keras: "AlphaDropout GaussianDropout", pytorch: "Dropout1d", others: "drop"),
         ForeignWords("conv1d", pytorch: "Conv1d"), ForeignWords("conv2d", pytorch: "Conv2d", darknet: "convolutional", others: "conv convolution"),

@@ -1,13 +1,13 @@
 /// What other tools call a setting, a value or a kind of layer of this language.
-struct ForeignWords: Sendable {
+package struct ForeignWords: Sendable {
     /// The tools whose users are most likely to come here.
-    enum Tool: String, Sendable, CaseIterable { case keras, pytorch, lightning, sklearn, ludwig, darknet, others }
+    package enum Tool: String, Sendable, CaseIterable { case keras, pytorch, lightning, sklearn, ludwig, darknet, others }
 
     /// What it is called here: the path of a setting (perhaps with a value, `data.normalize: zscore`), the name of a layer's setting or of a layer.
-    let ours: String
+    package let ours: String
     /// What the two have not in common.
     let remark: String?
-    let words: [(tool: Tool, word: String)]
+    package let words: [(tool: Tool, word: String)]
 
     /// Each text holds the words of a tool, divided by blanks.
     init(
@@ -30,7 +30,7 @@ struct ForeignWords: Sendable {
     }
 
     /// Lower-case letters and digits: `nn.CrossEntropyLoss()`, `CrossEntropyLoss` and `cross-entropy-loss` are the same word.
-    static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         var rest = Substring(text)
         if rest.hasSuffix("()") { rest = rest.dropLast(2) }
         // The module in front: nn.Linear, keras.layers.Dense, F.relu.
