@@ -2,7 +2,7 @@
 var arguments = Arguments(CommandLine.arguments.dropFirst())
 let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
-guard let what = arguments.words.first else { fail("say what: peak | steps | inference") }
+guard let what = arguments.words.first else { fail("say what: peak | steps | profile | inference | csv FILE...") }
 let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
 
 switch what {
@@ -26,6 +26,13 @@ case "inference":
     for name in names {
         let rate = Steps.rowsPerSecond(Workload.named(name), threads: threads, rounds: rounds)
         write("{\"workload\": \"\(name)\", \"threads\": \(threads), \"rows_per_second\": \(fixed(rate, 0))}\n")
+    }
+case "csv":
+    for path in arguments.words.dropFirst() {
+        let (seconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)
+        write(
+            "{\"file\": \"\(path)\", \"threads\": \(threads), \"ms\": \(fixed(seconds * 1e3, 2)), "
+                + "\"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")
     }
 default: fail("unknown: \(what)")
 }
