@@ -50,23 +50,27 @@ let package = Package(
         .target(name: "Compiler", dependencies: ["SpecLanguage", "IR", "Diagnostics"]),
         .target(name: "KernelInterface"),
         .target(name: "RandomStreams"),
+        .target(name: "Decimals"),
         .target(name: "Execution", dependencies: ["IR", "KernelInterface", "RandomStreams"] + kernels),
-        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "CZlib"]),
+        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib"]),
         .target(name: "Training", dependencies: ["Compiler", "Execution", "Datasets", "Diagnostics", "SpecLanguage", "IR", "RandomStreams"]),
-        .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics"]),
+        .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics", "Decimals"]),
         .target(
-            name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+            name: "NNSpecKit",
+            dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "Decimals"]),
         .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
         .executableTarget(
             name: "nnspec-bench",
             dependencies: [
                 "NNSpecKit", "Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "RandomStreams", "SpecLanguage", "Diagnostics",
+                "Decimals",
             ] + peaks.map { .byName(name: $0.name) }, path: "Benchmarks/Bench"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "DecimalsTests", dependencies: ["TestSupport", "Decimals"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "SpecLanguageTests", dependencies: ["TestSupport", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
-        .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "Decimals", "SpecLanguage", "Diagnostics", "RandomStreams"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
         .executableTarget(

@@ -2,7 +2,7 @@
 var arguments = Arguments(CommandLine.arguments.dropFirst())
 let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
-guard let what = arguments.words.first else { fail("say what: peak | steps | profile | inference | sweep | wake | shuffle | data") }
+guard let what = arguments.words.first else { fail("say what: peak | steps | profile | inference | csv FILE... | sweep | cliffs | wake | shuffle | data") }
 let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
 
 switch what {
@@ -43,5 +43,12 @@ case "cliffs":
 case "wake": put("{\"threads\": \(threads), \"us_per_job\": \(fixed(Steps.secondsPerJob(threads: threads, rounds: rounds) * 1e6, 3))}\n")
 case "shuffle": put("{\"rows\": 1000000, \"ms\": \(fixed(Steps.secondsPerShuffle(1_000_000, rounds: rounds) * 1e3, 2))}\n")
 case "data": for name in names { MadeUpData.write(name) }
+case "csv":
+    for path in arguments.words.dropFirst() {
+        let (seconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)
+        put(
+            "{\"file\": \"\(path)\", \"threads\": \(threads), \"ms\": \(fixed(seconds * 1e3, 2)), "
+                + "\"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")
+    }
 default: fail("unknown: \(what)")
 }

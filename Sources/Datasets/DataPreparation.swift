@@ -3,6 +3,9 @@ import SpecLanguage
 
 /// Data files to parts that can be trained on: read, divide, fit on the training rows, encode.
 public enum DataPreparation {
+    /// Memory at the peak: the bytes of the training file, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target that may be
+    /// classes), and the matrices: 4 (float32) or 8 per row and input. Files and columns are given back when this returns, the matrices stay.
+    ///
     /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
     /// Errors: E1xxx. Warnings: W10xx.
     public static func prepare(
@@ -32,7 +35,7 @@ public enum DataPreparation {
             target = fitted.target
             encoded = table.with(try inOrder(of: transforms, Array(table.columns.prefix(features.count)), sink: sink) + targets)
         } else {
-            transforms = try ColumnFitting(table: table, rows: split.train, sink: sink).fit(features)
+            transforms = try ColumnFitting(table: table, rows: split.train, threads: threads(spec), sink: sink).fit(features)
             target =
                 task == .regression
                 ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
@@ -55,8 +58,7 @@ public enum DataPreparation {
     }
 
     /// Columns, which may stand in another order now, in the order of a trained model's transforms.
-    private static func inOrder(of transforms: [FeatureTransform], _ columns: [ColumnReader], sink: DiagnosticSink) throws(Stopped) -> [ColumnReader]
-    {
+    private static func inOrder(of transforms: [FeatureTransform], _ columns: [TableColumn], sink: DiagnosticSink) throws(Stopped) -> [TableColumn] {
         let names = columns.map(\.request.name)
         guard names.sorted() == transforms.map(\.name).sorted() else { throw sink.fail(.otherFeatures(transforms.map(\.name), found: names)) }
         return transforms.compactMap { transform in columns.first { $0.request.name == transform.name } }
@@ -74,6 +76,9 @@ public enum DataPreparation {
         }
         if isStopped { throw Stopped() }
     }
+
+    /// Reading takes as many threads as training.
+    private static func threads(_ spec: Spec) -> Int { max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount)) }
 
     // MARK: Files
 
@@ -100,7 +105,8 @@ public enum DataPreparation {
                 let options = try DataFormat.options(spec.data, path: path, sink: sink)
                 var isFromCommandLine = false
                 if case .commandLine = path.origin { isFromCommandLine = true }
-                let file = try DataFile.open(path.value, at: path.range, isFromCommandLine: isFromCommandLine, sink: sink)
+                let file = try DataFile.open(
+                    path.value, at: path.range, isFromCommandLine: isFromCommandLine, threads: threads(spec), sink: sink)
                 sources.append(PartSource(part: part, place: path.range, source: try CSVSource(file, options: options, at: path.range, sink: sink)))
             } catch {
                 isStopped = true
@@ -121,7 +127,7 @@ public enum DataPreparation {
                     missingValues: spec.data.missingValues, isTarget: true,
                     hasGivenCategories: spec.data.classes != nil))
         }
-        let table = try source.source.read(requests, at: source.place, sink: sink)
+        let table = try source.source.read(requests, threads: threads(spec), at: source.place, sink: sink)
         try TableChecks.check(table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
         return table
     }
@@ -136,7 +142,7 @@ public enum DataPreparation {
     }
 
     /// The columns whose gaps cost their rows.
-    private static func dropping(_ features: [FeatureSettings], _ table: DataTable) -> [ColumnReader] {
+    private static func dropping(_ features: [FeatureSettings], _ table: DataTable) -> [TableColumn] {
         zip(features, table.columns).filter { $0.0.missing.value == .dropRow }.map(\.1)
     }
 
@@ -159,13 +165,14 @@ public enum DataPreparation {
 
     private static func partEncoding(_ spec: Spec, _ table: DataTable, sink: DiagnosticSink) -> PartEncoding {
         PartEncoding(
-            table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence, sink: sink)
+            table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence,
+            threads: threads(spec), sink: sink)
     }
 
     // MARK: Split
 
     private static func divide(
-        _ spec: Spec, _ table: DataTable, _ targets: [ColumnReader], rows: [Int32], classes: [String], sink: DiagnosticSink
+        _ spec: Spec, _ table: DataTable, _ targets: [TableColumn], rows: [Int32], classes: [String], sink: DiagnosticSink
     ) throws(Stopped) -> SplitRows {
         var numbers: [Int32] = []
         if !classes.isEmpty {

@@ -27,7 +27,7 @@ enum TableChecks {
     }
 
     private static func problem(
-        _ table: DataTable, _ column: ColumnReader, _ precision: TrainingSpec.Precision, _ missing: Missing
+        _ table: DataTable, _ column: TableColumn, _ precision: TrainingSpec.Precision, _ missing: Missing
     ) -> (() -> Diagnostic)? {
         if column.isMixed { return { .mixedColumn(table, column) } }
         // A label may be any text; whether it is to be a number is decided later.
@@ -46,7 +46,7 @@ enum TableChecks {
     }
 
     /// The rows without a gap in the columns given, with a warning on the others.
-    static func completeRows(_ table: DataTable, columns: [ColumnReader], sink: DiagnosticSink) throws(Stopped) -> [Int32] {
+    static func completeRows(_ table: DataTable, columns: [TableColumn], sink: DiagnosticSink) throws(Stopped) -> [Int32] {
         let gappy = columns.filter { $0.missing.count > 0 }
         guard !gappy.isEmpty else { return (0..<Int32(table.rows)).map { $0 } }
         let rows = (0..<Int32(table.rows)).filter { row in !gappy.contains { $0.isMissing(Int(row)) } }

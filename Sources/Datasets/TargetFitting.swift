@@ -14,7 +14,7 @@ struct TaskDecision: Equatable {
 
     /// - Parameter rows: the rows that count; gaps in the target have been refused.
     static func decide(
-        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, rows: [Int32], sink: DiagnosticSink
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, rows: [Int32], sink: DiagnosticSink
     ) throws(Stopped) -> TaskDecision {
         let names = targets.map(\.request.name)
         switch spec.task.value {
@@ -49,7 +49,7 @@ struct TaskDecision: Equatable {
         return because(.binary, values + ", and the last layer has one unit")
     }
 
-    private static func distinctCount(_ target: ColumnReader, _ rows: [Int32]) -> Int {
+    private static func distinctCount(_ target: TableColumn, _ rows: [Int32]) -> Int {
         var isSeen = [Bool](repeating: false, count: target.texts.count)
         for row in rows { isSeen[Int(target.codes[Int(row)])] = true }
         return isSeen.count { $0 }
@@ -69,7 +69,7 @@ enum TargetFitting {
     ///
     /// Numerics: order by value if all labels are numbers, else by code point.
     static func classes(
-        _ spec: Spec, _ target: ColumnReader, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
+        _ spec: Spec, _ target: TableColumn, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
         let name = target.request.name
         let place = spec.data.targets.first?.range
@@ -87,7 +87,7 @@ enum TargetFitting {
         return classes
     }
 
-    private static func found(_ target: ColumnReader, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
+    private static func found(_ target: TableColumn, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
         var values = [Double?](repeating: nil, count: target.texts.count)
         for row in rows { values[Int(target.codes[Int(row)])] = target.numbers[Int(row)] }
         let present = values.indices.filter { values[$0] != nil }
@@ -104,7 +104,7 @@ enum TargetFitting {
 
     /// Names and scaling of the targets of a regression, fitted to the training rows.
     static func values(
-        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, train: [Int32], sink: DiagnosticSink
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, train: [Int32], sink: DiagnosticSink
     ) throws(Stopped) -> TargetEncoding {
         var scalings: [Scaling] = []
         var constant: [String] = []

@@ -42,7 +42,7 @@ final class Evaluator {
         var weight = 0.0
         memory.rows.withUnsafeBufferPointer { order in
             guard let base = order.baseAddress else { return }
-            let source = BatchSource(inputs: memory.inputs.base, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
+            let source = BatchSource(inputs: memory.inputs, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
             for first in stride(from: 0, to: order.count, by: Evaluator.chunkRows) {
                 let rows = min(Evaluator.chunkRows, order.count - first)
                 executor.run(source, first: first, rows: rows)

@@ -104,7 +104,7 @@ public final class Trainer {
         var firstBad: Int?
         order.withUnsafeBufferPointer { order in
             guard let base = order.baseAddress else { return }
-            let source = BatchSource(inputs: train.inputs.base, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
+            let source = BatchSource(inputs: train.inputs, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
             for first in stride(from: 0, to: order.count, by: setup.batchRows) {
                 let rows = min(setup.batchRows, order.count - first)
                 if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }

@@ -30,7 +30,7 @@ extension Diagnostic {
         source.place(ofColumn: name).map { [Label($0, words)] } ?? []
     }
 
-    static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
+    static func unknownLabels(_ table: DataTable, _ column: TableColumn, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
         -> Diagnostic
     {
         let isGiven = column.request.hasGivenCategories
@@ -71,7 +71,7 @@ extension Diagnostic {
     ///   - value: the negative value, or the sum.
     ///   - count: how many rows are like that.
     static func notADistribution(
-        _ table: DataTable, _ column: ColumnReader, _ row: Int32, value: Double, isSum: Bool, count: Int, names: [String]
+        _ table: DataTable, _ column: TableColumn, _ row: Int32, value: Double, isSum: Bool, count: Int, names: [String]
     ) -> Diagnostic {
         let what =
             isSum ? "its targets \(Shown.list(names)) add up to \(Shown.number(value))" : "target \(Shown.text(column.request.name)) is negative"
@@ -146,7 +146,7 @@ extension Diagnostic {
         Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows")
     }
 
-    static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: ColumnReader, first: Int32) -> Diagnostic {
+    static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: TableColumn, first: Int32) -> Diagnostic {
         Diagnostic(
             "W1005",
             "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "

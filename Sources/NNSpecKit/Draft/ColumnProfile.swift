@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 
 /// What one column of a data file holds.

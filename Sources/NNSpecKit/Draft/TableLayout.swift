@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 import SpecLanguage
 
