@@ -91,7 +91,7 @@ public final class Trainer {
         let record = TrainingRecord(
             metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
             evaluations: evaluations())
-        return (model(), record)
+        return (try model(), record)
     }
 
     private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
@@ -173,16 +173,20 @@ public final class Trainer {
 
     private func place(of layer: String) -> SourceRange? { setup.network.layers.first { $0.name == layer }?.range }
 
-    private func model() -> TrainedModel {
-        let layers = setup.network.layers.compactMap { layer -> TrainedLayer? in
+    /// Errors: no memory for a copy of the weights.
+    private func model() throws(Stopped) -> TrainedModel {
+        var layers: [TrainedLayer] = []
+        for layer in setup.network.layers {
             switch layer.kind {
-            case .dropout: nil
-            case .activation(let name): TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil)
+            case .dropout: continue
+            case .activation(let name):
+                layers.append(TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil))
             case .dense(let dense):
-                TrainedLayer(
-                    name: layer.name, type: "dense", activation: dense.activation,
-                    weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
-                    bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
+                layers.append(
+                    TrainedLayer(
+                        name: layer.name, type: "dense", activation: dense.activation,
+                        weight: try matrix("\(layer.name).weight", dense.inputs, dense.units),
+                        bias: dense.hasBias ? try matrix("\(layer.name).bias", 1, dense.units) : nil))
             }
         }
         return TrainedModel(
@@ -190,10 +194,15 @@ public final class Trainer {
             preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
     }
 
-    private func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix? {
-        guard let id = executor.plan.buffer(named: name) else { return nil }
-        let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-        return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { buffer[$0] }, precision: setup.spec.training.precision.value)
+    private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {
+        guard let id = executor.plan.buffer(named: name) else { preconditionFailure("no parameter \(name)") }
+        let (source, byteCount) = (executor.pointer(id), rows * columns * executor.plan.precision.byteCount)
+        guard
+            let copy = Matrix(
+                rows: rows, columns: columns, precision: setup.spec.training.precision.value,
+                fill: { $0.copyMemory(from: source, byteCount: byteCount) })
+        else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+        return copy
     }
 }
 
