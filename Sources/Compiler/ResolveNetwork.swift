@@ -23,10 +23,9 @@ public struct NetworkEnds: Sendable {
 /// Pass 1: the model section meets the data: `auto` units, last activation, loss and initializers are decided.
 enum ResolveNetwork {
     static func run(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
+        let sink = sink.stage()
         let loss = loss(of: spec, output: ends.output)
-        if let width = spec.model.inputWidth, width.value != ends.inputWidth {
-            throw sink.fail(.inputWidth(said: width, found: ends.inputWidth))
-        }
+        if let width = spec.model.inputWidth, width.value != ends.inputWidth { sink.emit(.inputWidth(said: width, found: ends.inputWidth)) }
         let specs = spec.model.layers
         let lastDense = specs.lastIndex { if case .dense = $0.kind { true } else { false } }
         var layers: [Network.Layer] = []
@@ -40,7 +39,7 @@ enum ResolveNetwork {
                 var units = ends.outputWidth
                 if case .count(let count) = dense.units.value { units = count }
                 if isLast, units != ends.outputWidth {
-                    throw sink.fail(.unitsDoNotFit(units, layer: layer, dense: dense, output: ends.output, spec: spec))
+                    sink.emit(.unitsDoNotFit(units, layer: layer, dense: dense, output: ends.output, spec: spec))
                 }
                 let activation = activation(of: dense, at: index, in: spec, isLast: isLast, loss: loss)
                 let effective = followingActivation(specs, index) ?? activation
@@ -56,12 +55,11 @@ enum ResolveNetwork {
             }
         }
         let network = Network(inputWidth: ends.inputWidth, outputWidth: width, layers: layers, loss: loss)
-        guard lastDense != nil, width == ends.outputWidth else {
-            throw sink.fail(.noDenseLayer(at: spec.model.layersRange, width: ends.outputWidth))
-        }
+        precondition(lastDense != nil, "a network without a dense layer is refused where the spec is read")
         if let misfit = lastActivationMisfit(network) {
-            throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted))
+            sink.emit(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, in: spec))
         }
+        try sink.throwIfErrors()
         try checkSizes(network, sink: sink)
         return network
     }
@@ -192,12 +190,6 @@ extension Diagnostic {
             fix: "write `\(wanted)` or `auto`")
     }
 
-    static func noDenseLayer(at range: SourceRange?, width: Int) -> Diagnostic {
-        Diagnostic(
-            "E1803", "the network has no dense layer, so nothing can learn and its output does not fit the target", at: range,
-            fix: "end the list with `- auto` (\(width) unit\(width == 1 ? "" : "s") here)")
-    }
-
     static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense, rows: Int) -> Diagnostic {
         Diagnostic(
             "E3801",
@@ -206,11 +198,15 @@ extension Diagnostic {
             at: layer.range, fix: "use fewer units" + (rows > 1 ? " or a smaller batch_size" : ""))
     }
 
-    static func lastActivationMisfit(_ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName) -> Diagnostic {
-        Diagnostic(
+    static func lastActivationMisfit(
+        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, in spec: Spec
+    ) -> Diagnostic {
+        var place = layer.range
+        for case .dense(let dense) in spec.model.layers.filter({ $0.name == layer.name }).map(\.kind) { place = dense.activation?.range ?? place }
+        return Diagnostic(
             "E1804",
             "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
-            at: layer.range, label: "want \(wanted.rawValue)",
+            at: place, label: "want \(wanted.rawValue)",
             notes: ["the loss follows from the target, since the spec names none"],
             fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")
     }

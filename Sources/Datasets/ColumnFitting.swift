@@ -61,24 +61,24 @@ struct ColumnFitting {
     /// Errors: no value, too many categories, fills that do not fit, numbers too large; all columns in one pass.
     func fit(_ features: [FeatureSettings]) throws(Stopped) -> [FeatureTransform] {
         var transforms: [FeatureTransform] = []
-        var constant: [String] = []
+        var constant: [ColumnReader] = []
         for (settings, column) in zip(features, table.columns) {
-            let kind: FeatureTransform.Kind?
-            if column.isCategory {
-                kind = category(settings, column)
-            } else {
-                kind = number(settings, column, &constant)
-            }
+            let kind = column.isCategory ? category(settings, column) : number(settings, column, &constant)
             if let kind { transforms.append(FeatureTransform(name: settings.name.value, kind: kind, missingValues: settings.missingValues)) }
         }
         try sink.throwIfErrors()
-        if !constant.isEmpty { sink.emit(.constantColumns(constant, table.source.file.name, isListed: features.contains { $0.entry != nil })) }
+        if let first = constant.first {
+            sink.emit(
+                .constantColumns(
+                    constant.map(\.request.name), table.source.file.name, at: table.headerRange(first),
+                    isListed: features.contains { $0.entry != nil }))
+        }
         return transforms
     }
 
     // MARK: Numbers
 
-    private func number(_ settings: FeatureSettings, _ column: ColumnReader, _ constant: inout [String]) -> FeatureTransform.Kind? {
+    private func number(_ settings: FeatureSettings, _ column: ColumnReader, _ constant: inout [ColumnReader]) -> FeatureTransform.Kind? {
         var values = rows.map { column.numbers[Int($0)] }
         let present = values.filter { !$0.isNaN }
         guard !present.isEmpty else {
@@ -105,7 +105,7 @@ struct ColumnFitting {
             sink.emit(.tooLargeToNormalize(table, column, rows, settings.normalize))
             return nil
         }
-        if scaling.isConstant { constant.append(settings.name.value) }
+        if scaling.isConstant { constant.append(column) }
         return .number(normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill)
     }
 
@@ -143,7 +143,6 @@ struct ColumnFitting {
         case .constant(let text):
             fill = text
             if TextTable(categories).number(of: text) == nil {
-                if settings.categories != nil { sink.emit(.constantNotACategory(text, settings.name.value, categories, at: settings.missing.range)) }
                 categories.append(text)
                 categories.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             }
@@ -153,13 +152,9 @@ struct ColumnFitting {
     }
 
     private func check(_ categories: [String], _ settings: FeatureSettings, _ column: ColumnReader) {
-        if categories.isEmpty { sink.emit(.noCategories(settings.name.value, at: settings.name.range)) }
         if categories.count > settings.maxCategories.value, settings.categories == nil {
             sink.emit(.tooManyCategories(table, column, found: categories.count, limit: settings.maxCategories))
         }
-        var seen: Set<String> = []
-        if let twin = categories.first(where: { !seen.insert($0).inserted }) {
-            sink.emit(.sameTextTwice(settings.name.value, twin, table.source.file.name))
-        }
+        if let twins = column.texts.twins(among: categories) { sink.emit(.sameTextTwice(table, column, twins.first, twins.second)) }
     }
 }

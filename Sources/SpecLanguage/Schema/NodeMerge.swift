@@ -4,17 +4,23 @@ import Diagnostics
 enum NodeMerge {
     static func merge(_ base: YAMLNode, under over: YAMLNode, _ type: SettingType) -> YAMLNode {
         guard case .mapping(let overEntries) = over.kind, !type.isKind else { return over }
-        guard case .mapping(var entries) = expanded(base, type).kind else { return over }
+        let base = expanded(base, type)
+        guard case .mapping(var entries) = base.kind else { return over }
+        // Both may be as long as a hostile file makes them.
+        var places = Dictionary(entries.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for entry in overEntries {
-            if let index = entries.firstIndex(where: { $0.name == entry.name }) {
+            if let index = places[entry.name] {
                 let inner = type.record?.setting(entry.name)?.type
                 let value = inner.map { merge(entries[index].value, under: entry.value, $0) } ?? entry.value
                 entries[index] = YAMLEntry(key: entry.key, value: value)
             } else {
+                places[entry.name] = entries.count
                 entries.append(entry)
             }
         }
-        return YAMLNode(.mapping(entries), over.range)
+        var merged = YAMLNode(.mapping(entries), over.range)
+        merged.isDamaged = base.isDamaged || over.isDamaged
+        return merged
     }
 
     /// `sgd` -> `{type: sgd}`, where a lone value stands for the main setting.

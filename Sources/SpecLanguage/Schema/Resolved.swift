@@ -21,6 +21,8 @@ struct Resolved: Sendable {
     var origin: Origin
     /// A mistake was told right here: this is a stand-in, or some of its members or items are missing.
     var isDamaged = false
+    /// The key that it was written under.
+    var key: SourceRange?
 
     init(_ content: Content, _ origin: Origin = .standard) {
         self.content = content
@@ -45,7 +47,9 @@ struct Resolved: Sendable {
     }
 
     /// Whether the setting at a path, or its absence, is what the spec says: no mistake hides it.
-    func isKnown(_ names: String...) -> Bool {
+    func isKnown(_ names: String...) -> Bool { isKnown(at: names) }
+
+    func isKnown(at names: [String]) -> Bool {
         var value = self
         for name in names {
             guard let inner = value[name] else { return !value.isDamaged }

@@ -117,12 +117,13 @@ extension Diagnostic {
         return Diagnostic("E0201", "unknown key `\(entry.name)` \(place)", at: entry.key.range, label: "no such setting", notes: notes, fix: fix)
     }
 
-    static func missingKey(_ setting: Setting, _ path: String, _ range: SourceRange) -> Diagnostic {
+    /// Points at the key of the section, or at the entry of a list; at the top, where a line would be inserted.
+    static func missingKey(_ setting: Setting, _ path: String, _ key: SourceRange?, _ range: SourceRange) -> Diagnostic {
         let name = path.isEmpty ? setting.name : "\(path).\(setting.name)"
         let example = setting.name == "nnspec" ? "nnspec: 1" : setting.name == "layers" ? "layers: [16, auto]" : "\(setting.name): ..."
-        let start = SourceRange(range.file, range.lower, min(range.lower + 1, range.upper))
+        let place = key ?? (path.isEmpty ? SourceRange(range.file, range.lower, range.lower) : range)
         return Diagnostic(
-            "E0202", "`\(name)` is missing: \(setting.doc)", at: start, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
+            "E0202", "`\(name)` is missing: \(setting.doc)", at: place, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
     }
 
     static func notAvailable(_ what: String, _ range: SourceRange) -> Diagnostic {

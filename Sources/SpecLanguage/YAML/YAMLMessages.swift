@@ -6,6 +6,15 @@ extension Diagnostic {
         return Diagnostic("E0101", "this is not YAML: \(words)", at: range, label: "here", related: related, fix: fix)
     }
 
+    /// - Parameter range: the bracket or quote.
+    static func neverClosed(_ range: SourceRange) -> Diagnostic {
+        let isQuote = ["\"", "'"].contains(range.text)
+        let closing = ["[": "]", "{": "}"][range.text] ?? range.text
+        return Diagnostic(
+            "E0101", "this is not YAML: \(isQuote ? "a quote" : "a bracket") is never closed", at: range, label: "opened here",
+            fix: "add the closing `\(closing)`")
+    }
+
     /// libyaml's words in ours, with advice for the usual ones.
     private static func inOurWords(_ problem: String) -> (String, String?) {
         for row in complaints where problem.contains(row.part) { return (row.words, row.fix) }
@@ -65,11 +74,16 @@ extension Diagnostic {
         Diagnostic("E0106", "the merge key `<<` is not part of YAML 1.2", at: range, fix: "to build on another file write `extends: base.yaml`")
     }
 
-    static func tag(_ tag: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0107", "a spec has no tags, found `\(tag)`", at: range, fix: "remove the tag: the setting decides what its value means")
+    static func tag(_ range: SourceRange) -> Diagnostic {
+        Diagnostic("E0107", "a spec has no tags, found `\(range.text)`", at: range, fix: "remove the tag: the setting decides what its value means")
     }
 
-    static func keyIsNoText(_ range: SourceRange) -> Diagnostic { Diagnostic("E0108", "a key is a text, not a list or a mapping", at: range) }
+    static func keyIsNoText(_ key: YAMLNode) -> Diagnostic {
+        let isTemplate = key.entries.map { $0.count == 1 && $0[0].value.plainText == "" } ?? false
+        return Diagnostic(
+            "E0108", "a key is a text, not \(key.shape)", at: key.range,
+            fix: isTemplate ? "a spec is no template, nothing is filled in: write the value, or give it with `--set`" : "write `key: value`")
+    }
 
     static func unknownAlias(_ name: String, _ range: SourceRange, known: [String]) -> Diagnostic {
         Diagnostic(
