@@ -115,6 +115,7 @@ def judge(path, folder, known):
         if hidden is not None and depth > hidden:
             continue
         hidden = depth if key.startswith("x-") or key == "class_weights" else None
+        key = json.loads(key) if key.startswith('"') else key
         if key not in known and not key.startswith("x-"):
             return f"the unknown key `{key}` was accepted"
     return None
