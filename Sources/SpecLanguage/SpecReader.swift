@@ -77,7 +77,7 @@ public enum SpecReader {
         let decoder = Decoder(sink: found, isBaseMissing: loaded.lacksBase || node["extends"] != nil)
         guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { return nil }
         // Mistakes leave stand-ins behind, so that all the others are found too.
-        let completed = SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)
+        let completed = SpecCompletion(path: path, decoder: decoder, node: node).complete(root, sink: found)
         let spec = SpecBuilder(root: completed, file: loaded.file, folder: FilePath.folder(of: path)).spec()
         SpecChecks(spec: spec, root: completed, sink: found).run()
         return SpecReading(

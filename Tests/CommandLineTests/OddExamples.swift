@@ -17,6 +17,7 @@ enum OddExamples {
 
     static let all: [String: OddExample] = [
         "E0111": OddExample { [spec("x-deep: " + String(repeating: "[", count: 63) + "⟦[⟧" + String(repeating: "]", count: 64))] },
+        "E0113": OddExample { [spec("# copied⟦\u{2028}⟧seed: 7")] },
         "E0123": OddExample { [spec("# " + String(repeating: "x", count: 1 << 20))] },
         "E0124": OddExample { [("flowers.yaml", ExampleFolder.completed(MarkedFile("# caf⟦é⟧")).latin1)] },
         "E0145": OddExample(

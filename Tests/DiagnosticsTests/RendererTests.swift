@@ -136,6 +136,11 @@ import Testing
         #expect(text.contains("bad \\u{1B}[2J\\r\\u{7}"))
     }
 
+    @Test func longTextsAreCut() {
+        let text = render(Diagnostic("E9923", String(repeating: "ä", count: 1_000_000), fix: String(repeating: "b", count: 2000)))
+        #expect(text == "error[E9923]: " + String(repeating: "ä", count: 2000) + "…\n  = fix: " + String(repeating: "b", count: 2000) + "\n\n")
+    }
+
     @Test func longLinesAreCutAroundThePlace() throws {
         let file = SourceFile(name: "l", text: String(repeating: "a", count: 5_000) + "X" + String(repeating: "b", count: 100_000))
         let lines = render(Diagnostic("E9911", "m", at: SourceRange(file, 5_000, 5_001))).split(separator: "\n")

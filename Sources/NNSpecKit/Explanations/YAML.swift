@@ -64,6 +64,11 @@ extension Explanation {
                 """),
             .yaml("x-a: &a [0, 0, 0]\nx-b: [*a, *a]")),
         Explanation(
+            "E0113 line end that not all programs see",
+            "A carriage return alone, U+0085, U+2028 or U+2029 ends a line in some programs and not in others. What your editor shows as a "
+                + "comment could be a setting, so a spec has none of them.",
+            .text("a comment with U+2028 in it, copied from a page of the web"), .text("the comment without it")),
+        Explanation(
             "E0121 spec file that cannot be read",
             "The file does not exist, or you may not read it. On the command line a path is relative to the folder you are in; in `extends` it is "
                 + "relative to the file that says so.",

@@ -57,7 +57,6 @@ extension Decoder {
             } else if let value = under(entry.key).decode(entry.value, setting.type, inner) {
                 if setting.isBuilt || isStandard(value, setting) {
                     values[entry.name] = value
-                    values[entry.name]?.key = entry.key.range
                 } else {
                     sink.emit(.notAvailable("`\(inner)`", entry.key.range))
                     values[entry.name] = standIn(for: setting)

@@ -21,8 +21,6 @@ struct Resolved: Sendable {
     var origin: Origin
     /// A mistake was told right here: this is a stand-in, or some of its members or items are missing.
     var isDamaged = false
-    /// The key that it was written under.
-    var key: SourceRange?
 
     init(_ content: Content, _ origin: Origin = .standard) {
         self.content = content

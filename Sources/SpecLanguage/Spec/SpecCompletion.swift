@@ -4,6 +4,7 @@ import Diagnostics
 struct SpecCompletion {
     let path: String
     let decoder: Decoder
+    let node: YAMLNode
 
     /// Emits every mistake it meets and goes on.
     func complete(_ root: Resolved, sink: DiagnosticSink) -> Resolved {
@@ -55,7 +56,7 @@ struct SpecCompletion {
         let split = data["split"]
         switch (data["path"], data["train"]) {
         case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
-        case (nil, nil): if data.isKnown("path"), data.isKnown("inputs") { sink.emit(.noFile(data.key ?? data.range)) }
+        case (nil, nil): if data.isKnown("path"), data.isKnown("inputs") { sink.emit(.noFile(node.key(of: "data")?.range ?? data.range)) }
         case (nil, _?):
             if let place = split?.range { sink.emit(.splitOfSeparateFiles(place)) }
         case (_?, nil):

@@ -32,7 +32,7 @@ public struct SpecTrust: Sendable {
     }
 
     private func isClean(_ value: Resolved) -> Bool {
-        for place in [value.range, value.key].compactMap({ $0 }) where mistakes.contains(where: { meets($0, place) }) { return false }
+        if let place = value.range, mistakes.contains(where: { meets($0, place) }) { return false }
         switch value.content {
         case .list(let items): return items.allSatisfy(isClean)
         case .record(let members): return members.allSatisfy { isClean($0.value) }

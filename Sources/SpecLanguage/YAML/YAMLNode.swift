@@ -64,6 +64,8 @@ public struct YAMLNode: Sendable {
         return nil
     }
 
+    func key(of name: String) -> YAMLNode? { entries?.first { $0.name == name }?.key }
+
     subscript(_ key: String) -> YAMLNode? { entries?.first { $0.name == key }?.value }
 }
 

@@ -10,6 +10,7 @@ struct YAMLReader {
 
     /// The one document of a text. Throws when nothing can be made of it; other mistakes are emitted and the rest is read.
     static func read(_ file: SourceFile, from start: Int? = nil, sink: DiagnosticSink) throws(Stopped) -> YAMLNode {
+        if let found = UnclearLineEnd.first(in: file) { throw sink.fail(.unclearLineEnd(found)) }
         let events = try EventStream(file, from: start, sink: sink)
         var reader = YAMLReader(file: file, events: events, sink: sink)
         return try reader.document()
@@ -28,6 +29,7 @@ struct YAMLReader {
     private var open: Set<String> = []
     private var count = 0
     private var usesAliases = false
+    private var unknownAliases = 0
 
     private init(file: SourceFile, events: EventStream, sink: DiagnosticSink) {
         self.file = file
@@ -82,11 +84,10 @@ struct YAMLReader {
         let isOpen = open.contains(name)
         guard let anchored = anchors[name], !isOpen else {
             try add(1, event)
+            unknownAliases += 1
             // Spelling help among thousands of names, for each of thousands of aliases, would take minutes.
-            sink.emit(
-                isOpen
-                    ? .selfReference(name, event.range)
-                    : .unknownAlias(name, event.range, known: anchors.count > 1000 ? [] : anchors.keys.sorted()))
+            let known = unknownAliases > 20 || anchors.count > 1000 ? [] : anchors.keys.sorted()
+            sink.emit(isOpen ? .selfReference(name, event.range) : .unknownAlias(name, event.range, known: known))
             return Reading(node: .hole(event.range), depth: 1, upper: event.range.upper)
         }
         usesAliases = true
