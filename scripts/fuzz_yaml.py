@@ -21,7 +21,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BINARY = os.environ.get("NNSPEC") or str(ROOT / ".build/release/nnspec")
+BINARY = str(pathlib.Path(os.environ.get("NNSPEC") or ROOT / ".build/release/nnspec").resolve())
 HEAD = "nnspec: 1\ndata: {path: a.csv, target: y}\nmodel: {layers: [auto]}\n"
 HEAD_NODES = """mapping  f.yaml:{0}:1
   nnspec:  f.yaml:{0}:1

@@ -56,7 +56,10 @@ struct SpecCompletion {
         let split = data["split"]
         switch (data["path"], data["train"]) {
         case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
-        case (nil, nil): if data.isKnown("path"), data.isKnown("inputs") { sink.emit(.noFile(node.key(of: "data")?.range ?? data.range)) }
+        case (nil, nil):
+            guard data.isKnown("path"), data.isKnown("inputs") else { return data }
+            sink.emit(.noFile(node.key(of: "data")?.range ?? data.range))
+            return data.damaged
         case (nil, _?):
             if let place = split?.range { sink.emit(.splitOfSeparateFiles(place)) }
         case (_?, nil):

@@ -27,6 +27,8 @@ final class EventStream {
     /// Byte offset of each code point; nil where every code point is a byte.
     private let offsets: [Int]?
     private let start: Int
+    /// Where the mapping begins that is the document in a block.
+    private var rootStart: Int?
 
     /// Reads from byte `start`; nil: from the beginning, after a BOM.
     init(_ file: SourceFile, from start: Int? = nil, sink: DiagnosticSink) throws(Stopped) {
@@ -64,6 +66,9 @@ final class EventStream {
         guard yaml_parser_parse(parser, &event) == 1 else { throw sink.fail(syntaxError()) }
         defer { yaml_event_delete(&event) }
         let range = SourceRange(file, offset(event.start_mark), offset(event.end_mark))
+        if rootStart == nil, event.type == YAML_MAPPING_START_EVENT {
+            rootStart = event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? -1 : range.lower
+        }
         func make(
             _ kind: YAMLEvent.Kind, anchor: UnsafeMutablePointer<yaml_char_t>? = nil, tag: UnsafeMutablePointer<yaml_char_t>? = nil,
             isFlow: Bool = false
@@ -122,24 +127,20 @@ final class EventStream {
     private static let flowIndicators = Array(",[]{}".utf8)
 
     private func syntaxError() -> Diagnostic {
-        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "this is not YAML"
+        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text cannot be read"
         if parser.pointee.error == YAML_READER_ERROR {
             let at = min(Int(parser.pointee.problem_offset) + start, file.bytes.count)
             return .syntax(problem, character(at))
         }
         let at = offset(parser.pointee.problem_mark)
-        guard parser.pointee.context != nil, parser.pointee.context_mark.index != parser.pointee.problem_mark.index else {
-            return .syntax(problem, character(at))
-        }
-        let opening = character(offset(parser.pointee.context_mark))
-        // At the end of the text nothing stands that could be wrong: what was opened is.
-        if at == file.bytes.count, ["[", "{", "\"", "'"].contains(opening.text) { return .neverClosed(opening) }
-        return .syntax(problem, character(at), related: [.init(opening, "in what begins here")])
+        let opening = parser.pointee.context == nil ? at : offset(parser.pointee.context_mark)
+        // That the whole document was being read says nothing.
+        return .syntax(problem, character(at), opening: opening == at || opening == rootStart ? nil : character(opening))
     }
 
     /// The whole character at an offset; nothing at the end of the text or of a line.
     private func character(_ lower: Int) -> SourceRange {
-        guard lower < file.bytes.count, file.bytes[lower] >= 0x20 else { return SourceRange(file, lower, lower) }
+        guard lower < file.bytes.count, file.bytes[lower] != 0x0A, file.bytes[lower] != 0x0D else { return SourceRange(file, lower, lower) }
         var upper = lower + 1
         while upper < file.bytes.count, file.bytes[upper] & 0xC0 == 0x80 { upper += 1 }
         return SourceRange(file, lower, upper)
