@@ -3,6 +3,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ROUNDS ?= 5
+FILES ?= 10000
 BINARY := .build/release/nnspec
 SOURCES := Sources Tests Benchmarks Package.swift
 
@@ -12,7 +13,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format docs schema-check accuracy bench bench-peers install uninstall clean
+.PHONY: help setup build run test fuzz lint format docs schema-check accuracy bench bench-peers install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +35,11 @@ test: build ## set up and run all tests (needs python3; the first time PyPI)
 	scripts/check_schema.sh
 	$(SWIFT) test -c release --disable-xctest
 	@$(SWIFT) build -c release --product nnspec $(STATIC) >/dev/null
+	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory fuzz FILES=300; else echo "no python3: the fuzzers are left out"; fi
+
+fuzz: ## write FILES=10000 random YAML files and as many broken specs, and look how they are taken (needs python3)
+	python3 scripts/fuzz_yaml.py $(FILES)
+	python3 scripts/mutate_specs.py $(FILES)
 
 lint: ## check layout, rules and the laws that text can show
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -2,7 +2,9 @@
 var arguments = Arguments(CommandLine.arguments.dropFirst())
 let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
-guard let what = arguments.words.first else { fail("say what: peak | steps | profile | inference | csv FILE... | sweep | cliffs | wake | shuffle | data") }
+guard let what = arguments.words.first else {
+    fail("say what: peak | steps | profile | inference | csv FILE... | sweep | cliffs | wake | shuffle | data")
+}
 let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
 
 switch what {

@@ -26,10 +26,9 @@ public struct NetworkEnds: Sendable {
 /// Pass 1: the model section meets the data: `auto` units, last activation, loss and initializers are decided.
 enum ResolveNetwork {
     static func run(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
+        let sink = sink.stage()
         let loss = loss(of: spec, output: ends.output)
-        if let width = spec.model.inputWidth, width.value != ends.inputWidth {
-            throw sink.fail(.inputWidth(said: width, found: ends))
-        }
+        if let width = spec.model.inputWidth, width.value != ends.inputWidth { sink.emit(.inputWidth(said: width, found: ends)) }
         let specs = spec.model.layers
         let lastDense = specs.lastIndex { if case .dense = $0.kind { true } else { false } }
         var layers: [Network.Layer] = []
@@ -43,7 +42,7 @@ enum ResolveNetwork {
                 var units = ends.outputWidth
                 if case .count(let count) = dense.units.value { units = count }
                 if isLast, units != ends.outputWidth {
-                    throw sink.fail(.unitsDoNotFit(units, layer: layer, dense: dense, ends: ends, spec: spec))
+                    sink.emit(.unitsDoNotFit(units, layer: layer, dense: dense, ends: ends, spec: spec))
                 }
                 let activation = activation(of: dense, at: index, in: spec, isLast: isLast, loss: loss)
                 let effective = followingActivation(specs, index) ?? activation
@@ -59,12 +58,11 @@ enum ResolveNetwork {
             }
         }
         let network = Network(inputWidth: ends.inputWidth, outputWidth: width, layers: layers, loss: loss)
-        guard lastDense != nil, width == ends.outputWidth else {
-            throw sink.fail(.noDenseLayer(at: spec.model.layersRange, width: ends.outputWidth))
-        }
+        precondition(lastDense != nil, "a network without a dense layer is refused where the spec is read")
         if let misfit = lastActivationMisfit(network) {
-            throw sink.fail(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, target: ends.outputPlace))
+            sink.emit(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, in: spec, target: ends.outputPlace))
         }
+        try sink.throwIfErrors()
         try checkSizes(network, sink: sink)
         return network
     }
@@ -198,12 +196,6 @@ extension Diagnostic {
             fix: "write `\(wanted)` or `auto`")
     }
 
-    static func noDenseLayer(at range: SourceRange?, width: Int) -> Diagnostic {
-        Diagnostic(
-            "E1803", "the network has no dense layer, so nothing can learn and its output does not fit the target", at: range,
-            fix: "end the list with `- auto` (\(width) unit\(width == 1 ? "" : "s") here)")
-    }
-
     static func layerTooLarge(_ layer: Network.Layer, _ dense: Network.Dense, rows: Int) -> Diagnostic {
         Diagnostic(
             "E3801",
@@ -213,12 +205,14 @@ extension Diagnostic {
     }
 
     static func lastActivationMisfit(
-        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, target: Label?
+        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, in spec: Spec, target: Label?
     ) -> Diagnostic {
-        Diagnostic(
+        var place = layer.range
+        for case .dense(let dense) in spec.model.layers.filter({ $0.name == layer.name }).map(\.kind) { place = dense.activation?.range ?? place }
+        return Diagnostic(
             "E1804",
             "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
-            at: layer.range, label: "want \(wanted.rawValue)", related: target.map { [$0] } ?? [],
+            at: place, label: "want \(wanted.rawValue)", related: target.map { [$0] } ?? [],
             notes: ["the loss follows from the target, since the spec names none"],
             fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")
     }

@@ -23,6 +23,8 @@ public struct FeatureTransform: Sendable, Equatable {
         self.missingValues = missingValues
     }
 
+    var isCategory: Bool { if case .category = kind { true } else { false } }
+
     /// Matrix columns made of this one.
     public var width: Int {
         if case .category(let categories, _, _) = kind { return categories.count }
@@ -56,6 +58,8 @@ public enum TargetEncoding: Sendable, Equatable {
     case classes(name: String, classes: [String])
     /// Regression columns; (center, scale) per column, (0, 1) unless normalize_target.
     case values(names: [String], centers: [Double], scales: [Double])
+
+    var isOfClasses: Bool { if case .classes = self { true } else { false } }
 
     public var names: [String] {
         switch self {

@@ -4,8 +4,15 @@ import Testing
 /// A row of `nnspec explain --json`.
 struct ExplainedCode: Decodable, Sendable, CustomTestStringConvertible {
     struct Snippet: Decodable, Sendable {
+        struct Range: Decodable, Sendable {
+            let byteStart: Int
+            let byteEnd: Int
+        }
         let language: String
         let text: String
+        /// Where the message points to; not of a repair.
+        let places: [Range]?
+        let related: [Range]?
     }
     let code: String
     let severity: String

@@ -102,7 +102,9 @@ struct DraftChoices {
         let present = counts.indices.filter { counts[$0] > 0 }
         if present.count == 1 { throw sink.fail(.draftOneValue(table, target, target.texts.text(present[0]))) }
         let isNumeric = target.kind == .numbers
-        if target.isBeyondFloat, isNumeric { throw sink.fail(.draftTargetTooLarge(table, target)) }
+        if target.isBeyondFloat, isNumeric {
+            throw sink.fail(.draftTargetTooLarge(table, target, row: rows.first { !(target.number(row: $0).map { Float($0).isFinite } ?? true) }))
+        }
         if !isNumeric, FeatureJudgement.isNames(target, table) { throw sink.fail(.draftTargetOfNames(table, target)) }
         func classes(_ why: String, written: String? = nil) -> Task {
             let order = present.sorted { a, b in

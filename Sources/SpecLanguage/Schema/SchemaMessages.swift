@@ -74,14 +74,15 @@ extension Diagnostic {
             notes: fix == nil ? ["known here: \(record.settings.filter(\.isTold).map(\.name).joined(separator: ", "))"] : [], fix: fix)
     }
 
-    static func missingKey(_ setting: Setting, _ path: String, _ range: SourceRange) -> Diagnostic {
+    /// Points at the key of the section, or at the entry of a list; at the top, where a line would be inserted.
+    static func missingKey(_ setting: Setting, _ path: String, _ key: SourceRange?, _ range: SourceRange) -> Diagnostic {
         let name = path.isEmpty ? setting.name : "\(path).\(setting.name)"
         // The names of a file and a column would be a guess.
         let value = setting.name == "data" ? "{path: ..., target: ...}" : path == "data" ? nil : setting.example ?? setting.type.record?.example
         let example = "\(setting.name): \(value ?? "...")"
-        let start = SourceRange(range.file, range.lower, min(range.lower + 1, range.upper))
+        let place = key ?? (path.isEmpty ? SourceRange(range.file, range.lower, range.lower) : range)
         return Diagnostic(
-            "E0202", "`\(name)` is missing: \(setting.doc)", at: start, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
+            "E0202", "`\(name)` is missing: \(setting.doc)", at: place, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
     }
 
     static func notAvailable(_ what: String, _ range: SourceRange) -> Diagnostic {

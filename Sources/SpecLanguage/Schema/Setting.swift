@@ -200,6 +200,16 @@ indirect enum SettingType: Sendable {
         }
     }
 
+    /// Whether a mapping is read at all.
+    var takesMapping: Bool {
+        alternatives.contains {
+            switch $0 {
+            case .record, .kind, .map, .laterMapping: true
+            default: false
+            }
+        }
+    }
+
     var isKind: Bool { alternatives.contains { if case .kind = $0 { true } else { false } } }
 }
 

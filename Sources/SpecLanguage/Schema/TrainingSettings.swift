@@ -1,7 +1,9 @@
 extension SettingsTable {
     static let training = SettingType.Record(settings: [
         Setting("epochs", .integer(0...1_000_000_000), .integer(100), "times over all training rows"),
-        Setting("batch_size", .either([.integer(1...1_000_000_000), .word(["full"])]), .integer(32), "rows of a step; full: all training rows"),
+        Setting(
+            "batch_size", .either([.integer(1...1_000_000_000), .word(["full"])]), .integer(TrainingSpec.BatchSize.standardRows),
+            "rows of a step; full: all training rows"),
         Setting("shuffle", .boolean, .boolean(true), "a new order of rows for every epoch"),
         Setting("last_batch", .word(["keep", "drop"]), .word("keep"), "what becomes of rows that fill no batch"),
         Setting(

@@ -84,7 +84,9 @@ extension SpecChecks {
 
     private func classSettings() {
         let targets = spec.data.targets
-        if spec.labelSmoothing.value > 0, targets.count > 1 { sink.emit(.smoothingOfSeveral(spec.labelSmoothing.range, targets)) }
+        if spec.labelSmoothing.value > 0, targets.count > 1, wantsOneTarget == nil {
+            sink.emit(.smoothingOfSeveral(spec.labelSmoothing.range, targets.count, root["data"]?["target"]?.range))
+        }
         if isRegression, let classes = root["data"]?["classes"], classes.list != nil {
             sink.emit(.classesOfNumbers(classes.range, taskPlace))
         }
@@ -128,10 +130,10 @@ extension Diagnostic {
             related: place.map { [.init($0, "its type")] } ?? [], fix: "remove it, or choose another type")
     }
 
-    static func smoothingOfSeveral(_ range: SourceRange?, _ targets: [Sourced<String>]) -> Diagnostic {
+    static func smoothingOfSeveral(_ range: SourceRange?, _ count: Int, _ targets: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0341", "`label_smoothing` smooths classes, and \(targets.count) targets are numbers", at: range, label: "no effect",
-            related: targets.first?.range.map { [.init($0, "the targets")] } ?? [], fix: "remove it, or name one target")
+            "E0341", "`label_smoothing` smooths classes, and \(count) targets are numbers", at: range, label: "no effect",
+            related: targets.map { [.init($0, "the targets")] } ?? [], fix: "remove it, or name one target")
     }
 
     static func classesOfNumbers(_ range: SourceRange?, _ task: [Label]) -> Diagnostic {

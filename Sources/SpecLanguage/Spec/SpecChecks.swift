@@ -17,6 +17,8 @@ struct SpecChecks {
         monitor()
         columns()
         effects()
+        targets()
+        files()
     }
 
     private func wasWritten(_ section: String, _ name: String) -> SourceRange? { root[section]?[name]?.range }
@@ -94,11 +96,8 @@ struct SpecChecks {
         else { return }
         guard let last = spec.model.layers.last(where: { if case .dense = $0.kind { true } else { false } }), case .dense(let dense) = last.kind
         else { return }
-        if spec.data.targets.count > 1 || spec.task.value == .regression, case .count(let units) = dense.units.value, units != spec.data.targets.count
-        {
-            sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: dense.units.range ?? last.range))
-        } else if case .count(let units) = dense.units.value {
-            unitsAgainstClasses(units, at: dense.units.range ?? last.range)
+        if case .count(let units) = dense.units.value {
+            lastUnits(units, at: dense.units.range ?? last.range)
         }
         let written: Sourced<ActivationName>? =
             if case .activation(let name) = spec.model.layers.last?.kind {
@@ -108,13 +107,22 @@ struct SpecChecks {
         sink.emit(.lastActivation(written, wanted: wanted.name, loss: wanted.loss, at: lossPlace, implied: impliedLoss(wanted.loss)))
     }
 
+    private func lastUnits(_ units: Int, at range: SourceRange?) {
+        if wantsOneTarget != nil { return }
+        if spec.data.targets.count > 1 || spec.task.value == .regression, units != spec.data.targets.count {
+            sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: range))
+        } else {
+            unitsAgainstClasses(units, at: range)
+        }
+    }
+
     /// One unit says the probability of the second of two classes; else there is one for each class.
     private func unitsAgainstClasses(_ units: Int, at range: SourceRange?) {
         if wantedActivation?.name == .sigmoid {
             let loss = wantedActivation?.loss ?? ""
             if units != 1 { sink.emit(.unitsOfBinary(units, loss, at: range, loss: lossPlace, implied: impliedLoss(loss))) }
-        } else if let classes = spec.data.classes, units != classes.count, !(units == 1 && classes.count == 2) {
-            sink.emit(.unitsAgainstClasses(units, classes.count, at: range, classes: root["data"]?["classes"]?.range))
+        } else if let classes = spec.data.classes, units != classes.value.count, !(units == 1 && classes.value.count == 2) {
+            sink.emit(.unitsAgainstClasses(units, classes.value.count, at: range, classes: classes.range))
         }
     }
 
@@ -156,7 +164,8 @@ struct SpecChecks {
         }
         if case .byName(let weights) = spec.classWeights.value {
             // A class left out weighs 1, so that all are 0 only where all are named.
-            let named = spec.data.classes.map { $0.allSatisfy { name in weights.contains { $0.name.value == name && $0.weight == 0 } } } ?? false
+            let idle = Set(weights.filter { $0.weight == 0 }.map(\.name.value))
+            let named = spec.data.classes.map { $0.value.allSatisfy(idle.contains) } ?? false
             if weights.isEmpty || named, root.isKnown("class_weights") {
                 sink.emit(.weightsAllZero(spec.classWeights.range, isEmpty: weights.isEmpty))
             }
@@ -180,14 +189,14 @@ struct SpecChecks {
 
     private func data() {
         let data = spec.data
-        if data.features != nil, let first = data.exclude.first {
-            sink.emit(.excludeWithoutAll(first.range, features: label(root["data"]?["features"]?.range, "the columns")))
+        if data.features != nil, !data.exclude.value.isEmpty {
+            sink.emit(.excludeWithoutAll(data.exclude.range, features: label(root["data"]?["features"]?.range, "the columns")))
         }
-        for (list, name) in [(data.targets, "data.target"), (data.features?.map(\.name) ?? [], "data.features"), (data.exclude, "data.exclude")] {
-            sink.emitTwins(of: name, list.filter { $0.range != nil })
-        }
-        if let both = data.exclude.first(where: { item in data.targets.contains { $0.value == item.value } }) {
-            sink.emit(.excludedTarget(both, target: data.targets.first { $0.value == both.value }?.range))
+        let lists = [(data.targets, "data.target"), (data.features?.map(\.name) ?? [], "data.features"), (data.exclude.value, "data.exclude")]
+        for (list, name) in lists { sink.emitTwins(of: name, list.filter { $0.range != nil }) }
+        let targets = Dictionary(data.targets.map { ($0.value, $0) }) { first, _ in first }
+        if let both = data.exclude.value.first(where: { targets[$0.value] != nil }) {
+            sink.emit(.excludedTarget(both, target: targets[both.value]?.range))
         }
         if ![UInt8(ascii: "."), UInt8(ascii: ",")].contains(data.decimal.value) { sink.emit(.badDecimal(data.decimal.range)) }
         guard root.isKnown("data", "decimal"), root.isKnown("data", "delimiter"), root.isKnown("data", "comment") else { return }

@@ -4,6 +4,7 @@ import Diagnostics
 struct SpecCompletion {
     let path: String
     let decoder: Decoder
+    let node: YAMLNode
 
     /// Emits every mistake it meets and goes on.
     func complete(_ root: Resolved, sink: DiagnosticSink) -> Resolved {
@@ -55,7 +56,10 @@ struct SpecCompletion {
         let split = data["split"]
         switch (data["path"], data["train"]) {
         case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
-        case (nil, nil): if data.isKnown("path"), data.isKnown("inputs") { sink.emit(.noFile(data.range)) }
+        case (nil, nil):
+            guard data.isKnown("path"), data.isKnown("inputs") else { return data }
+            sink.emit(.noFile(node.key(of: "data")?.range ?? data.range))
+            return data.damaged
         case (nil, _?):
             if let place = split?.range { sink.emit(.splitOfSeparateFiles(place, train: data["train"]?.range)) }
         case (_?, nil):
@@ -133,7 +137,7 @@ extension Diagnostic {
 
     static func noFile(_ range: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0303", "`data` names no file", at: range.map { SourceRange($0.file, $0.lower, min($0.lower + 1, $0.upper)) }, fix: "add `path: ...`")
+            "E0303", "`data` names no file", at: range, fix: "add `path: ...`")
     }
 
     static func splitOfSeparateFiles(_ range: SourceRange?, train: SourceRange?) -> Diagnostic {
