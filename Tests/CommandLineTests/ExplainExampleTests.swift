@@ -10,7 +10,7 @@ import Testing
         "E1104", "E1609",
         "E1105", "E1120", "E1207", "E1215", "E1305", "E1706", "E1707", "E1708", "E1709", "E1710", "E1711", "E1712", "E1713", "E1803", "E3702",
         "E3703", "E3711",
-        "E3901",
+        "E3901", "E3902",
     ]
     /// Examples that are a whole spec rather than lines of one.
     private static let whole: Set<String> = ["E0102", "E0103"]

@@ -37,5 +37,10 @@ extension Explanation {
             "The machine has the memory that this run needs, and the system does not give it: others use it, or a limit is set. A smaller "
                 + "network or batch needs less.",
             .yaml("training: {batch_size: full}"), .yaml("training: {batch_size: 32}")),
+        Explanation(
+            "E3902 memory for data refused",
+            "The system gives no memory for a data file: its bytes, its columns and the matrix made of them have to be there at once, some two "
+                + "to three times the file. Columns that are not features take none.",
+            .text("a training on a file larger than the machine's memory"), .yaml("data: {features: [x, y]}")),
     ]
 }
