@@ -73,6 +73,11 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "Decimals", "SpecLanguage", "Diagnostics", "RandomStreams"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
+        .executableTarget(
+            name: "step-allocations", dependencies: ["CountingAllocator", "Compiler", "Execution", "IR", "SpecLanguage"],
+            path: "Tests/StepAllocations"),
+        .target(name: "CountingAllocator", path: "Tests/CountingAllocator"),
+        .testTarget(name: "ExecutionTests", dependencies: ["step-allocations"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),

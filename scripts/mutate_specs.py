@@ -2,8 +2,8 @@
 """Breaks every spec in specs/ at random and looks how `nnspec check` takes it.
 
 Mutations: swap, drop, duplicate, retype, reindent, truncate, misspell, splice, in lines, tokens and bytes; one to four of them
-at once. None may end in a crash, a hang, exit 70, an internal word in a message, an error without a place or code, or an unknown key
-that is silently accepted (accepted specs are read again and every key is looked up in the JSON Schema).
+at once. None may end in a crash, a hang, exit 70, an internal word in a message, an error without a code, the same message twice, or a key
+that is silently ignored: every key of an accepted spec has to stand in the same place of what `nnspec render` makes of it.
 
 Usage: scripts/mutate_specs.py COUNT [SEED]     NNSPEC names the binary; otherwise .build/release/nnspec.
 Exit 1 with the offending text if something is found. Needs Python 3.8, nothing else.
@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-BINARY = os.environ.get("NNSPEC") or str(ROOT / ".build/release/nnspec")
+BINARY = str(pathlib.Path(os.environ.get("NNSPEC") or ROOT / ".build/release/nnspec").resolve())
 TOKENS = ["true", "no", "null", "~", "1e999", ".nan", "-1", "0", "010", "1_000", "'", '"', "[", "]", "{", "}", ":", ": ", "- ", "&a", "*a", "<<: *a", "!!str ",
           "---\n", "...\n", "#", "|", ">", "%", "@", "\t", "  ", "\r", "\x00", "\xff", "\u2028", "ünï", "😀", "9" * 40, "x-", "extends: iris.yaml\n", "auto", "all",
           "none", "{}", "[]", "? ", "lr: 0.1\n", "dense", "dropout", "softmax", "1.5", "0.2"]
@@ -73,27 +73,59 @@ def mutate(text, rng):
     return "\n".join(lines)
 
 
-def property_names(schema, found):
-    if isinstance(schema, dict):
-        found.update(schema.get("properties", {}).keys())
-        for value in schema.values():
-            property_names(value, found)
-    elif isinstance(schema, list):
-        for value in schema:
-            property_names(value, found)
-    return found
+def tree(lines, indent=0):
+    """The tree that `plan --emit nodes` prints: dictionaries and lists of its keys, None for scalars."""
+    kind = lines.pop(0)[indent:].split("  ")[0]
+    margin = " " * (indent + 2)
+    if kind == "mapping":
+        found = {}
+        while lines and lines[0].startswith(margin) and lines[0][indent + 2] != " ":
+            key = re.sub(r":  \S+:\d+:\d+$", "", lines.pop(0)[indent + 2:])
+            found[json.loads(key) if key.startswith('"') else key] = tree(lines, indent + 4)
+        return found
+    if kind == "sequence":
+        found = []
+        while lines and lines[0].startswith(margin) and lines[0][indent + 2] != " ":
+            found.append(tree(lines, indent + 2))
+        return found
+    return None
+
+
+def ignored(written, rendered, path=""):
+    """The path of a key that the rendered spec does not have; None if it has all."""
+    if isinstance(written, dict):
+        for key, value in written.items():
+            if not path and key.startswith("x-"):
+                continue
+            if not isinstance(rendered, dict) or key not in rendered:
+                return f"{path}.{key}"
+            found = ignored(value, rendered[key], f"{path}.{key}")
+            if found:
+                return found
+    elif isinstance(written, list):
+        for index, value in enumerate(written):
+            # [4] may stand for 4.
+            if isinstance(rendered, list) and index < len(rendered):
+                found = ignored(value, rendered[index], f"{path}[{index}]")
+                if found:
+                    return found
+    return None
 
 
 def run(*words, cwd):
     return subprocess.run([BINARY, *words], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, timeout=10)
 
 
-def judge(path, folder, known):
+def judge(path, folder):
     """What is wrong with how the spec was taken; None if nothing is."""
     try:
-        done = run("check", path.name, cwd=folder)
+        return judged(path, folder)
     except subprocess.TimeoutExpired:
         return "no answer within 10 seconds"
+
+
+def judged(path, folder):
+    done = run("check", path.name, "--json", cwd=folder)
     errors = done.stderr.decode("utf-8", "replace")
     if done.returncode not in (0, 3, 4, 6):
         return f"exit {done.returncode}: {errors}"
@@ -104,20 +136,15 @@ def judge(path, folder, known):
     if done.returncode != 0:
         if not re.search(r"^error\[E\d{4}\]: ", errors, re.M):
             return f"an error without a code: {errors}"
+        told = [(d["file"], d["byteStart"], d["byteEnd"], d["message"]) for d in json.loads(done.stdout)["diagnostics"]]
+        if len(set(told)) < len(told):
+            return f"the same message twice: {errors}"
         return None
-    nodes = run("plan", path.name, "--emit", "nodes", cwd=folder).stdout.decode("utf-8", "replace")
-    hidden = None
-    for line in nodes.splitlines():
-        match = re.match(r"( *)(\S.*):  \S+:\d+:\d+$", line)
-        if not match or match[2].startswith(("mapping", "sequence", "scalar")):
-            continue
-        depth, key = len(match[1]), match[2]
-        if hidden is not None and depth > hidden:
-            continue
-        hidden = depth if key.startswith("x-") or key == "class_weights" else None
-        if key not in known and not key.startswith("x-"):
-            return f"the unknown key `{key}` was accepted"
-    return None
+    nodes = run("plan", path.name, "--emit", "nodes", cwd=folder).stdout.decode("utf-8")
+    rendered = json.loads(run("render", path.name, "--json", cwd=folder).stdout)
+    # splitlines() would split at U+2028 too.
+    found = ignored(tree(nodes.rstrip("\n").split("\n")), rendered)
+    return f"the key `{found[1:]}` was accepted and is ignored" if found else None
 
 
 def main():
@@ -125,7 +152,6 @@ def main():
         sys.exit(f"usage: {sys.argv[0]} COUNT [SEED]")
     count = int(sys.argv[1])
     rng = random.Random(int(sys.argv[2]) if len(sys.argv) == 3 else 1)
-    known = property_names(json.loads(run("schema", cwd=ROOT).stdout), set())
     specs = sorted((ROOT / "specs").glob("*.yaml"))
     texts = [spec.read_text() for spec in specs]
     outcomes = {}
@@ -140,7 +166,7 @@ def main():
             for _ in range(rng.randrange(1, 5)):
                 text = mutate(text, rng)
             path.write_bytes(text.encode("utf-8", "surrogatepass") if rng.random() < 0.97 else text.encode("latin-1", "replace"))
-            wrong = judge(path, folder, known)
+            wrong = judge(path, folder)
             if wrong:
                 print(f"mutation {number} of {specs[number % len(texts)].name}: {wrong}\n--- the text\n{text}")
                 sys.exit(1)

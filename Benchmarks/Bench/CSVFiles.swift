@@ -45,7 +45,7 @@ enum CSVFiles {
         var template = Array("/tmp/nnspec-bench-\(String(repeating: "X", count: 6)).yaml".utf8CString)
         let descriptor = mkstemps(&template, 5)
         guard descriptor >= 0 else { fail("no place for a spec") }
-        write(text, to: descriptor)
+        put(text, to: descriptor)
         close(descriptor)
         let place = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(place) }

@@ -2,6 +2,7 @@ import Compiler
 import Execution
 import IR
 import Peak
+import RandomStreams
 import Training
 #if arch(x86_64)
 import PeakAVX512
@@ -79,6 +80,20 @@ enum Steps {
             }
         }
         return Double(operations(steps) * pool.size) / seconds
+    }
+
+    /// Seconds of a job without work: what it costs to hand one to the team and to wait for it.
+    static func secondsPerJob(threads: Int, rounds: Int) -> Double {
+        let pool = ThreadPool(size: threads)
+        var nothing = 0
+        return withUnsafePointer(to: &nothing) { nothing in
+            best(of: rounds) { for _ in 0..<100 { pool.run(nothing) { _, _, _ in } } } / 100
+        }
+    }
+
+    static func secondsPerShuffle(_ count: Int, rounds: Int) -> Double {
+        var order = (0..<Int32(count)).map { $0 }
+        return best(of: rounds) { RandomStream(seed: 0, name: "shuffle").shuffle(&order, substream: 1) }
     }
 
     private static let isWide = InstructionSet.current == .avx512

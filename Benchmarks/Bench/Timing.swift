@@ -50,7 +50,7 @@ private var processorSeconds: Double {
 
 /// Says what is wrong and stops.
 func fail(_ message: String) -> Never {
-    write("nnspec-bench: \(message)\n", to: 2)
+    put("nnspec-bench: \(message)\n", to: 2)
     exit(1)
 }
 
@@ -65,7 +65,7 @@ func fixed(_ value: Double, _ digits: Int) -> String {
 }
 
 /// Writes a text at once, unbuffered, so that a reader sees each figure when it is made.
-func write(_ text: String, to descriptor: Int32 = 1) {
+func put(_ text: String, to descriptor: Int32 = 1) {
     var text = text
     text.withUTF8 { bytes in
         var offset = 0
@@ -81,6 +81,6 @@ func write(_ text: String, to descriptor: Int32 = 1) {
 func save(_ bytes: [UInt8], to path: String) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     guard descriptor >= 0 else { fail("cannot write \(path)") }
-    write(String(decoding: bytes, as: UTF8.self), to: descriptor)
+    put(String(decoding: bytes, as: UTF8.self), to: descriptor)
     close(descriptor)
 }

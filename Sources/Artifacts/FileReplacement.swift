@@ -97,6 +97,7 @@ extension SystemError {
         case ENOTDIR, EISDIR, EEXIST:
             "a file stands where a folder is wanted, or the other way round: move it away, or choose another place with --output"
         case ENAMETOOLONG: "choose a shorter name"
+        case EFBIG: "raise the limit on the size of files (`ulimit -f`)"
         default: nil
         }
     }

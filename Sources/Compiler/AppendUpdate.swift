@@ -19,7 +19,7 @@ public struct UpdateRule: Sendable {
         let optimizer = spec.optimizer
         let rule: Optimizer =
             switch optimizer.type.value {
-            case .sgd, .lbfgs: optimizer.momentum == 0 ? .sgd : .sgd_momentum  // lbfgs is refused by the checker
+            case .sgd: optimizer.momentum == 0 ? .sgd : .sgd_momentum
             case .adam: .adam
             case .adamw: .adamw
             case .nadam: .nadam

@@ -5,8 +5,11 @@ import IR
 enum DivideWork {
     /// At most this many multiply-adds, or as much other work, stay on one thread: about two microseconds, several times what waking a team costs.
     static let parallelThreshold = 1 << 17
-    /// Bytes of a row of the second operand from which on reading it in place costs more than copying it: every row is on a page of its own.
-    private static let blockedRowByteCount = 4096
+    /// Whether reading the second operand in place costs more than copying it: its rows are pages apart, or what all rows of a product read
+    /// between two uses of a number is more than a cache holds.
+    private static func isFarApart(rows: Int, columns: Int, k: Int, _ byteCount: Int) -> Bool {
+        columns * byteCount >= 4096 || k > 2048 || (rows * k * byteCount > 1 << 20 && columns > 2 * Tile.columns)
+    }
 
     /// In the order of the tape.
     static func run(_ graph: Graph, order: [NodeID], capacity: Int, precision: Precision) -> [Work] {
@@ -34,7 +37,7 @@ enum DivideWork {
     }
 
     private static func product(rows: Int, columns: Int, k: Int, isTransposed: Bool, _ precision: Precision) -> Work {
-        let isBlocked = isTransposed || (columns * precision.byteCount >= blockedRowByteCount && rows >= 2 * Tile.rows)
+        let isBlocked = isTransposed || (rows >= 2 * Tile.rows && isFarApart(rows: rows, columns: columns, k: k, precision.byteCount))
         let blocking = isBlocked ? Blocking(k: k, columns: columns, precision) : nil
         guard rows * columns * k > parallelThreshold else { return Work(split: .none, grain: 1, blocking: blocking) }
         // Who shares columns reads each element of the second operand once; rows are shared where columns are few.

@@ -69,7 +69,7 @@ struct ColumnFitting {
     /// Errors: no value, too many categories, fills that do not fit, numbers too large; all columns in one pass.
     func fit(_ features: [FeatureSettings]) throws(Stopped) -> [FeatureTransform] {
         var transforms: [FeatureTransform] = []
-        var constant: [String] = []
+        var constant: [TableColumn] = []
         let numbers = numbers(features)
         for (index, (settings, column)) in zip(features, table.columns).enumerated() {
             let kind: FeatureTransform.Kind?
@@ -79,7 +79,7 @@ struct ColumnFitting {
                 switch numbers[index] {
                 case .fitted(let found, let isConstant):
                     kind = found
-                    if isConstant { constant.append(settings.name.value) }
+                    if isConstant { constant.append(column) }
                 case .refused(let message):
                     kind = nil
                     sink.emit(message)
@@ -89,7 +89,12 @@ struct ColumnFitting {
             if let kind { transforms.append(FeatureTransform(name: settings.name.value, kind: kind, missingValues: settings.missingValues)) }
         }
         try sink.throwIfErrors()
-        if !constant.isEmpty { sink.emit(.constantColumns(constant, table.source.file.name, isListed: features.contains { $0.entry != nil })) }
+        if let first = constant.first {
+            sink.emit(
+                .constantColumns(
+                    constant.map(\.request.name), table.source.file.name, at: table.headerRange(first),
+                    isListed: features.contains { $0.entry != nil }))
+        }
         return transforms
     }
 
@@ -182,24 +187,29 @@ struct ColumnFitting {
         case .constant(let text):
             fill = text
             if TextTable(categories).number(of: text) == nil {
-                if settings.categories != nil { sink.emit(.constantNotACategory(text, settings.name.value, categories, at: settings.missing.range)) }
                 categories.append(text)
                 categories.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             }
         }
         check(categories, settings, column)
+        warnOfNumbers(present.map(column.texts.text), settings, column)
         return .category(categories: categories, unseen: settings.unseen, fill: fill)
     }
 
+    /// Numbers with another decimal mark than the file's are texts, and so become categories unless someone looks.
+    private func warnOfNumbers(_ texts: [String], _ settings: FeatureSettings, _ column: TableColumn) {
+        guard column.request.mode == .auto else { return }
+        let other = column.decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
+        if texts.allSatisfy({ NumberParser.parse($0, decimal: other) != .notANumber }) {
+            sink.emit(.numbersAsCategories(settings.name, table, column, texts, mark: other))
+        }
+    }
+
     private func check(_ categories: [String], _ settings: FeatureSettings, _ column: TableColumn) {
-        if categories.isEmpty { sink.emit(.noCategories(settings.name.value, at: settings.name.range)) }
         if categories.count > settings.maxCategories.value, settings.categories == nil {
             sink.emit(.tooManyCategories(table, column, found: categories.count, limit: settings.maxCategories))
         }
-        var seen: Set<String> = []
-        if let twin = categories.first(where: { !seen.insert($0).inserted }) {
-            sink.emit(.sameTextTwice(settings.name.value, twin, table.source.file.name))
-        }
+        if let twins = column.texts.twins(among: categories) { sink.emit(.sameTextTwice(table, column, twins.first, twins.second)) }
     }
 }
 

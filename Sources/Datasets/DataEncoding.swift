@@ -14,9 +14,10 @@ public enum DataEncoding {
         path: String, preprocessing: Preprocessing, target: TargetEncoding?, precision: TrainingSpec.Precision,
         comparesDistributions: Bool = false, sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
+        let sink = sink.stage()
         let file = try DataFile.open(path, at: nil, sink: sink)
         let source = try CSVSource(file, options: options(preprocessing.csv, path), for: .trainedModel, at: nil, sink: sink)
-        let (table, extra) = try read(source, preprocessing.features, target, at: nil, sink: sink)
+        let (table, extra) = try read(source, preprocessing.features, target, sink: sink)
         try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
         let encoding = PartEncoding(table: table, precision: precision, comparesDistributions: comparesDistributions, sink: sink)
         let rows = (0..<Int32(table.rows)).map { $0 }
@@ -28,12 +29,12 @@ public enum DataEncoding {
     /// A .tsv file has tabs, also for a model trained on commas.
     private static func options(_ csv: CSVOptions, _ path: String) -> CSVOptions {
         var options = csv
-        if options.delimiter == UInt8(ascii: ","), DataFormat.fileExtension(path) == "tsv" { options.delimiter = UInt8(ascii: "\t") }
+        if DataSpec.FileFormat(ending: FilePath.ending(of: path)) == .tsv { options.useTabs() }
         return options
     }
 
     private static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
-        guard index < transforms.count else { return .error }
+        guard index < transforms.count else { return .error(isImplied: false) }
         switch transforms[index].kind {
         case .number(_, _, _, nil), .category(_, _, nil): return .errorWithoutFill
         default: return .filled
@@ -41,30 +42,24 @@ public enum DataEncoding {
     }
 
     /// The columns of the transforms and then those of the target, read as the transforms say.
-    static func read(
-        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, names: [Sourced<String>]? = nil,
-        targetMissing: [String] = [""], features: [FeatureSettings] = [],
-        at place: SourceRange?, sink: DiagnosticSink
+    private static func read(
+        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, sink: DiagnosticSink
     ) throws(Stopped) -> (DataTable, extraColumns: [String]) {
         let targetNames = target?.names ?? []
-        try ColumnSelection.require(names ?? (transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
-        var requests: [ColumnRequest] = []
-        for (index, transform) in transforms.enumerated() {
-            let isGiven = index < features.count && features[index].categories != nil
-            var mode = ColumnMode.number
-            if case .category = transform.kind { mode = .category }
-            requests.append(
+        try ColumnSelection.require((transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
+        let requests =
+            transforms.map { transform in
                 ColumnRequest(
-                    index: source.index(of: transform.name) ?? 0, name: transform.name, mode: mode, missingValues: transform.missingValues,
-                    hasGivenCategories: isGiven))
-        }
-        for name in targetNames {
-            var mode = ColumnMode.number
-            if case .classes = target { mode = .label }
-            requests.append(ColumnRequest(index: source.index(of: name) ?? 0, name: name, mode: mode, missingValues: targetMissing, isTarget: true))
-        }
+                    index: source.index(of: transform.name) ?? 0, name: transform.name, mode: transform.isCategory ? .category : .number,
+                    missingValues: transform.missingValues)
+            }
+            + targetNames.map { name in
+                ColumnRequest(
+                    index: source.index(of: name) ?? 0, name: name, mode: target?.isOfClasses == true ? .label : .number, missingValues: [""],
+                    isTarget: true)
+            }
         let used = Set(requests.map(\.index))
         let extra = source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
-        return (try source.read(requests, at: place, sink: sink), extra)
+        return (try source.read(requests, at: nil, sink: sink), extra)
     }
 }

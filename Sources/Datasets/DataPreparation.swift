@@ -3,138 +3,161 @@ import SpecLanguage
 
 /// Data files to parts that can be trained on: read, divide, fit on the training rows, encode.
 public enum DataPreparation {
+    /// What a trained model holds of its data.
+    public typealias Fitted = (task: ResolvedTask, preprocessing: Preprocessing, target: TargetEncoding)
+
     /// Memory at the peak: the bytes of the training file, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target that may be
     /// classes), and the matrices: 4 (float32) or 8 per row and input. Files and columns are given back when this returns, the matrices stay.
     ///
     /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
-    /// Errors: E1xxx. Warnings: W10xx.
-    public static func prepare(
-        _ spec: Spec, as fitted: (preprocessing: Preprocessing, target: TargetEncoding)? = nil, sink: DiagnosticSink
-    ) throws(Stopped) -> PreparedData {
-        if spec.data.targets.isEmpty { throw sink.fail(.noTarget()) }
-        try SettingChecks.loss(spec, sink: sink)
-        let sources = try openAll(spec, sink: sink)
-        let features = try ColumnSelection.features(spec.data, sources[0].source, sink: sink)
-        let table = try readTraining(spec, features, sources[0], sink: sink)
-        let rows = try TableChecks.completeRows(table, columns: dropping(features, table), sink: sink)
+    /// Errors: E1xxx. Warnings: W0301, W10xx.
+    public static func prepare(_ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
+        let sink = sink.stage()
+        let data = try examine(spec, as: fitted, sink: sink)
+        try sink.throwIfErrors()
+        return data
+    }
+
+    /// The same for someone who looks for further mistakes: it stops only where nothing can be made of the data.
+    public static func examine(_ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
+        let (tables, features, csv) = try read(spec, as: fitted, sink: sink.stage())
+        let table = tables[0].table
+        let rows = tables[0].rows
         TableChecks.warnOfBlanks(table, sink: sink)
 
         let targets = Array(table.columns[features.count...])
-        let decision = try TaskDecision.decide(spec, targets, table, rows: rows, sink: sink)
-        let task = decision.task
-        try SettingChecks.data(spec, features, table, task: task, sink: sink)
-        var classes: [String] = []
-        if task != .regression { classes = try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink) }
+        let decision: TaskDecision
+        if let fitted {
+            decision = TaskDecision(task: fitted.task)
+        } else {
+            decision = try TaskDecision.decide(spec, targets, table, rows: rows, sink: sink)
+        }
+        SettingChecks.data(spec, features, table, task: decision.task, sink: sink)
+        let classes = try classes(spec, targets, table, rows: rows, task: decision.task, fitted?.target, sink: sink)
 
-        let split = try divide(spec, table, targets, rows: rows, classes: classes, sink: sink)
+        let split = try divide(spec, table, targets, rows: rows, classes: classes, sink: sink.stage())
         let transforms: [FeatureTransform]
         let target: TargetEncoding
-        var encoded = table
         if let fitted {
             transforms = fitted.preprocessing.features
             target = fitted.target
-            encoded = table.with(try inOrder(of: transforms, Array(table.columns.prefix(features.count)), sink: sink) + targets)
         } else {
-            transforms = try ColumnFitting(table: table, rows: split.train, threads: threads(spec), sink: sink).fit(features)
+            transforms = try ColumnFitting(table: table, rows: split.train, threads: threads(spec), sink: sink.stage()).fit(features)
             target =
-                task == .regression
+                decision.task == .regression
                 ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
                 : .classes(name: targets[0].request.name, classes: classes)
         }
 
-        let encoding = partEncoding(spec, encoded, sink: sink)
         var parts: [Part?] = []
+        let encoding = partEncoding(spec, table, sink: sink)
         for rows in split.parts { parts.append(try rows.map { rows throws(Stopped) in try encoding.encode(transforms, target, rows: rows) }) }
         encoding.noteFills(transforms, rows: rows)
-        for other in sources.dropFirst() {
-            parts[other.part] = try encode(other, spec, features, transforms, target, sink: sink)
+        for other in tables.dropFirst() {
+            let encoding = partEncoding(spec, other.table, sink: sink)
+            parts[other.part] = try encoding.encode(transforms, target, rows: other.rows)
+            encoding.noteFills(transforms, rows: other.rows)
         }
-        warnOfAbsentClasses(classes, parts, sink: sink)
+        warnOfAbsentClasses(classes, parts, spec.data, sink: sink)
         guard let train = parts[0] else { throw Stopped() }
         return PreparedData(
-            task: task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: sources[0].source.options),
-            target: target, train: train, validation: parts[1], test: parts[2])
-    }
-
-    /// Columns, which may stand in another order now, in the order of a trained model's transforms.
-    private static func inOrder(of transforms: [FeatureTransform], _ columns: [TableColumn], sink: DiagnosticSink) throws(Stopped) -> [TableColumn] {
-        let names = columns.map(\.request.name)
-        guard names.sorted() == transforms.map(\.name).sorted() else { throw sink.fail(.otherFeatures(transforms.map(\.name), found: names)) }
-        return transforms.compactMap { transform in columns.first { $0.request.name == transform.name } }
+            task: decision.task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: csv), target: target,
+            train: train, validation: parts[1], test: parts[2], header: table.source.headerLine,
+            targetPlace: table.source.headerRange(targets[0].request.index))
     }
 
     /// Whether the files exist and have the columns that are named; their rows are not looked at.
-    public static func checkFiles(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) {
-        var isStopped = false
-        for source in try openAll(spec, sink: sink) {
-            do throws(Stopped) {
-                _ = try ColumnSelection.features(spec.data, source.source, sink: sink)
-            } catch {
-                isStopped = true
-            }
+    ///
+    /// - Parameter trust: what can be relied on in a spec with mistakes; nil for one without.
+    public static func checkFiles(_ spec: Spec, trust: SpecTrust? = nil, sink: DiagnosticSink) throws(Stopped) {
+        let sink = sink.stage()
+        let sources = DataFiles.open(spec.data, trust: trust, threads: threads(spec), sink: sink)
+        if let trust {
+            DataFiles.checkNames(spec.data, sources, trust: trust, sink: sink)
+        } else {
+            _ = DataFiles.features(spec.data, sources, sink: sink)
+            SettingChecks.targetAmongFeatures(spec, sink: sink)
         }
-        if isStopped { throw Stopped() }
+        try sink.throwIfErrors()
     }
 
     /// Reading takes as many threads as training.
     private static func threads(_ spec: Spec) -> Int { max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount)) }
 
-    // MARK: Files
+    // MARK: Reading
 
-    /// A file of the spec: which part it is, where the spec names it, its header.
-    private struct PartSource {
-        /// 0 train (or the one file), 1 validation, 2 test.
+    /// A file's rows: those that count, and all of them.
+    private struct PartTable {
         let part: Int
-        let place: SourceRange?
-        let source: CSVSource
+        let table: DataTable
+        let rows: [Int32]
     }
 
-    /// All files, the training file first; what is wrong with any of them is told at once.
-    private static func openAll(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) -> [PartSource] {
-        let paths: [Sourced<String>?] =
-            switch spec.data.files {
-            case .single(let path): [path]
-            case .parts(let train, let validation, let test): [train, validation, test]
-            }
-        var sources: [PartSource] = []
-        var isStopped = false
-        for (part, path) in paths.enumerated() {
-            guard let path else { continue }
-            do throws(Stopped) {
-                let options = try DataFormat.options(spec.data, path: path, sink: sink)
-                var isFromCommandLine = false
-                if case .commandLine = path.origin { isFromCommandLine = true }
-                let file = try DataFile.open(
-                    path.value, at: path.range, isFromCommandLine: isFromCommandLine, threads: threads(spec), sink: sink)
-                sources.append(PartSource(part: part, place: path.range, source: try CSVSource(file, options: options, at: path.range, sink: sink)))
-            } catch {
-                isStopped = true
-            }
+    /// All files, the training file first, with what shows before anything is fitted. The columns stand in the order of the features, of a
+    /// trained model's where there is one; then come the targets.
+    private static func read(
+        _ spec: Spec, as fitted: Fitted?, sink: DiagnosticSink
+    ) throws(Stopped) -> (tables: [PartTable], features: [FeatureSettings], csv: CSVOptions) {
+        let sources = DataFiles.open(spec.data, threads: threads(spec), sink: sink)
+        let (found, complete) = DataFiles.features(spec.data, sources, sink: sink)
+        guard var features = found, let first = complete.first else { throw Stopped() }
+        if let fitted { features = try matched(features, fitted.preprocessing.features, sink: sink) }
+        var tables: [PartTable] = []
+        var training: DataTable?
+        for source in complete {
+            let requests = requests(spec, features, source.source, training: training, fitted)
+            guard let table = try? source.source.read(requests, threads: threads(spec), at: source.place, sink: sink) else { continue }
+            if source.part == 0 { training = table }
+            let isSound: Void? = try? TableChecks.check(
+                table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
+            guard isSound != nil,
+                let rows = try? TableChecks.completeRows(table, columns: dropping(features, table), at: dropPlace(features), sink: sink)
+            else { continue }
+            tables.append(PartTable(part: source.part, table: table, rows: rows))
         }
-        if isStopped { throw Stopped() }
-        return sources
+        try sink.throwIfErrors()
+        return (tables, features, first.source.options)
     }
 
-    private static func readTraining(
-        _ spec: Spec, _ features: [FeatureSettings], _ source: PartSource, sink: DiagnosticSink
-    ) throws(Stopped) -> DataTable {
-        var requests = features.map(\.request)
+    /// How the columns of a file are to be read: as in the training file where that has been read.
+    private static func requests(
+        _ spec: Spec, _ features: [FeatureSettings], _ source: CSVSource, training: DataTable?, _ fitted: Fitted?
+    ) -> [ColumnRequest] {
+        var requests = features.enumerated().map { index, feature in
+            var request = feature.request
+            request.index = source.index(of: feature.name.value) ?? 0
+            if let training { request.mode = training.columns[index].isCategory ? .category : .number }
+            return request
+        }
+        var mode = TaskDecision.mode(spec)
+        if let fitted { mode = fitted.target.isOfClasses ? .label : .number }
         for name in spec.data.targets {
             requests.append(
                 ColumnRequest(
-                    index: source.source.index(of: name.value) ?? 0, name: name.value, mode: TaskDecision.mode(spec),
-                    missingValues: spec.data.missingValues, isTarget: true,
-                    hasGivenCategories: spec.data.classes != nil))
+                    index: source.index(of: name.value) ?? 0, name: name.value, mode: mode, missingValues: spec.data.missingValues, isTarget: true,
+                    hasGivenCategories: training == nil && spec.data.classes != nil))
         }
-        let table = try source.source.read(requests, threads: threads(spec), at: source.place, sink: sink)
-        try TableChecks.check(table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
-        return table
+        return requests
+    }
+
+    /// Features in the order of a trained model's transforms, and of their kind: the columns may stand in another order now.
+    private static func matched(
+        _ features: [FeatureSettings], _ transforms: [FeatureTransform], sink: DiagnosticSink
+    ) throws(Stopped) -> [FeatureSettings] {
+        let names = features.map(\.name.value)
+        guard names.sorted() == transforms.map(\.name).sorted() else { throw sink.fail(.otherFeatures(transforms.map(\.name), found: names)) }
+        let byName = Dictionary(features.map { ($0.name.value, $0) }) { first, _ in first }
+        return transforms.compactMap { transform in
+            var feature = byName[transform.name]
+            feature?.type = transform.isCategory ? .category : .number
+            return feature
+        }
     }
 
     private static func missing(_ features: [FeatureSettings], _ index: Int) -> TableChecks.Missing {
-        guard index < features.count else { return .error }
+        guard index < features.count else { return .error(isImplied: false) }
         switch features[index].missing.value {
-        case .error: return .error
+        case .error: return .error(isImplied: features[index].missing.range == nil)
         case .dropRow: return .dropped
         case .mean, .median, .mode, .constant: return .filled
         }
@@ -145,30 +168,29 @@ public enum DataPreparation {
         zip(features, table.columns).filter { $0.0.missing.value == .dropRow }.map(\.1)
     }
 
-    /// A validation or test file, by the transforms of the training file.
-    private static func encode(
-        _ other: PartSource, _ spec: Spec, _ features: [FeatureSettings], _ transforms: [FeatureTransform], _ target: TargetEncoding,
-        sink: DiagnosticSink
-    ) throws(Stopped) -> Part {
-        let names = features.map(\.name) + spec.data.targets
-        let (table, _) = try DataEncoding.read(
-            other.source, transforms, target, names: names, targetMissing: spec.data.missingValues, features: features, at: other.place,
-            sink: sink)
-        try TableChecks.check(table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
-        let rows = try TableChecks.completeRows(table, columns: dropping(features, table), sink: sink)
-        let encoding = partEncoding(spec, table, sink: sink)
-        let part = try encoding.encode(transforms, target, rows: rows)
-        encoding.noteFills(transforms, rows: rows)
-        return part
+    private static func dropPlace(_ features: [FeatureSettings]) -> SourceRange? {
+        features.lazy.filter { $0.missing.value == .dropRow }.compactMap(\.missing.range).first
     }
 
     private static func partEncoding(_ spec: Spec, _ table: DataTable, sink: DiagnosticSink) -> PartEncoding {
         PartEncoding(
             table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence,
-            threads: threads(spec), sink: sink)
+            threads: threads(spec), sink: sink.stage())
     }
 
     // MARK: Split
+
+    /// Empty for a regression.
+    private static func classes(
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, rows: [Int32], task: ResolvedTask, _ fitted: TargetEncoding?,
+        sink: DiagnosticSink
+    ) throws(Stopped) -> [String] {
+        switch fitted {
+        case .classes(_, let classes): return classes
+        case .values: return []
+        case nil: return task == .regression ? [] : try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink)
+        }
+    }
 
     private static func divide(
         _ spec: Spec, _ table: DataTable, _ targets: [TableColumn], rows: [Int32], classes: [String], sink: DiagnosticSink
@@ -184,42 +206,50 @@ public enum DataPreparation {
         }
         let place = spec.data.split.range ?? path.range
         let method = try method(asked, classes: numbers, count: classes.count, at: place, sink: sink)
-        let fractions = [train, validation, test]
-        let split = Split.divide(rows, fractions: fractions, method: method, seed: spec.seed.value)
+        let shares = [train, validation, test]
+        let split = Split.divide(rows, fractions: shares.map(\.value), method: method, seed: spec.seed.value)
         for (part, found) in split.parts.enumerated() where found?.isEmpty == true {
             let counts = zip(SplitRows.partNames, split.parts).compactMap { name, rows in rows.map { "\(name) \($0.count)" } }.joined(separator: ", ")
             var isStratified = false
             if case .stratified = method { isStratified = true }
             sink.emit(
                 .emptyPart(
-                    SplitRows.partNames[part], rows: rows.count, fraction: fractions[part], counts: counts, isStratified: isStratified, at: place))
+                    SplitRows.partNames[part], rows: rows.count, fraction: shares[part].value, counts: counts, isStratified: isStratified,
+                    at: shares[part].range ?? place, isImplied: spec.data.split.range == nil))
         }
         try sink.throwIfErrors()
         return split
     }
 
     private static func method(
-        _ asked: DataSpec.SplitMethod, classes: [Int32], count: Int, at place: SourceRange?, sink: DiagnosticSink
+        _ asked: Sourced<DataSpec.SplitMethod>, classes: [Int32], count: Int, at place: SourceRange?, sink: DiagnosticSink
     ) throws(Stopped) -> Split.Method {
-        switch asked {
+        switch asked.value {
         case .random: return .random
         case .ordered: return .ordered
         case .auto: return count == 0 ? .random : .stratified(classes: classes, count: count)
         case .stratified:
-            if count == 0 { throw sink.fail(.stratifiedWithoutClasses(at: place)) }
+            if count == 0 { throw sink.fail(.stratifiedWithoutClasses(at: asked.range ?? place)) }
             return .stratified(classes: classes, count: count)
-        case .hash, .column:
-            throw sink.fail(.settingNotAvailable("`method: \(asked.rawValue)`", at: place, fix: "write auto, stratified, random or ordered"))
         }
     }
 
-    private static func warnOfAbsentClasses(_ classes: [String], _ parts: [Part?], sink: DiagnosticSink) {
-        for (name, part) in zip(SplitRows.partNames, parts) {
+    private static func warnOfAbsentClasses(_ classes: [String], _ parts: [Part?], _ data: DataSpec, sink: DiagnosticSink) {
+        let places: [SourceRange?]
+        switch data.files {
+        case .parts(let train, let validation, let test): places = [train.range, validation?.range, test?.range]
+        case .single(let path):
+            var place = data.split.range ?? path.range
+            if case .parts(_, _, _, let method) = data.split.value, let range = method.range { place = range }
+            places = [place, place, place]
+        }
+        for (index, part) in parts.enumerated() {
             guard let part, case .classes(let numbers) = part.targets else { continue }
             var isPresent = [Bool](repeating: false, count: classes.count)
             for number in numbers { isPresent[Int(number)] = true }
             let absent = classes.indices.filter { !isPresent[$0] }.map { classes[$0] }
-            if !absent.isEmpty { sink.emit(.classesAbsent(absent, part: name == "train" ? "training" : name)) }
+            let name = SplitRows.partNames[index]
+            if !absent.isEmpty { sink.emit(.classesAbsent(absent, part: name == "train" ? "training" : name, at: places[index])) }
         }
     }
 }

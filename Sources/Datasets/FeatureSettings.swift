@@ -33,7 +33,7 @@ struct FeatureSettings {
         let mode: ColumnMode =
             switch type {
             case .number: .number
-            case .category, .boolean: .category
+            case .category: .category
             case .auto: categories == nil ? .auto : .category
             }
         return ColumnRequest(
@@ -45,37 +45,24 @@ struct FeatureSettings {
 enum ColumnSelection {
     /// The features in the order of the spec, or of the file for `all`.
     ///
-    /// Errors: columns that are not there, a feature twice, no feature at all, types that are not built.
+    /// Precondition: the spec lists no feature twice, and at least one.
+    /// Errors: columns that are not there, no feature left.
     static func features(_ data: DataSpec, _ source: CSVSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
         guard let features = data.features else {
-            try require(data.exclude + data.targets, in: source, sink: sink)
-            let left = Set((data.exclude + data.targets).compactMap { source.index(of: $0.value) })
+            try require(data.exclude.value + data.targets, in: source, sink: sink)
+            let left = Set((data.exclude.value + data.targets).compactMap { source.index(of: $0.value) })
             let chosen = source.columns.indices.filter { !left.contains($0) }
-            if chosen.isEmpty { throw sink.fail(.noFeatures(source, at: data.exclude.first?.range)) }
+            if chosen.isEmpty { throw sink.fail(.noFeatures(source, at: data.exclude.range)) }
             return chosen.map { FeatureSettings(DataSpec.Feature(name: Sourced(source.columns[$0])), index: $0, data: data) }
         }
         try require(features.map(\.name) + data.targets, in: source, sink: sink)
-        if features.isEmpty { throw sink.fail(.noFeatures(source, at: nil)) }
-        var first: [Int: SourceRange?] = [:]
-        var result: [FeatureSettings] = []
-        for feature in features {
-            guard let index = source.index(of: feature.name.value) else { continue }
-            if let earlier = first[index] {
-                sink.emit(.featureTwice(feature.name.value, at: feature.name.range, first: earlier))
-            } else {
-                first.updateValue(feature.name.range, forKey: index)
-            }
-            if feature.type.value == .boolean {
-                sink.emit(.settingNotAvailable("`type: boolean`", at: feature.type.range, fix: "write `type: category`"))
-            }
-            result.append(FeatureSettings(feature, index: index, data: data))
-        }
-        try sink.throwIfErrors()
-        return result
+        return features.compactMap { feature in source.index(of: feature.name.value).map { FeatureSettings(feature, index: $0, data: data) } }
     }
 
     /// Emits an error for each name that the file has no column for, and then throws.
-    static func require(_ names: [Sourced<String>], in source: CSVSource, sink: DiagnosticSink) throws(Stopped) {
+    ///
+    /// - Parameter place: where to point for a name that nobody wrote.
+    static func require(_ names: [Sourced<String>], in source: CSVSource, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) {
         var missing: [Sourced<String>] = []
         var seen = TextTable()
         for name in names where seen.number(of: name.value) == nil {
@@ -86,9 +73,9 @@ enum ColumnSelection {
         // A header that is none makes every name wrong: that is one mistake.
         let isOneMistake = source.headerLooksLikeData || source.columns.count == 1 || missing.count > 8
         if isOneMistake {
-            sink.emit(.columnsNotFound(missing.map(\.value), source, at: first.range))
+            sink.emit(.columnsNotFound(missing.map(\.value), source, at: first.range ?? place))
         } else {
-            for name in missing { sink.emit(.columnsNotFound([name.value], source, at: name.range)) }
+            for name in missing { sink.emit(.columnsNotFound([name.value], source, at: name.range ?? place)) }
         }
         throw Stopped()
     }

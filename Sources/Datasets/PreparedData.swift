@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecLanguage
 
 /// The task after the target column has been looked at. `task: auto` is decided; multilabel is not built.
@@ -21,6 +22,8 @@ public struct FeatureTransform: Sendable, Equatable {
         self.kind = kind
         self.missingValues = missingValues
     }
+
+    var isCategory: Bool { if case .category = kind { true } else { false } }
 
     /// Matrix columns made of this one.
     public var width: Int {
@@ -55,6 +58,8 @@ public enum TargetEncoding: Sendable, Equatable {
     case classes(name: String, classes: [String])
     /// Regression columns; (center, scale) per column, (0, 1) unless normalize_target.
     case values(names: [String], centers: [Double], scales: [Double])
+
+    var isOfClasses: Bool { if case .classes = self { true } else { false } }
 
     public var names: [String] {
         switch self {
@@ -97,8 +102,12 @@ public struct PreparedData: Sendable {
     public var train: Part
     public var validation: Part?
     public var test: Part?
+    /// The header's line, and the (first) target's name in it; nil without a header. For messages.
+    public var header: SourceRange?
+    public var targetPlace: SourceRange?
     public init(
-        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?
+        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?,
+        header: SourceRange? = nil, targetPlace: SourceRange? = nil
     ) {
         self.task = task
         self.taskReason = taskReason
@@ -107,5 +116,7 @@ public struct PreparedData: Sendable {
         self.train = train
         self.validation = validation
         self.test = test
+        self.header = header
+        self.targetPlace = targetPlace
     }
 }

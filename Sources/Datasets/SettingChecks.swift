@@ -3,29 +3,39 @@ import SpecLanguage
 
 /// Settings against what the data turned out to be: a setting that does nothing is a mistake.
 enum SettingChecks {
-    /// What kl_divergence wants of the target, as far as the spec tells. Errors: E1308, E1310.
-    static func loss(_ spec: Spec, sink: DiagnosticSink) throws(Stopped) {
-        guard spec.loss.value == .klDivergence else { return }
-        if spec.data.targets.count == 1 { throw sink.fail(.divergenceOfOneColumn(spec.data.targets[0].value, at: spec.loss.range)) }
-        if spec.data.normalizeTarget.value { throw sink.fail(.normalizedDistribution(at: spec.data.normalizeTarget.range)) }
-    }
-
-    /// Errors: E1217, E1306, E1307, E1311; all in one pass.
-    static func data(_ spec: Spec, _ features: [FeatureSettings], _ table: DataTable, task: ResolvedTask, sink: DiagnosticSink) throws(Stopped) {
+    /// Errors: E1217, E1306, E1307, E1311. Warnings: W0301. All in one pass; what else the data say can still be found.
+    static func data(_ spec: Spec, _ features: [FeatureSettings], _ table: DataTable, task: ResolvedTask, sink: DiagnosticSink) {
         for (settings, column) in zip(features, table.columns) {
             if let entry = settings.entry { check(entry, table, column, sink: sink) }
         }
         let isRegression = task == .regression
         let target = spec.data.targets[0]
-        if isRegression, spec.data.classes != nil { sink.emit(.classesOfRegression(at: target.range)) }
+        if isRegression, let classes = spec.data.classes { sink.emit(.classesOfRegression(at: classes.range, target: target.range)) }
         if !isRegression, spec.data.normalizeTarget.value {
             sink.emit(.normalizedClasses(target.value, task: task, at: spec.data.normalizeTarget.range))
         }
-        // With numbers it may be an autoencoder, of which the spec's own checks warn.
-        if !isRegression, let index = table.source.index(of: target.value), let twin = features.first(where: { $0.index == index }) {
-            sink.emit(.labelAmongFeatures(target.value, at: twin.name.range, target: target.range))
+        targetAmongFeatures(spec.data, decided: task, mayBeMeant: mayLearnItsInput(spec), sink: sink)
+    }
+
+    /// As far as the spec tells, before the data decide the task.
+    static func targetAmongFeatures(_ spec: Spec, sink: DiagnosticSink) {
+        if spec.task.value == .auto, spec.data.targets.count == 1 {
+            targetAmongFeatures(spec.data, decided: nil, mayBeMeant: mayLearnItsInput(spec), sink: sink)
         }
-        try sink.throwIfErrors()
+    }
+
+    /// An autoencoder learns its own inputs, which are numbers.
+    private static func mayLearnItsInput(_ spec: Spec) -> Bool { spec.task.value == .regression || spec.data.targets.count > 1 }
+
+    /// - Parameter task: nil while it is not known.
+    private static func targetAmongFeatures(_ data: DataSpec, decided task: ResolvedTask?, mayBeMeant: Bool, sink: DiagnosticSink) {
+        guard let features = data.features, let target = data.targets.first, !mayBeMeant else { return }
+        guard let twin = features.first(where: { $0.name.value.utf8.elementsEqual(target.value.utf8) }) else { return }
+        let isOfLabels = task != nil && task != .regression
+        sink.emit(
+            isOfLabels
+                ? .labelAmongFeatures(target.value, at: twin.name.range, target: target.range)
+                : .targetAmongFeatures(target.value, at: twin.name.range, target: target.range))
     }
 
     private static func check(_ entry: DataSpec.Feature, _ table: DataTable, _ column: TableColumn, sink: DiagnosticSink) {

@@ -4,7 +4,11 @@ import SpecLanguage
 /// Errors of the values of a table that show before anything is fitted.
 enum TableChecks {
     /// What a missing value in a feature means.
-    enum Missing { case error, errorWithoutFill, filled, dropped }
+    enum Missing {
+        /// Whether it is the default, and not written.
+        case error(isImplied: Bool)
+        case errorWithoutFill, filled, dropped
+    }
 
     private static let columnsShown = 10
 
@@ -36,17 +40,21 @@ enum TableChecks {
         switch missing {
         case .errorWithoutFill: return { .missingWithoutFill(table, column) }
         case .error where column.missing.count == table.rows: return { .noValue(table, column, rows: table.rows, part: "") }
-        case .error: return { .missingFeature(table, column) }
+        case .error(let isImplied): return { .missingFeature(table, column, isImplied: isImplied) }
         case .filled, .dropped: return nil
         }
     }
 
     /// The rows without a gap in the columns given, with a warning on the others.
-    static func completeRows(_ table: DataTable, columns: [TableColumn], sink: DiagnosticSink) throws(Stopped) -> [Int32] {
+    ///
+    /// - Parameter place: where the spec says that rows are dropped.
+    static func completeRows(
+        _ table: DataTable, columns: [TableColumn], at place: SourceRange?, sink: DiagnosticSink
+    ) throws(Stopped) -> [Int32] {
         let gappy = columns.filter { $0.missing.count > 0 }
         guard !gappy.isEmpty else { return (0..<Int32(table.rows)).map { $0 } }
         let rows = (0..<Int32(table.rows)).filter { row in !gappy.contains { $0.isMissing(Int(row)) } }
-        if rows.isEmpty { throw sink.fail(.noRowsLeft(table)) }
+        if rows.isEmpty { throw sink.fail(.noRowsLeft(table, at: place)) }
         sink.emit(.rowsDropped(table.rows - rows.count, table, columns: gappy.map(\.request.name)))
         return rows
     }
@@ -64,7 +72,7 @@ enum TableChecks {
                     var earlierText = column.texts.text(earlier)
                     return earlierText.withUTF8 { trimmed.number(of: $0.trimmed) } == Int32(found)
                 }
-                sink.emit(.onlyBlanksDiffer(column.request.name, column.texts.text(twin ?? 0), text, table.source.file.name))
+                sink.emit(.onlyBlanksDiffer(table, column, twin ?? 0, number))
                 break
             }
         }

@@ -19,11 +19,8 @@ struct TaskDecision: Equatable {
         let names = targets.map(\.request.name)
         switch spec.task.value {
         case .regression: return TaskDecision(task: .regression)
-        case .classification, .binary:
-            if targets.count > 1 { throw sink.fail(.severalTargets(names, task: spec.task.value.rawValue, at: spec.data.targets[1].range)) }
-            return TaskDecision(task: spec.task.value == .binary ? .binary : .classification)
-        case .multilabel:
-            throw sink.fail(.settingNotAvailable("`task: multilabel`", at: spec.task.range, fix: "write classification, binary or regression"))
+        case .classification: return TaskDecision(task: .classification)
+        case .binary: return TaskDecision(task: .binary)
         case .auto: break
         }
         func because(_ task: ResolvedTask, _ why: String) -> TaskDecision { TaskDecision(task: task, reason: "the task is \(task.rawValue): \(why)") }
@@ -67,27 +64,26 @@ struct TaskDecision: Equatable {
 enum TargetFitting {
     /// The class table, from `data.classes` or from the labels of the rows.
     ///
+    /// Precondition: `data.classes` names none twice.
     /// Numerics: order by value if all labels are numbers, else by code point.
     static func classes(
         _ spec: Spec, _ target: TableColumn, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
-        let name = target.request.name
         let place = spec.data.targets.first?.range
-        let classes = spec.data.classes ?? found(target, rows, sink: sink)
-        var seen: Set<String> = []
-        if let twin = classes.first(where: { !seen.insert($0).inserted }) {
-            throw sink.fail(spec.data.classes == nil ? .sameTextTwice(name, twin, table.source.file.name) : .classesListedTwice(twin, at: place))
+        let classes = spec.data.classes?.value ?? found(target, table, rows, sink: sink)
+        if spec.data.classes == nil, let twins = target.texts.twins(among: classes) {
+            throw sink.fail(.sameTextTwice(table, target, twins.first, twins.second))
         }
         // Labels that are not listed explain more than the number of those that are.
         if spec.data.classes != nil, let problem = PartEncoding.classNumbers(table, target, classes, rows).1 { throw sink.fail(problem) }
         if task == .binary, classes.count != 2 {
-            throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place))
+            throw sink.fail(.notTwoClasses(table, target, classes, at: spec.task.range ?? place))
         }
-        if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, file: table.source.file.name, at: place)) }
+        if classes.count < 2 { throw sink.fail(.oneClass(table, target, classes.first ?? "", rows: rows.count, at: place)) }
         return classes
     }
 
-    private static func found(_ target: TableColumn, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
+    private static func found(_ target: TableColumn, _ table: DataTable, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
         var values = [Double?](repeating: nil, count: target.texts.count)
         for row in rows { values[Int(target.codes[Int(row)])] = target.numbers[Int(row)] }
         let present = values.indices.filter { values[$0] != nil }
@@ -97,7 +93,7 @@ enum TargetFitting {
             return x != y ? x < y : target.texts.precedes(a, b)
         }
         if let twin = order.indices.dropFirst().first(where: { values[order[$0]] == values[order[$0 - 1]] }) {
-            sink.emit(.equalClasses(target.texts.text(order[twin - 1]), target.texts.text(order[twin]), target.request.name))
+            sink.emit(.equalClasses(table, target, order[twin - 1], order[twin]))
         }
         return order.map(target.texts.text)
     }
@@ -114,7 +110,9 @@ enum TargetFitting {
             if scaling.isConstant { constant.append(target.request.name) }
             scalings.append(scaling)
         }
-        if !constant.isEmpty { sink.emit(.constantTargets(constant)) }
+        if let first = constant.first {
+            sink.emit(.constantTargets(constant, at: targets.first { $0.request.name == first }.map(table.headerRange)))
+        }
         return .values(names: targets.map(\.request.name), centers: scalings.map(\.center), scales: scalings.map(\.scale))
     }
 }

@@ -51,6 +51,16 @@ package struct TextTable: Sendable {
 
     package func text(_ number: Int) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
 
+    /// The numbers of the first two of some texts that differ as bytes and look the same; nil if there are none.
+    func twins(among texts: [String]) -> (first: Int, second: Int)? {
+        var seen: [String: String] = [:]
+        for text in texts {
+            guard let first = seen.updateValue(text, forKey: text) else { continue }
+            if let a = number(of: first), let b = number(of: text) { return (Int(min(a, b)), Int(max(a, b))) }
+        }
+        return nil
+    }
+
     package var texts: [String] { (0..<count).map(text) }
 
     /// Whether text a comes before text b by code point (the order of UTF-8 bytes is the same).

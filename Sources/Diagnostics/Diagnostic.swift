@@ -43,9 +43,17 @@ public struct Diagnostic: Sendable {
 /// Collects diagnostics; libraries emit here and never print.
 public final class DiagnosticSink {
     public private(set) var diagnostics: [Diagnostic] = []
-    public init() {}
+    private let whole: DiagnosticSink?
+    public convenience init() { self.init(stageOf: nil) }
+    private init(stageOf whole: DiagnosticSink?) { self.whole = whole }
 
-    public func emit(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+    /// A sink for one stage: what is emitted there arrives here too, but whether it has errors is asked of the stage alone.
+    public func stage() -> DiagnosticSink { DiagnosticSink(stageOf: self) }
+
+    public func emit(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+        whole?.emit(diagnostic)
+    }
     public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     /// Ends the current stage if anything emitted so far is an error. The errors stay in the sink.

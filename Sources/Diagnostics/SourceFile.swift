@@ -8,15 +8,26 @@ public final class SourceFile: Sendable {
     /// Line number of the first line of `bytes`, counted from 1.
     public let firstLine: Int
     /// Byte offset of the start of each line.
-    let lineStarts: [Int]
+    private let lineStarts: [Int]
+    /// How many bytes before each block of the text go on with a character of an earlier byte; empty where every character is a byte. So the
+    /// column of a place in a line of a megabyte need not be counted from its start.
+    private let continuations: [Int]
+    private static let blockBytes = 512
 
     public init(name: String, bytes: [UInt8], firstLine: Int = 1) {
         self.name = name
         self.bytes = bytes
         self.firstLine = firstLine
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        var counts: [Int] = []
+        var count = 0
+        for (offset, byte) in bytes.enumerated() {
+            if offset % Self.blockBytes == 0 { counts.append(count) }
+            if byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+            if byte & 0xC0 == 0x80 { count += 1 }
+        }
         lineStarts = starts
+        continuations = count == 0 ? [] : counts
     }
 
     public convenience init(name: String, text: String, firstLine: Int = 1) {
@@ -26,30 +37,38 @@ public final class SourceFile: Sendable {
     /// Line and column of a byte offset, both from 1; columns count code points, a tab is one, a BOM none.
     public func position(of offset: Int) -> (line: Int, column: Int) {
         let offset = min(max(offset, 0), bytes.count)
+        let line = lineIndex(of: offset)
+        return (line + firstLine, codePoints(before: offset) - codePoints(before: min(textStart(of: line), offset)) + 1)
+    }
+
+    private func lineIndex(of offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
         }
-        var column = 1
-        var index = lineStarts[low]
-        if low == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = min(3, offset) }
-        while index < offset {
-            if bytes[index] & 0xC0 != 0x80 { column += 1 }
-            index += 1
-        }
-        return (low + firstLine, column)
+        return low
     }
 
-    /// The text of the line that holds a byte offset, without its line end and BOM.
-    public func lineText(at offset: Int) -> String {
-        let line = position(of: offset).line - firstLine
-        var lower = lineStarts[line]
-        if line == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { lower = 3 }
+    private func codePoints(before offset: Int) -> Int {
+        if continuations.isEmpty || offset == 0 { return offset }
+        let block = (offset - 1) / Self.blockBytes
+        var count = continuations[block]
+        for byte in bytes[(block * Self.blockBytes)..<offset] where byte & 0xC0 == 0x80 { count += 1 }
+        return offset - count
+    }
+
+    /// After the BOM.
+    private func textStart(of line: Int) -> Int { line == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : lineStarts[line] }
+
+    /// The bytes of the line that holds an offset, without its line end and BOM.
+    package func lineBytes(at offset: Int) -> Range<Int> {
+        let line = lineIndex(of: min(max(offset, 0), bytes.count))
+        let lower = textStart(of: line)
         var upper = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
         if upper > lower, bytes[upper - 1] == UInt8(ascii: "\r") { upper -= 1 }
-        return String(decoding: bytes[lower..<max(lower, upper)], as: UTF8.self)
+        return lower..<max(lower, upper)
     }
 }
 

@@ -55,11 +55,16 @@ public struct TextRenderer: Sendable {
         return line
     }
 
+    /// A name of a megabyte would push everything else off the screen.
+    private static let longestText = 2000
+
     /// A text in which nothing can drive the terminal.
     private func visible(_ text: String) -> String {
-        if !text.unicodeScalars.contains(where: SourceLine.isControl) { return text }
+        let scalars = text.unicodeScalars
+        let isLong = text.utf8.count > TextRenderer.longestText && scalars.count > TextRenderer.longestText
+        if !isLong, !scalars.contains(where: SourceLine.isControl) { return text }
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in scalars.prefix(TextRenderer.longestText) {
             switch scalar {
             case "\n": result += "\\n"
             case "\t": result += "\\t"
@@ -68,6 +73,6 @@ public struct TextRenderer: Sendable {
             default: result.unicodeScalars.append(scalar)
             }
         }
-        return result
+        return result + (isLong ? "…" : "")
     }
 }

@@ -32,6 +32,9 @@ public final class Executor {
     private let workspace: MemoryRegion
     private let workspaceStride: Int
     private let pool: ThreadPool
+    private let isTeam: Bool
+    /// Where the tape leaves (sum of weighted row losses, sum of row weights).
+    private let totals: UnsafePointer<Double>?
     private let kernels: KernelTable
     private let tape: UnsafeMutableBufferPointer<BoundInstruction>
     /// Filled by the caller before each training step.
@@ -53,15 +56,15 @@ public final class Executor {
         self.workspace = workspace
         workspaceStride = Executor.workspaceStride(plan)
         self.pool = pool
+        isTeam = pool.size > 1
         kernels = KernelTable.of(plan.precision, set)
+        let places = [Region.parameters: parameters, .state: state, .batch: batch, .arena: arena].mapValues(\.base)
+        func pointer(_ id: BufferID) -> UnsafeMutableRawPointer { (places[plan[id].region] ?? arena.base) + plan[id].offset }
+        totals = plan.loss.map { UnsafePointer(pointer($0).assumingMemoryBound(to: Double.self)) }
         updateParameters.initialize(to: UpdateParameters())
         tape = .allocate(capacity: plan.instructions.count)
         for (index, instruction) in plan.instructions.enumerated() {
-            let bound = BoundInstruction(instruction, plan: plan, seed: seed, kernels: kernels) { [parameters, state, batch, arena] id in
-                let buffer = plan[id]
-                let base = [Region.parameters: parameters, .state: state, .batch: batch, .arena: arena][buffer.region] ?? arena
-                return base.base + buffer.offset
-            }
+            let bound = BoundInstruction(instruction, plan: plan, seed: seed, kernels: kernels, pointer: pointer)
             tape.initializeElement(at: index, to: bound)
         }
     }
@@ -97,7 +100,7 @@ public final class Executor {
 
     @inline(__always)
     private func run(_ instruction: UnsafePointer<BoundInstruction>, _ context: StepContext) {
-        guard pool.size > 1, instruction.pointee.work.split != .none else {
+        guard isTeam, instruction.pointee.work.split != .none else {
             let share = instruction.pointee.share(0, of: 1, rows: context.rows, workspace: workspace.base)
             return instruction.pointee.run(context, share)
         }
@@ -128,8 +131,7 @@ public final class Executor {
 
     /// (sum of weighted row losses, sum of row weights) of the last run.
     public var lossTotals: (sum: Double, weight: Double) {
-        guard let loss = plan.loss else { return (0, 0) }
-        let totals = pointer(loss).assumingMemoryBound(to: Double.self)
+        guard let totals else { return (0, 0) }
         return (totals[0], totals[1])
     }
 }

@@ -15,7 +15,7 @@ public enum Evaluation {
         guard let data else {
             guard let spec = run.project?.spec else { throw sink.fail(.weightsAlone()) }
             // The run's own parts, encoded by what the model holds: nothing is fitted anew.
-            let prepared = try DataPreparation.prepare(spec, as: (model.preprocessing, model.target), sink: sink)
+            let prepared = try DataPreparation.prepare(spec, as: (model.task, model.preprocessing, model.target), sink: sink)
             let setup = try TrainingSetup(spec, prepared, sink: sink)
             return try Inference(model, of: setup, sink: sink).evaluate(
                 [("train", prepared.train), ("validation", prepared.validation), ("test", prepared.test)].compactMap { name, part in

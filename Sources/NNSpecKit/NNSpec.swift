@@ -18,6 +18,18 @@ public enum NNSpec {
     /// The language as JSON Schema (draft 2020-12).
     public static var jsonSchema: String { JSONSchema.text }
 
+    /// What `--set` takes: the path of every setting that this version acts on, one line about it, and its words if it has any.
+    public static var settings: [(path: String, doc: String, words: [String])] { SettingIndex.all }
+
+    /// The path of the setting that a word means, ours or another tool's: `epochs`, `lr`; nil if there is none.
+    public static func setting(meantBy word: String) -> String? { SettingIndex.path(meantBy: word) }
+
+    /// docs/spec-language.md: the language for people.
+    public static var languagePage: String { LanguagePage.markdown }
+
+    /// docs/other-tools.md: what other tools call the settings.
+    public static var wordsPage: String { WordsPage.markdown }
+
     /// Cores this process may use.
     static var coreCount: Int { Team.coreCount }
 

@@ -6,16 +6,39 @@ import SpecLanguage
 import Training
 
 /// The forms a spec takes on its way, each printable.
-public enum EmitStage: String, CaseIterable, Sendable { case nodes, spec, graph, gradient, plan }
+public enum EmitStage: String, CaseIterable, Sendable { case nodes, spec, graph, gradient, plan, arena }
 
 /// A spec that has been read and resolved. Everything the command line does to a spec starts here.
 public struct Project {
     let document: SpecDocument
     public var spec: Spec { document.spec }
 
-    /// Reads and checks a spec; `overrides` are `--set` texts. Errors: every mistake that the spec alone shows.
-    public static func load(path: String, overrides: [String] = [], sink: DiagnosticSink) throws(Stopped) -> Project {
-        Project(document: try SpecReader.read(path: path, overrides: overrides, sink: sink))
+    /// How far a command looks: at the spec alone, at the data files and their headers, or at all rows and the compiled network.
+    public enum Depth: Sendable { case spec, files, rows }
+
+    /// Reads and checks a spec; `overrides` are `--set` texts.
+    ///
+    /// - Parameter depth: where a spec with mistakes is looked at further, as far as its mistakes allow, so that those of the data are told
+    ///   in the same run. A right spec is only read: what comes next is the command's.
+    /// Errors: every mistake that the spec alone shows, and then those of the data.
+    public static func load(
+        path: String, overrides: [String] = [], lookingAt depth: Depth = .spec, sink: DiagnosticSink
+    ) throws(Stopped) -> Project {
+        guard let reading = SpecReader.examine(path: path, overrides: overrides, sink: sink) else { throw Stopped() }
+        if reading.isRight { return Project(document: reading.document) }
+        look(further: reading, depth, sink: sink)
+        throw Stopped()
+    }
+
+    private static func look(further reading: SpecReading, _ depth: Depth, sink: DiagnosticSink) {
+        let (spec, trust) = (reading.document.spec, reading.trust)
+        let canReadRows = trust.holds("data") && trust.holds("task") && trust.holds("loss") && trust.holds("seed")
+        switch depth {
+        case .spec: break
+        case .rows where canReadRows && trust.holds("training", "precision"):
+            if let data = try? DataPreparation.examine(spec, sink: sink) { TrainingSetup.examine(spec, data, trust: trust, sink: sink) }
+        case .files, .rows: try? DataPreparation.checkFiles(spec, trust: trust, sink: sink)
+        }
     }
 
     /// Also looks whether the data files exist and hold the columns that are named.
@@ -45,6 +68,7 @@ public struct Project {
             let setup = try setup(sink: sink)
             return Pipeline.trainingGraph(setup.network, rule: setup.rule, hasRowWeights: setup.classWeights != nil).description
         case .plan: return try setup(sink: sink).plan.description
+        case .arena: return try setup(sink: sink).plan.arenaMap
         }
     }
 
@@ -52,7 +76,10 @@ public struct Project {
     public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setup(sink: sink)).json }
 
     func setup(sink: DiagnosticSink) throws(Stopped) -> TrainingSetup {
-        let data = try DataPreparation.prepare(spec, sink: sink)
-        return try TrainingSetup(spec, data, sink: sink)
+        let sink = sink.stage()
+        let data = try DataPreparation.examine(spec, sink: sink)
+        let setup = try TrainingSetup(spec, data, sink: sink)
+        try sink.throwIfErrors()
+        return setup
     }
 }

@@ -39,53 +39,101 @@ public struct SpecDocument: Sendable {
     public func specText() -> String { SpecText.origins(root) }
 }
 
+/// A spec file as far as it can be read.
+public struct SpecReading: Sendable {
+    public let document: SpecDocument
+    /// What of it can be relied on.
+    public let trust: SpecTrust
+    /// Whether the spec has no mistake that it shows alone.
+    public let isRight: Bool
+}
+
 /// Spec file -> SpecDocument, the one way for every command.
 public enum SpecReader {
     /// - Parameter overrides: `--set` texts; the later ones win.
     /// Errors: every mistake that the spec alone shows (E0..., exit 3), in the order of the file.
     public static func read(path: String, overrides: [String] = [], sink: DiagnosticSink) throws(Stopped) -> SpecDocument {
+        guard let reading = examine(path: path, overrides: overrides, sink: sink), reading.isRight else { throw Stopped() }
+        return reading.document
+    }
+
+    /// The same for someone who goes on after mistakes, to look for more of them in the data: nothing else may be done with a spec that is
+    /// not right. nil if nothing can be made of the file.
+    public static func examine(path: String, overrides: [String] = [], sink: DiagnosticSink) -> SpecReading? {
         let found = DiagnosticSink()
         defer { for diagnostic in ordered(found.diagnostics, main: path) { sink.emit(diagnostic) } }
-        let file = try SpecFile.read(path, sink: found)
-        var node = try load(file, stack: [FilePath.canonical(path)], sink: found)
-        for text in overrides {
-            guard let over = try? Override.read(text, sink: found) else { continue }
-            if let entry = over.entries?.first(where: { $0.name == "extends" }) {
+        let loaded = try? load(SpecFile.read(path, sink: found), stack: [FilePath.canonical(path)], sink: found)
+        // What is wrong with a `--set` text is told whatever the file holds.
+        let overs = overrides.compactMap { text in
+            (try? Override.read(text, sink: found)).flatMap { over -> YAMLNode? in
+                guard let entry = over.entries?.first(where: { $0.name == "extends" }) else { return over }
                 found.emit(.extendsOnCommandLine(entry.key.range))
-                continue
+                return nil
             }
-            node = NodeMerge.merge(node, under: over, .record(SettingsTable.root))
         }
+        guard let loaded else { return nil }
+        let node = overs.reduce(loaded.node) { NodeMerge.merge($0, under: $1, .record(SettingsTable.root)) }
         // A wrong `extends` is still in the tree; the decoder tells what is wrong with it.
-        let decoder = Decoder(sink: found, isBaseMissing: node["extends"] != nil)
-        guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { throw Stopped() }
-        // Mistakes leave stand-ins behind, so that all the others are found too; a spec with a mistake is never handed on.
-        let completed = SpecCompletion(path: path, decoder: decoder).complete(root, sink: found)
-        let spec = SpecBuilder(root: completed, file: file, folder: FilePath.folder(of: path)).spec()
+        let decoder = Decoder(sink: found, isBaseMissing: loaded.lacksBase || node["extends"] != nil)
+        guard let root = decoder.decode(node, .record(SettingsTable.root), "") else { return nil }
+        // Mistakes leave stand-ins behind, so that all the others are found too.
+        let completed = SpecCompletion(path: path, decoder: decoder, node: node).complete(root, sink: found)
+        let spec = SpecBuilder(root: completed, file: loaded.file, folder: FilePath.folder(of: path)).spec()
         SpecChecks(spec: spec, root: completed, sink: found).run()
-        try found.throwIfErrors()
-        return SpecDocument(spec: spec, root: completed, node: node)
+        return SpecReading(
+            document: SpecDocument(spec: spec, root: completed, node: node), trust: SpecTrust(root: completed, mistakes: found.diagnostics),
+            isRight: !found.hasErrors)
+    }
+
+    /// A spec file's nodes with those of its bases under them.
+    private struct Loaded {
+        let file: SourceFile
+        let node: YAMLNode
+        /// Whether a base could not be read, which may hold whatever is missing here.
+        var lacksBase = false
     }
 
     /// A file's nodes, merged over those of the file it extends.
-    private static func load(_ file: SourceFile, stack: [String], sink: DiagnosticSink) throws(Stopped) -> YAMLNode {
+    private static func load(_ file: SourceFile, stack: [String], sink: DiagnosticSink) throws(Stopped) -> Loaded {
         let node = try YAMLReader.read(file, sink: sink)
-        guard case .mapping(let entries) = node.kind else { throw sink.fail(.rootIsNoMapping(node)) }
-        guard let entry = entries.first(where: { $0.name == "extends" }), let base = entry.value.text, !entry.value.isNull else { return node }
+        guard case .mapping(let entries) = node.kind else { throw node.isDamaged ? Stopped() : sink.fail(.rootIsNoMapping(node)) }
+        guard let entry = entries.first(where: { $0.name == "extends" }), let base = entry.value.text, !entry.value.isNull, !entry.value.isDamaged
+        else {
+            return Loaded(file: file, node: node)
+        }
+        let own = node.with(entries.filter { $0.name != "extends" })
+        guard let under = try? loadBase(base, of: file, at: entry.value.range, stack: stack, sink: sink) else {
+            return Loaded(file: file, node: own, lacksBase: true)
+        }
+        checkVersion(of: under.node, sink: sink)
+        let merged = NodeMerge.merge(under.node, under: own, .record(SettingsTable.root))
+        // The version is each file's own.
+        let isVersioned = own["nnspec"] != nil
+        return Loaded(
+            file: file, node: isVersioned ? merged : merged.with((merged.entries ?? []).filter { $0.name != "nnspec" }), lacksBase: under.lacksBase)
+    }
+
+    private static func loadBase(
+        _ base: String, of file: SourceFile, at place: SourceRange, stack: [String], sink: DiagnosticSink
+    ) throws(Stopped) -> Loaded {
         let path = FilePath.join(FilePath.folder(of: file), base)
         let canonical = FilePath.canonical(path)
-        if stack.contains(canonical) { throw sink.fail(.extendsCycle(base, entry.value.range)) }
-        if stack.count > 32 { throw sink.fail(.extendsTooLong(entry.value.range)) }
-        let baseNode = try load(try SpecFile.read(path, namedAt: entry.value.range, sink: sink), stack: stack + [canonical], sink: sink)
-        if baseNode["nnspec"] == nil { sink.emit(.missingVersion(baseNode.range)) }
-        let own = YAMLNode(.mapping(entries.filter { $0.name != "extends" }), node.range)
-        let merged = NodeMerge.merge(baseNode, under: own, .record(SettingsTable.root))
-        // The version is each file's own.
-        guard own["nnspec"] == nil, case .mapping(let all) = merged.kind else { return merged }
-        return YAMLNode(.mapping(all.filter { $0.name != "nnspec" }), merged.range)
+        if stack.contains(canonical) { throw sink.fail(.extendsCycle(base, place)) }
+        if stack.count > 32 { throw sink.fail(.extendsTooLong(place)) }
+        return try load(try SpecFile.read(path, namedAt: place, sink: sink), stack: stack + [canonical], sink: sink)
+    }
+
+    /// The version that a base says; its other settings are checked where they come through.
+    private static func checkVersion(of base: YAMLNode, sink: DiagnosticSink) {
+        guard let version = base["nnspec"], let type = SettingsTable.root.setting("nnspec")?.type else {
+            if !base.isDamaged { sink.emit(.missingVersion(base.range)) }
+            return
+        }
+        _ = Decoder(sink: sink).decode(version, type, "nnspec")
     }
 
     /// Mistakes file by file, the main file first, the others as they come up; within a file from top to bottom, and last what has no place.
+    /// What an alias brings to several places is told once.
     private static func ordered(_ diagnostics: [Diagnostic], main: String) -> [Diagnostic] {
         var files = [main]
         for name in diagnostics.compactMap({ $0.range?.file.name }) where !files.contains(name) { files.append(name) }
@@ -95,7 +143,12 @@ public enum SpecReader {
                 offset: offset
             )
         }
-        return keys.sorted { ($0.file, $0.lower, $0.offset) < ($1.file, $1.lower, $1.offset) }.map { diagnostics[$0.offset] }
+        var result: [Diagnostic] = []
+        for diagnostic in keys.sorted(by: { ($0.file, $0.lower, $0.offset) < ($1.file, $1.lower, $1.offset) }).map({ diagnostics[$0.offset] }) {
+            let isTold = result.last.map { $0.range != nil && $0.range == diagnostic.range && $0.message == diagnostic.message } ?? false
+            if !isTold { result.append(diagnostic) }
+        }
+        return result
     }
 }
 
@@ -111,6 +164,6 @@ extension Diagnostic {
     }
 
     static func missingVersion(_ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0143", "every spec file carries its version", at: SourceRange(range.file, range.lower, range.lower + 1), fix: "add `nnspec: 1`")
+        Diagnostic("E0143", "every spec file carries its version", at: SourceRange(range.file, range.lower, range.lower), fix: "add `nnspec: 1`")
     }
 }

@@ -91,7 +91,7 @@ public final class Trainer {
         let record = TrainingRecord(
             metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
             evaluations: evaluations())
-        return (model(), record)
+        return (try model(), record)
     }
 
     private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
@@ -160,25 +160,33 @@ public final class Trainer {
     private func load(_ initial: TrainedModel) throws(Stopped) {
         for (name, dense) in setup.network.denseLayers {
             guard let layer = initial.layers.first(where: { $0.name == name }), let weight = layer.weight else {
-                throw sink.fail(.initialWeightsLack(name, at: setup.spec.model.initialWeights))
+                throw sink.fail(.initialWeightsLack(name, at: setup.spec.model.initialWeights, layer: place(of: name)))
             }
             guard weight.rows == dense.inputs, weight.columns == dense.units, (layer.bias != nil) == dense.hasBias else {
-                throw sink.fail(.initialWeightsShape(name, weight, dense, at: setup.spec.model.initialWeights))
+                throw sink.fail(
+                    .initialWeightsShape(name, weight, hasBias: layer.bias != nil, dense, at: setup.spec.model.initialWeights, layer: place(of: name))
+                )
             }
         }
         initial.copyWeights(into: executor)
     }
 
-    private func model() -> TrainedModel {
-        let layers = setup.network.layers.compactMap { layer -> TrainedLayer? in
+    private func place(of layer: String) -> SourceRange? { setup.network.layers.first { $0.name == layer }?.range }
+
+    /// Errors: no memory for a copy of the weights.
+    private func model() throws(Stopped) -> TrainedModel {
+        var layers: [TrainedLayer] = []
+        for layer in setup.network.layers {
             switch layer.kind {
-            case .dropout: nil
-            case .activation(let name): TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil)
+            case .dropout: continue
+            case .activation(let name):
+                layers.append(TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil))
             case .dense(let dense):
-                TrainedLayer(
-                    name: layer.name, type: "dense", activation: dense.activation,
-                    weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
-                    bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
+                layers.append(
+                    TrainedLayer(
+                        name: layer.name, type: "dense", activation: dense.activation,
+                        weight: try matrix("\(layer.name).weight", dense.inputs, dense.units),
+                        bias: dense.hasBias ? try matrix("\(layer.name).bias", 1, dense.units) : nil))
             }
         }
         return TrainedModel(
@@ -186,10 +194,15 @@ public final class Trainer {
             preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
     }
 
-    private func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix? {
-        guard let id = executor.plan.buffer(named: name) else { return nil }
-        let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-        return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { buffer[$0] }, precision: setup.spec.training.precision.value)
+    private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {
+        guard let id = executor.plan.buffer(named: name) else { preconditionFailure("no parameter \(name)") }
+        let (source, byteCount) = (executor.pointer(id), rows * columns * executor.plan.precision.byteCount)
+        guard
+            let copy = Matrix(
+                rows: rows, columns: columns, precision: setup.spec.training.precision.value,
+                fill: { $0.copyMemory(from: source, byteCount: byteCount) })
+        else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+        return copy
     }
 }
 
@@ -232,7 +245,10 @@ extension Diagnostic {
 
     static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
         let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
-        let rate = spec.optimizer.learningRate.value
+        let value = spec.optimizer.learningRate.value
+        let rate = NumberText.of(value)
+        // A rate that is far too large is not mended by a tenth of it.
+        let better = value <= 1 ? NumberText.of(value / 10) : spec.optimizer.type.value == .sgd ? "0.01" : "0.001"
         return Diagnostic(
             "E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
             label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
@@ -240,7 +256,7 @@ extension Diagnostic {
                 "a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
                 "nothing was written; the files of the last complete run stay as they were",
             ],
-            fix: "try `learning_rate: \(rate / 10)`")
+            fix: "try `learning_rate: \(better)`")
     }
 
     static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {
@@ -255,16 +271,24 @@ extension Diagnostic {
             notes: ["a class that never occurs, or a target that never varies, has no such metric"])
     }
 
-    static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {
+    static func initialWeightsLack(_ layer: String, at path: Sourced<String>?, layer place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
+            related: place.map { [.init($0, "layer \(layer)")] } ?? [],
             fix: "give the layer the `name:` that the weights file uses")
     }
 
-    static func initialWeightsShape(_ layer: String, _ found: Matrix, _ wanted: Network.Dense, at path: Sourced<String>?) -> Diagnostic {
-        Diagnostic(
+    static func initialWeightsShape(
+        _ layer: String, _ found: Matrix, hasBias: Bool, _ wanted: Network.Dense, at path: Sourced<String>?, layer place: SourceRange?
+    ) -> Diagnostic {
+        func shape(_ rows: Int, _ columns: Int, _ hasBias: Bool) -> String { "\(rows) x \(columns) with\(hasBias ? " a" : "out a") bias" }
+        return Diagnostic(
             "E1907",
-            "the initial weights of layer \(layer) are \(found.rows) x \(found.columns), the network wants "
-                + "\(wanted.inputs) x \(wanted.units)\(wanted.hasBias ? " with a bias" : " without a bias")", at: path?.range)
+            "the initial weights of layer \(layer) are \(shape(found.rows, found.columns, hasBias)), the network wants "
+                + shape(wanted.inputs, wanted.units, wanted.hasBias), at: path?.range,
+            related: place.map { [.init($0, "layer \(layer)")] } ?? [],
+            fix: found.rows != wanted.inputs
+                ? "the layer's inputs come from the layer or the data before it: these have to be as they were"
+                : found.columns != wanted.units ? "write `units: \(found.columns)`, as in the file" : "write `bias: \(hasBias)`, as in the file")
     }
 }

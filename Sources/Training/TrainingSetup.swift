@@ -20,30 +20,67 @@ public struct TrainingSetup: Sendable {
     public let plan: Plan
     public let inferencePlan: Plan
 
-    /// Errors: units that do not fit the target, unknown class names in class_weights, metrics or a monitor that do not fit the task.
+    /// Errors: units that do not fit the target, unknown class names in class_weights, metrics or a monitor that do not fit the task; all in
+    /// one pass.
     public init(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) {
+        let sink = sink.stage()
         self.spec = spec
         self.data = data
-        let network = try Pipeline.resolve(spec, ends: TrainingSetup.ends(of: data), sink: sink)
+        let found = Self.examined(spec, data, trust: nil, sink: sink)
+        try sink.throwIfErrors()
+        guard let network = found.network, let batchRows = found.batchRows, let metrics = found.metrics else { throw Stopped() }
         self.network = network
+        self.batchRows = batchRows
+        self.metrics = metrics
+        classWeights = found.classWeights
         rule = Pipeline.updateRule(spec)
         precision = spec.training.precision.value == .float32 ? .float32 : .float64
-        switch spec.training.batchSize.value {
-        case .full: batchRows = data.train.rows
-        case .rows(let rows):
-            if rows > data.train.rows, spec.training.lastBatch.value == .drop {
-                throw sink.fail(.everyBatchDropped(rows: rows, of: data.train.rows, at: spec.training.lastBatch.range))
-            }
-            if rows > data.train.rows, let place = spec.training.batchSize.range { sink.emit(.batchAboveData(rows, of: data.train.rows, at: place)) }
-            batchRows = min(rows, data.train.rows)
-        }
         try Pipeline.checkSizes(network, rows: max(batchRows, Evaluator.chunkRows), sink: sink)
-        classWeights = try TrainingSetup.classWeights(spec, data, sink: sink)
-        metrics = try TrainingSetup.metrics(spec, data.task, network, sink: sink)
         plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: classWeights != nil)
         inferencePlan = Pipeline.inferencePlan(
             network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: classWeights != nil)
-        try checkMonitor(sink: sink)
+    }
+
+    /// What the data say about a spec with mistakes, as far as its settings can be relied on.
+    public static func examine(_ spec: Spec, _ data: PreparedData, trust: SpecTrust, sink: DiagnosticSink) {
+        _ = examined(spec, data, trust: trust, sink: sink)
+    }
+
+    /// What is decided by one setting or a few, each nil after a mistake.
+    private struct Found {
+        var network: Network?
+        var batchRows: Int?
+        var classWeights: [Double]?
+        var metrics: [String]?
+    }
+
+    /// Each setting against the data. - Parameter trust: nil for a spec without mistakes.
+    private static func examined(_ spec: Spec, _ data: PreparedData, trust: SpecTrust?, sink: DiagnosticSink) -> Found {
+        var found = Found()
+        if trust.map({ $0.holds("model") && $0.holds("label_smoothing") }) ?? true {
+            found.network = try? Pipeline.resolve(spec, ends: ends(of: data), sink: sink)
+        }
+        if trust.map({ $0.holds("training", "batch_size") && $0.holds("training", "last_batch") }) ?? true {
+            found.batchRows = try? batchRows(spec, of: data.train.rows, sink: sink)
+        }
+        if trust?.holds("class_weights") ?? true { found.classWeights = (try? classWeights(spec, data, sink: sink)) ?? nil }
+        guard trust?.holds("metrics") ?? true else { return found }
+        // Without a network, as if it gave probabilities: the monitor may name any metric then.
+        found.metrics = try? metrics(spec, data, givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
+        if let metrics = found.metrics, trust?.holds("training", "monitor") ?? true { checkMonitor(spec, metrics, sink: sink) }
+        return found
+    }
+
+    private static func batchRows(_ spec: Spec, of total: Int, sink: DiagnosticSink) throws(Stopped) -> Int {
+        guard case .rows(let rows) = spec.training.batchSize.value else { return total }
+        if rows > total, spec.training.lastBatch.value == .drop {
+            throw sink.fail(.everyBatchDropped(rows: rows, of: total, at: spec.training.lastBatch.range, batch: spec.training.batchSize.range))
+        }
+        // A rendered spec writes every setting: the default is nobody's wish.
+        if rows > total, rows != TrainingSpec.BatchSize.standardRows, let place = spec.training.batchSize.range {
+            sink.emit(.batchAboveData(rows, of: total, at: place))
+        }
+        return min(rows, total)
     }
 
     static func ends(of data: PreparedData) -> NetworkEnds {
@@ -52,7 +89,23 @@ public struct TrainingSetup: Sendable {
             case .classes(let name, let classes): data.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
             case .values(let names, _, _): .values(names: names)
             }
-        return NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        var ends = NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        let columns = data.preprocessing.features.count
+        let width = ends.inputWidth == columns ? "" : ", which make \(ends.inputWidth) inputs"
+        ends.inputPlace = data.header.map { .init($0, "\(columns) of these columns \(columns == 1 ? "is a feature" : "are features")\(width)") }
+        ends.outputPlace = targetLabel(data)
+        return ends
+    }
+
+    /// The target's name in the data file, with what it holds.
+    private static func targetLabel(_ data: PreparedData) -> Diagnostic.Label? {
+        let words: String
+        switch data.target {
+        case .classes(_, let classes):
+            words = "\(classes.count) classes: \(classes.prefix(5).joined(separator: ", "))\(classes.count > 5 ? ", ..." : "")"
+        case .values(let names, _, _): words = names.count == 1 ? "numbers" : "the first of \(names.count) targets of numbers"
+        }
+        return data.targetPlace.map { .init($0, words) }
     }
 
     /// Whether the best epoch is kept rather than the last.
@@ -75,25 +128,30 @@ public struct TrainingSetup: Sendable {
     public var totalByteCount: Int { byteCounts.reduce(0) { $0 + $1.bytes } }
 
     private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
-        guard case .classes(let target, let classes) = data.target, case .classes(let numbers) = data.train.targets else {
+        guard case .classes(let target, let classes) = data.target, case .classes(let labels) = data.train.targets else {
             if case .none = spec.classWeights.value { return nil }
-            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range))
+            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range, target: targetLabel(data)))
         }
         switch spec.classWeights.value {
         case .none: return nil
         case .balanced:
             var counts = Array(repeating: 0, count: classes.count)
-            for number in numbers { counts[Int(number)] += 1 }
-            return counts.map { $0 == 0 ? 0 : Double(numbers.count) / (Double(classes.count) * Double($0)) }
+            for label in labels { counts[Int(label)] += 1 }
+            return counts.map { $0 == 0 ? 0 : Double(labels.count) / (Double(classes.count) * Double($0)) }
         case .byName(let pairs):
             var weights = Array(repeating: 1.0, count: classes.count)
+            var isUnknown = false
+            let numbers = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
             for pair in pairs {
-                guard let number = classes.firstIndex(of: pair.name.value) else {
-                    throw sink.fail(.unknownClass(pair.name, target: target, classes: classes))
+                if let number = numbers[pair.name.value] {
+                    weights[number] = pair.weight
+                } else {
+                    sink.emit(.unknownClass(pair.name, target: target, classes: classes, at: targetLabel(data)))
+                    isUnknown = true
                 }
-                weights[number] = pair.weight
             }
-            let present = Set(numbers)
+            if isUnknown { throw Stopped() }
+            let present = Set(labels)
             if !weights.indices.contains(where: { present.contains(Int32($0)) && weights[$0] > 0 }) {
                 throw sink.fail(.allClassWeightsZero(at: spec.classWeights.range))
             }
@@ -101,21 +159,24 @@ public struct TrainingSetup: Sendable {
         }
     }
 
-    private static func metrics(_ spec: Spec, _ task: ResolvedTask, _ network: Network, sink: DiagnosticSink) throws(Stopped) -> [String] {
+    private static func metrics(
+        _ spec: Spec, _ data: PreparedData, givesProbabilities: Bool, sink: DiagnosticSink
+    ) throws(Stopped) -> [String] {
+        let task = data.task
         guard case .named(let names) = spec.metrics.value else {
             // Scores that are no probabilities have no log_loss.
-            return Metric.standard(for: task).filter { $0 != .log_loss || network.givesProbabilities }.map(\.rawValue)
+            return Metric.standard(for: task).filter { $0 != .log_loss || givesProbabilities }.map(\.rawValue)
         }
-        for name in names {
-            guard let metric = Metric(rawValue: name.value), metric.fits(task) else { throw sink.fail(.metricDoesNotFit(name, task: task)) }
-        }
+        let misfits = names.filter { name in Metric(rawValue: name.value).map { !$0.fits(task) } ?? true }
+        for name in misfits { sink.emit(.metricDoesNotFit(name, task: task, target: targetLabel(data))) }
+        if !misfits.isEmpty { throw Stopped() }
         return names.map(\.value)
     }
 
-    private func checkMonitor(sink: DiagnosticSink) throws(Stopped) {
+    private static func checkMonitor(_ spec: Spec, _ metrics: [String], sink: DiagnosticSink) {
         let monitor = spec.training.monitor
         let known = ["validation.loss"] + metrics.map { "validation.\($0)" }
-        guard known.contains(monitor.value) else { throw sink.fail(.unknownMonitor(monitor, known: known)) }
+        if !known.contains(monitor.value) { sink.emit(.unknownMonitor(monitor, known: known)) }
     }
 }
 
@@ -130,10 +191,12 @@ extension Metric {
 }
 
 extension Diagnostic {
-    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?) -> Diagnostic {
+    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?, batch: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
-            at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+            at: range, related: batch.map { [.init($0, "the batch size")] } ?? [],
+            notes: batch == nil ? [impliedDefault("training.batch_size", "\(rows)")] : [],
+            fix: "write `last_batch: keep` or a batch_size of at most \(total)")
     }
 
     static func batchAboveData(_ rows: Int, of total: Int, at range: SourceRange) -> Diagnostic {
@@ -142,29 +205,33 @@ extension Diagnostic {
             fix: "write `batch_size: full`, or a number below \(total)")
     }
 
-    static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {
-        Diagnostic("E1902", "class_weights are for classes, the target of this run is numeric", at: range, fix: "remove class_weights")
+    static func classWeightsWithoutClasses(at range: SourceRange?, target: Label?) -> Diagnostic {
+        Diagnostic(
+            "E1902", "class_weights are for classes, the target of this run is numeric", at: range, label: "no effect",
+            related: target.map { [$0] } ?? [], fix: "remove class_weights, or write `task: classification` if these numbers name classes")
     }
 
-    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String]) -> Diagnostic {
+    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String], at place: Label?) -> Diagnostic {
         Diagnostic(
             "E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
-            notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
+            related: place.map { [$0] } ?? [], notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")],
+            fix: Suggestion.nearest(name.value, among: classes).map { "did you mean `\($0)`?" })
     }
 
     static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
         Diagnostic("E1904", "class_weights give every class in the training rows the weight 0, so nothing would be learnt", at: range)
     }
 
-    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask) -> Diagnostic {
+    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask, target: Label?) -> Diagnostic {
         let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
         return Diagnostic(
-            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
+            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, related: target.map { [$0] } ?? [],
+            notes: ["metrics for \(task.rawValue): \(legal)"])
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {
         Diagnostic(
-            "E0901", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
+            "E1908", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
             notes: ["it measures: " + known.joined(separator: ", ")])
     }
 }

@@ -13,6 +13,8 @@ enum ProcessSetup {
     static func prepare() {
         // A closed pipe is an error of the write that meets it, not a sudden death.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file beyond the limit on its size.
+        signal(SIGXFSZ, SIG_IGN)
         // A closed standard stream would hand its number to the next file that is opened.
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] { signal(number, reportBug) }
@@ -46,7 +48,7 @@ enum Front {
                 try command.run(scanned, sink)
             }
         } catch {
-            reportFailure(as: invocation, sink)
+            if invocation?.has("json") ?? arguments.contains("--json") { reportFailure(sink) }
         }
         // A note tells what was done as the spec asks; --quiet wants to hear of trouble only.
         let shown = sink.diagnostics.filter { $0.severity != .note || invocation?.has("quiet") != true }
@@ -59,8 +61,7 @@ enum Front {
     }
 
     /// With --json the failure too is one document on stdout; the text for people goes to stderr as always.
-    private static func reportFailure(as invocation: Invocation?, _ sink: DiagnosticSink) {
-        guard let invocation, invocation.has("json") else { return }
+    private static func reportFailure(_ sink: DiagnosticSink) {
         do throws(Stopped) {
             try StandardOutput.write(JSONDocument.outcome(sink.diagnostics), sink: sink)
         } catch {

@@ -2,96 +2,115 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The examples of `nnspec explain` are true: each leads to its diagnostic, and its repair does not.
+/// Every diagnostic: its example leads to it and to nothing else, the caret stands under exactly what is marked, and the repair does not.
+///
+/// The marks are those of the examples in Sources/NNSpecKit/Explanations. An example without a mark is one of a message that points nowhere.
 @Suite struct ExplainExampleTests {
-    /// What a test cannot bring about, or what only a program meets that builds its spec itself.
-    private static let untried: Set<String> = [
-        "E0111", "E0123", "E0124", "E0145", "E1004", "E1005", "E1006", "E1007", "E1010", "E1011", "E1012", "E1013", "E1023", "E1027", "E1103",
-        "E1104", "E1609",
-        "E1105", "E1120", "E1207", "E1215", "E1305", "E1706", "E1707", "E1708", "E1709", "E1710", "E1711", "E1712", "E1713", "E1803", "E3702",
-        "E3703", "E3711",
-        "E3901", "E3902",
-    ]
     /// Examples that are a whole spec rather than lines of one.
     private static let whole: Set<String> = ["E0102", "E0103"]
     /// The repair is right for data that flowers.csv is not.
     private static let otherData: Set<String> = ["E0328", "E0333", "E0343"]
+    /// What rightly comes with it.
+    private static let company: [String: Set<String>] = ["W2001": ["W2002"], "E1904": ["W1004"], "E1207": ["E1203"]]
 
-    private static let rows: [ExplainedCode] = ((try? ExplainedCode.all()) ?? []).filter { !untried.contains($0.code) }
+    private static let all: [ExplainedCode] = (try? ExplainedCode.all()) ?? []
+    private static let rows = all.filter { $0.example.language != "text" }
+    private static let made = all.filter { OddExamples.all[$0.code] != nil }
 
-    @Test func mostAreTried() { #expect(Self.rows.count > 130) }
+    /// A code without an example that is run, made by a test, or met by a test of its room is not tested.
+    @Test func everyCodeIsTested() throws {
+        #expect(Self.all.count > 190)
+        for row in Self.all {
+            let ways = [row.example.language != "text", OddExamples.all[row.code] != nil, OddExamples.ofRooms[row.code] != nil]
+            #expect(ways.count { $0 } == 1, "\(row.code) is tested in \(ways.count { $0 }) ways")
+        }
+        for (code, test) in OddExamples.ofRooms {
+            let text = try String(contentsOfFile: "\(Repository.root)/Tests/\(test.file)", encoding: .utf8)
+            #expect(text.contains("func \(test.function)(") && text.contains("\"\(code)\""), "\(code): no such test, \(test)")
+        }
+    }
 
     @Test(arguments: rows) func theExampleLeadsToIt(_ row: ExplainedCode) throws {
-        let tool = try run([row.given, row.example].compactMap { $0 }, isWhole: Self.whole.contains(row.code))
-        #expect(tool.errors.contains("[\(row.code)]"), "\(tool.errors)")
-        #expect(tool.status == row.exit_status, "\(tool.errors)")
+        try withFolder { path in
+            var folder = try ExampleFolder(path)
+            let tool = try run([row.given, row.example].compactMap { $0 }, of: row, in: &folder)
+            check(tool, row, in: folder)
+        }
+    }
+
+    @Test(arguments: made) func theOddExampleLeadsToIt(_ row: ExplainedCode) throws {
+        let example = try #require(OddExamples.all[row.code])
+        guard example.canRun() else { return }
+        try withFolder { path in
+            var folder = try ExampleFolder(path)
+            for (name, file) in example.files() { try folder.add(name, file) }
+            check(try folder.run(example.words), row, in: folder)
+        }
     }
 
     @Test(arguments: rows) func theRepairDoesNot(_ row: ExplainedCode) throws {
-        guard row.repair.language != "text", row.repair.language != "json" else { return }
-        if row.repair.language == "sh", !row.repair.text.hasPrefix("nnspec ") { return }
+        let isRun = row.repair.language != "text" && row.repair.language != "json" && !row.repair.text.hasPrefix("git ")
+        guard isRun else { return }
         // A repair takes the example's place; where the spec is repaired and not the data, the data stays and the spec that was given goes.
         let kept = row.repair.language == row.example.language ? row.given : row.example.language == "csv" ? row.example : nil
-        let tool = try run([kept, row.repair].compactMap { $0 }, isWhole: Self.whole.contains(row.code))
-        #expect(!tool.errors.contains("[\(row.code)]"), "\(tool.errors)")
-        if !Self.otherData.contains(row.code) { #expect(tool.status == 0, "\(tool.errors)") }
-    }
-
-    private static let base = [
-        ("nnspec", "nnspec: 1"), ("data", "data: {path: flowers.csv, target: species}"), ("model", "model: {layers: [8, auto]}"),
-        ("training", "training: {epochs: 2}"),
-    ]
-
-    /// Lines of a spec with the rest of it.
-    private func completed(_ text: String) -> String {
-        let keys = text.split(separator: "\n").compactMap { $0.split(separator: ":").first.map(String.init) }
-        return Self.base.filter { !keys.contains($0.0) }.map { $0.1 + "\n" }.joined() + text + "\n"
-    }
-
-    /// Ten rows of each of three species.
-    private var flowers: String {
-        var text = "length,width,color,weight,species\n"
-        for (number, kind) in [("lily", "white"), ("rose", "red"), ("setosa", "blue")].enumerated() {
-            for k in 0..<10 {
-                text += "\(number + 1).\(k),0.\((k * 7) % 10),\(k == 0 ? "white" : kind.1),\(3 + 2 * number).\((k * 3) % 10),\(kind.0)\n"
-            }
+        try withFolder { path in
+            var folder = try ExampleFolder(path)
+            let tool = try run([kept, row.repair].compactMap { $0 }, of: row, in: &folder)
+            #expect(!tool.errors.contains("[\(row.code)]"), "\(tool.errors)")
+            if !Self.otherData.contains(row.code) { #expect(tool.status == 0, "\(tool.errors)") }
         }
-        return text
+    }
+
+    /// One diagnostic of the code, at exactly the marked places, and no other.
+    private func check(_ tool: Tool, _ row: ExplainedCode, in folder: ExampleFolder) {
+        #expect(tool.status == row.exit_status, "\(tool.errors)")
+        #expect(tool.errors.contains("[\(row.code)]"), "\(tool.errors)")
+        guard let found = FoundDiagnostic.all(tool.output) else {
+            // A command whose output has no room for diagnostics, or that nobody knows, or that could not write: the text shows no place.
+            #expect(folder.places.isEmpty && !tool.errors.contains(" --> "), "\(tool.errors)")
+            return
+        }
+        let own = found.filter { $0.code == row.code }
+        #expect(own.count == 1 && found.allSatisfy { $0.code == row.code || Self.company[row.code]?.contains($0.code) == true }, "\(tool.errors)")
+        #expect(own.compactMap(\.place) == folder.places, "\(tool.errors)")
+        #expect(Set(own.flatMap(\.second)) == Set(folder.related), "\(tool.errors)")
     }
 
     /// Sets snippets up as files of a folder and runs what they are about.
-    private func run(_ snippets: [ExplainedCode.Snippet], isWhole: Bool) throws -> Tool {
-        var result: Tool?
-        try withFolder { folder in
-            func write(_ text: String, _ name: String) throws { try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8) }
-            func texts(_ language: String) -> [String] { snippets.filter { $0.language == language }.map(\.text) }
-            for name in ["flowers.csv", "more.csv", "flowers.txt", "new.csv", "old.csv"] { try write(flowers, name) }
-            for name in ["flowers.yaml", "my.flowers.yaml"] { try write(completed(""), name) }
-            try write("nnspec: 1\nseed: 3\n", "base.yaml")
-            if snippets.contains(where: { $0.text.contains("runs") }) {
-                let trained = try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder)
-                try #require(trained.status == 0, "\(trained.errors)")
-                try FileManager.default.copyItem(atPath: folder + "/runs/flowers", toPath: folder + "/runs/base")
-            }
-            let yaml = texts("yaml")
-            if let text = yaml.first { try write(isWhole ? text : completed(text), "flowers.yaml") }
-            if yaml.count > 1 { try write(yaml[1], "base.yaml") }
-            let commands = texts("sh").map { $0.split(separator: " ").dropFirst().map(String.init) }
-            if let csv = texts("csv").last { try write(csv + "\n", commands.isEmpty ? "flowers.csv" : "new.csv") }
-            if let json = texts("json").first {
-                try write(json + "\n", "weights.json")
-                result = try Tool.run(["inspect", "weights.json"], in: folder)
-            } else if let words = commands.last {
-                if !yaml.isEmpty { _ = try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder) }
-                result = try Tool.run(words, in: folder)
-            } else {
-                // Two or three rows are enough for an example, and leave none to hold back.
-                let split =
-                    texts("csv").isEmpty || texts("yaml").contains { $0.contains("monitor") || $0.contains("weight") }
-                    ? [] : ["--set", "data.split=none"]
-                result = try Tool.run(["train", "flowers.yaml"] + split, in: folder)
-            }
+    private func run(_ snippets: [ExplainedCode.Snippet], of row: ExplainedCode, in folder: inout ExampleFolder) throws -> Tool {
+        func files(_ language: String) -> [MarkedFile] { snippets.filter { $0.language == language }.map(MarkedFile.init) }
+        if snippets.contains(where: { $0.text.contains("runs") }) {
+            let trained = try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder.path)
+            try #require(trained.status == 0, "\(trained.errors)")
+            try FileManager.default.copyItem(atPath: folder.path + "/runs/flowers", toPath: folder.path + "/runs/base")
         }
-        return try #require(result)
+        let (yaml, csv, shell) = (files("yaml"), files("csv"), snippets.last { $0.language == "sh" })
+        if let spec = yaml.first { try folder.add("flowers.yaml", Self.whole.contains(row.code) ? spec : ExampleFolder.completed(spec)) }
+        if yaml.count > 1 { try folder.add("base.yaml", yaml[1]) }
+        if let table = csv.last { try folder.add(shell == nil ? "flowers.csv" : "new.csv", table.between("", "\n")) }
+        if let weights = files("json").first {
+            try folder.add("weights.json", OddExamples.weights(weights, insteadOf: row.repair.text))
+            return try folder.run(["inspect", "weights.json"])
+        }
+        guard let shell else {
+            // Two or three rows are enough for an example, and leave none to hold back.
+            let isShort = !csv.isEmpty && !snippets.contains { $0.language == "yaml" && ($0.text.contains("monitor") || $0.text.contains("weight")) }
+            return try folder.run(["train", "flowers.yaml"] + (isShort ? ["--set", "data.split=none"] : []))
+        }
+        if !yaml.isEmpty { _ = try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder.path) }
+        // Words alone need no shell.
+        guard shell.text.hasPrefix("nnspec"), !shell.text.contains(where: { "\n|>'\"".contains($0) }) else {
+            return try folder.run(shell: shell.text)
+        }
+        let line = MarkedFile(shell)
+        var words: [String] = []
+        var start = 0
+        for end in line.bytes.indices where end + 1 == line.bytes.count || line.bytes[end + 1] == 0x20 {
+            let word = line.part(start..<end + 1)
+            if words.last == "--set" { folder.mark("--set", word) }
+            words.append(String(decoding: word.bytes, as: UTF8.self))
+            start = end + 2
+        }
+        return try folder.run(Array(words.dropFirst()))
     }
 }

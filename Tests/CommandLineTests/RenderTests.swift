@@ -23,6 +23,7 @@ import Testing
         try withFolder { folder in
             let text = "nnspec: 1\ndata: {path: a.csv, target: y}\nmodel: {layers: [1]}\ntraining: {epoch: 3}\nseed: x\nname: n\n"
             try text.write(toFile: folder + "/a,b.yaml", atomically: false, encoding: .utf8)
+            try "x,y\n1,2\n".write(toFile: folder + "/a.csv", atomically: false, encoding: .utf8)
             let tool = try Tool.run(["check", "a,b.yaml", "--format", "github"], in: folder)
             #expect(tool.status == 3)
             let lines = tool.errors.split(separator: "\n")

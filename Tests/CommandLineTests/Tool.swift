@@ -24,8 +24,11 @@ struct Tool {
     }()
 
     /// Runs nnspec in a folder. `through` is a shell text that gets the command as "$@", for redirections.
-    static func run(_ arguments: [String], in folder: String? = nil, environment: [String: String] = [:], through shell: String? = nil) throws -> Tool
-    {
+    ///
+    /// - Parameter deadline: seconds after which it is ended from outside; its status is that of the signal then.
+    static func run(
+        _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:], through shell: String? = nil, deadline: Double? = nil
+    ) throws -> Tool {
         let process = Process()
         let words: [String]
         if let shell {
@@ -50,6 +53,11 @@ struct Tool {
         process.standardOutput = handles[0]
         process.standardError = handles[1]
         try process.run()
+        if let deadline {
+            let end = ContinuousClock.now + .seconds(deadline)
+            while process.isRunning, ContinuousClock.now < end { usleep(2000) }
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
         process.waitUntilExit()
         let texts = try names.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
         return Tool(

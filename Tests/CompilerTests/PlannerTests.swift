@@ -29,6 +29,25 @@ import Testing
         #expect(shared > 500, "sharing that almost never happens proves nothing")
     }
 
+    /// Fifty layers: inference needs the bytes of two, training those of the activations that the way back reads and of few gradients.
+    @Test func deepNetworksShareTheirBytes() {
+        let layers = (0..<50).map { index in
+            let dense = Network.Dense(inputs: 64, units: 64, activation: .relu, hasBias: true)
+            return Network.Layer(name: "h\(index)", kind: .dense(dense), range: nil)
+        }
+        let network = Network(inputWidth: 64, outputWidth: 64, layers: layers, loss: .mse)
+        let batch = 128
+        let activation = batch * 64 * 4
+        let inference = Pipeline.inferencePlan(network, batchRows: batch, precision: .float32, withLoss: false, hasRowWeights: false)
+        #expect(inference.unsharedArenaByteCount == 50 * activation)
+        #expect(inference.byteCount(.arena) == 2 * activation)
+        let training = Pipeline.trainingPlan(
+            network, rule: UpdateRule(optimizer: .adam), batchRows: batch, precision: .float32, hasRowWeights: false)
+        // 50 activations, as many gradients of them, 50 weight gradients of half their size, and what is small.
+        #expect(training.unsharedArenaByteCount > 125 * activation)
+        #expect(training.byteCount(.arena) < 53 * activation)
+    }
+
     @Test func verifierFindsOverlap() {
         let randomCase = RandomCase(3)
         let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: 4, precision: .float32, hasRowWeights: false)

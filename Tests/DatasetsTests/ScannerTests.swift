@@ -97,6 +97,17 @@ import Testing
         }
     }
 
+    /// The limit is one of the numbers that rows have, far above what a test can write.
+    @Test func tooManyRows() throws {
+        for (rows, codes) in [(3, []), (4, ["E1027"]), (9, ["E1027"])] {
+            let sink = DiagnosticSink()
+            let file = DataFile(name: "d.csv", bytes: Array(("a\n" + String(repeating: "1\n", count: rows)).utf8))
+            let source = try CSVSource(file, options: CSVOptions(), at: nil, sink: sink)
+            _ = try? source.read([], at: nil, rowLimit: 3, sink: sink)
+            #expect(sink.diagnostics.map(\.code) == codes)
+        }
+    }
+
     /// Random bytes never crash the reader, and what it refuses it refuses with an E1 code.
     @Test func hostileBytes() throws {
         var dice = Dice(state: 11)

@@ -44,6 +44,72 @@ import Testing
         #expect(render(Diagnostic("E9904", "m", at: range("文 end"))).contains("\n  |                 ^^^^^^\n"))
     }
 
+    struct Wide: Sendable {
+        let line: String
+        /// What is pointed at.
+        let part: String
+        let shown: String
+        let caret: String
+    }
+
+    @Test(arguments: [
+        Wide(line: "a\tb: x", part: "x", shown: "a   b: x", caret: "       ^"),
+        Wide(line: "\t\tb: x", part: "\tb", shown: "        b: x", caret: "    ^^^^^"),
+        Wide(line: "名前: 値 x", part: "値", shown: "名前: 値 x", caret: "      ^^"),
+        Wide(line: "名\t前", part: "前", shown: "名  前", caret: "    ^^"),
+        Wide(line: "한국어: z", part: "z", shown: "한국어: z", caret: "        ^"),
+        Wide(line: "\u{1112}\u{1161}\u{11AB}: z", part: "z", shown: "\u{1112}\u{1161}\u{11AB}: z", caret: "    ^"),
+        Wide(line: "ｶﾅ: ｚ", part: "ｚ", shown: "ｶﾅ: ｚ", caret: "    ^^"),
+        Wide(line: "👍: x", part: "👍", shown: "👍: x", caret: "^^"), Wide(line: "👍🏽: x", part: "x", shown: "👍🏽: x", caret: "    ^"),
+        Wide(line: "👨‍👩‍👧‍👦: x", part: "x", shown: "👨‍👩‍👧‍👦: x", caret: "    ^"),
+        Wide(line: "a: 👨‍👩‍👧‍👦 x", part: "👨‍👩‍👧‍👦", shown: "a: 👨‍👩‍👧‍👦 x", caret: "   ^^"),
+        Wide(line: "🇩🇪🇫🇷: z", part: "z", shown: "🇩🇪🇫🇷: z", caret: "      ^"),
+        Wide(line: "\u{2764}: z", part: "z", shown: "\u{2764}: z", caret: "   ^"),
+        Wide(line: "\u{2764}\u{FE0F}: z", part: "z", shown: "\u{2764}\u{FE0F}: z", caret: "    ^"),
+        Wide(line: "e\u{301}\u{302}x: y", part: "x", shown: "e\u{301}\u{302}x: y", caret: " ^"),
+        Wide(line: "ae\u{301}x", part: "\u{301}", shown: "ae\u{301}x", caret: " ^"),
+        Wide(line: "ä ö: ü", part: "ö: ü", shown: "ä ö: ü", caret: "  ^^^^"),
+        Wide(line: "a\u{200B}b: c", part: "c", shown: "a\u{200B}b: c", caret: "    ^"),
+        Wide(line: "a\rb: c", part: "c", shown: "a\u{FFFD}b: c", caret: "     ^"),
+    ])
+    func columnsOfWideText(_ sample: Wide) throws {
+        for (before, after) in [("", ""), ("", "\n"), ("", "\r\nnext"), ("\u{FEFF}", "\r\n"), ("名\n", "\n")] {
+            let file = SourceFile(name: "w", text: before + sample.line + after)
+            let offset = try #require(file.bytes.firstRange(of: Array(sample.part.utf8))).lowerBound
+            let lines = render(Diagnostic("E9919", "m", at: SourceRange(file, offset, offset + sample.part.utf8.count))).split(separator: "\n")
+            // Byte by byte: as characters some of these texts are equal and are not.
+            #expect(Array(lines[2].utf8) == Array("\(before.contains("\n") ? 2 : 1) | \(sample.shown)".utf8), "\(lines[2])")
+            #expect(lines[3] == "  | \(sample.caret)")
+        }
+    }
+
+    /// Bytes that are no UTF-8 are shown as what they are, one column each.
+    @Test func noUTF8() {
+        let file = SourceFile(name: "l", bytes: [0x63, 0xE9, 0x64, 0xE9, 0x20, 0xC3, 0xA9, 0x80, 0x78])
+        #expect(
+            render(Diagnostic("E9920", "m", at: SourceRange(file, 3, 4)))
+                == "error[E9920]: m\n --> l:1:4\n1 | c\u{FFFD}d\u{FFFD} \u{FFFD}x\n  |    ^\n\n")
+        #expect(render(Diagnostic("E9921", "m", at: SourceRange(file, 8, 9))).contains("\n  |       ^\n"))
+    }
+
+    /// A cut line is measured in columns, and is found fast wherever the place is in it.
+    @Test func longWideLines() throws {
+        let line = String(repeating: "名", count: 200_000) + "X" + String(repeating: "e\u{301}", count: 100_000)
+        let file = SourceFile(name: "l", text: line)
+        let clock = ContinuousClock()
+        let duration = try clock.measure {
+            for _ in 0..<100 {
+                let lines = render(Diagnostic("E9922", "m", at: SourceRange(file, 600_000, 600_001))).split(separator: "\n")
+                let shown = lines[2].dropFirst(4)
+                let before = shown.prefix { $0 != "X" }
+                #expect(shown.first == "…" && shown.last == "…" && shown.contains("X"))
+                #expect(lines[3].prefix { $0 != "^" }.count == 4 + 1 + 2 * (before.count - 1))
+            }
+        }
+        #expect(duration < .seconds(2))
+        #expect(file.position(of: 600_001).column == 200_002)
+    }
+
     @Test func anEmptyRangeHasOneCaret() {
         #expect(render(Diagnostic("E9905", "m", at: SourceRange(file, 42, 42))).contains("4 | last\n  | ^\n"))
         #expect(render(Diagnostic("E9906", "m", at: SourceRange(SourceFile(name: "e", text: ""), 0, 0))) == "error[E9906]: m\n --> e:1:1\n\n")
@@ -68,6 +134,11 @@ import Testing
         let text = render(Diagnostic("E9910", "bad \u{1B}[2J\r\u{7}", at: SourceRange(file, 0, 1), label: "\u{1B}x", notes: ["\u{8}"], fix: "\u{1B}"))
         #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 0x9B || $0.value == 0x202E })
         #expect(text.contains("bad \\u{1B}[2J\\r\\u{7}"))
+    }
+
+    @Test func longTextsAreCut() {
+        let text = render(Diagnostic("E9923", String(repeating: "ä", count: 1_000_000), fix: String(repeating: "b", count: 2000)))
+        #expect(text == "error[E9923]: " + String(repeating: "ä", count: 2000) + "…\n  = fix: " + String(repeating: "b", count: 2000) + "\n\n")
     }
 
     @Test func longLinesAreCutAroundThePlace() throws {

@@ -52,7 +52,7 @@ import Testing
                                 }
                                 #expect(
                                     c.map(\.bits) == expected.map(\.bits),
-                                    "\(S.self) \(m)x\(n)x\(k), A transposed \(transposed), B \(isTurned), start \(hasStart), block \(kBlock)x\(columnBlock)"
+                                    "\(m)x\(n)x\(k), A turned \(transposed), B \(isTurned), start \(hasStart), \(kBlock)x\(columnBlock)"
                                 )
                             }
                         }

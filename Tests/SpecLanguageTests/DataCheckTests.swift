@@ -24,17 +24,47 @@ import Testing
 
     @Test(arguments: [
         ("target: y, features: [x, y]", "task: classification", ["E0344"]), ("target: y, features: [{name: y}]", "task: binary", ["E0344"]),
-        ("target: y, features: [x, y]", "", ["W0301"]), ("target: [y], features: [y]", "", ["W0301"]),
-        ("target: y, features: [x, y]", "task: regression", []), ("target: [x, y], features: [x, y]", "", []),
+        ("target: y, features: [x, y]", "loss: cross_entropy", ["E0344"]),
+        // The data decides whether these are labels.
+        ("target: y, features: [x, y]", "", []), ("target: [y], features: [y]", "", []), ("target: y, features: [x, y]", "task: regression", []),
+        ("target: [x, y], features: [x, y]", "", []),
         ("target: y, features: [x]", "task: classification", []), ("target: y", "task: classification", []),
     ])
     func labelsAmongTheFeatures(_ data: String, _ rest: String, _ expected: [String]) throws {
         #expect(try codes(data: data, rest) == expected)
     }
 
-    /// A warning does not stop a run.
-    @Test func aWarningLetsTheSpecPass() throws {
-        #expect(try read("nnspec: 1\ndata: {path: a.csv, target: y, features: [y]}\nmodel: {layers: [1]}\n").document != nil)
+    /// What the name of a data file tells is known without the file.
+    @Test(arguments: [
+        ("path: a.csv", []), ("path: a.TSV", []), ("path: a.parquet", ["E0349"]), ("path: a", ["E0349"]), ("path: .csv", ["E0349"]),
+        ("path: a.parquet, format: csv", []), ("path: a.npy", ["E0208"]), ("path: a.npy, format: csv", []), ("path: a.csv.gz", ["E0208"]),
+        ("path: a.gz, format: csv", ["E0208"]), ("train: a.csv, validation: b.txt, test: c.idx", ["E0349", "E0208"]),
+        ("path: a.txt, format: cvs", ["E0204"]),
+    ])
+    func endingsOfDataFiles(_ data: String, _ expected: [String]) throws {
+        #expect(try read("nnspec: 1\ndata: {\(data), target: y}\nmodel: {layers: [4, auto]}\n").diagnostics.map(\.code) == expected)
+    }
+
+    /// Each was found with the data once, and needs none.
+    @Test(arguments: [
+        ("target: [x, y]", "task: classification", ["E0346"]), ("target: [x, y]", "loss: cross_entropy", ["E0346"]),
+        ("target: [x, y]", "task: binary\nlabel_smoothing: 0.1", ["E0346"]), ("target: [x, y]", "", []),
+        ("target: y", "loss: kl_divergence", ["E0347"]), ("target: y", "task: classification\nloss: kl_divergence", ["E0347"]),
+        ("target: [x, y]", "loss: kl_divergence", []), ("target: [x, y], normalize_target: zscore", "loss: kl_divergence", ["E0348"]),
+        ("target: y, features: [{name: x, categories: [a, b], missing: {constant: c}}]", "", ["E0350"]),
+        ("target: y, missing: {constant: c}, features: [{name: x, categories: [a, b]}]", "", ["E0350"]),
+        ("target: y, features: [{name: x, categories: [a, b], missing: {constant: b}}]", "", []),
+        ("target: y, features: [{name: x, type: number, missing: {constant: b}}]", "", ["E0351"]),
+        ("target: y, features: [{name: x, missing: {constant: b}}]", "", []),
+        ("target: y, features: [{name: x, type: number, missing: {constant: 010}}, {name: z, type: number, missing: {constant: -.5e1}}]", "", []),
+        ("target: y, classes: [a, b, c]", "task: binary", ["E0352"]), ("target: y, classes: [a, b, c]", "loss: binary_cross_entropy", ["E0352"]),
+        ("target: y, classes: [a, b]", "task: binary", []), ("target: y, split: {method: stratified}", "task: regression", ["E0353"]),
+        ("target: [x, y], split: {method: stratified}", "", ["E0353"]), ("target: y, split: {method: stratified}", "", []),
+        ("target: y, classes: [a, b]", "class_weights: {a: 1, c: 2}", ["E0354"]),
+        ("target: y, classes: [a, b]", "class_weights: {a: 1, c: x}", ["E0204"]),
+    ])
+    func knownWithoutData(_ data: String, _ rest: String, _ expected: [String]) throws {
+        #expect(try codes(data: data, rest) == expected)
     }
 
     @Test func namesAreGivenOnce() throws {

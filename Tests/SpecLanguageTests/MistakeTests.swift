@@ -84,7 +84,7 @@ import Testing
             + "#                                                  ^^^ E0306\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, train: b.csv, target: y}\n#                          ^^^^^ E0302\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n"
-            + "#                                                       ^ E0326\nmodel: {layers: [4]}\n",
+            + "#                                                      ^^^ E0326\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, normalize: robust}\n#                                         ^^^^^^ E0208\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, format: jsonl}\n#                                      ^^^^^ E0208\nmodel: {layers: [4]}\n",
     ])

@@ -18,6 +18,17 @@ import Testing
         #expect(document != nil && diagnostics.isEmpty, "\(diagnostics)")
     }
 
+    /// What an editor shows as a comment, or as one text, is no setting.
+    @Test(arguments: [("\r", 1), ("\u{85}", 2), ("\u{2028}", 3), ("\u{2029}", 3)])
+    func unclearLineEnds(_ end: String, _ count: Int) throws {
+        for text in [smallest + "# a\(end)seed: 7\n", smallest + "description: \"a\(end)b\"\n", "\(end)" + smallest] {
+            let found = try read(text).diagnostics
+            #expect(found.map(\.code) == ["E0113"] && found[0].range?.text == end && found[0].range.map { $0.upper - $0.lower } == count)
+        }
+        #expect(try read(smallest, ["description=a\(end)b"]).diagnostics.map(\.code) == ["E0113"])
+        #expect(try read(smallest + #"description: "a\r\N\L\Pb""# + "\n").document?.spec.description.value == "a\r\u{85}\u{2028}\u{2029}b")
+    }
+
     /// Two uses of an anchor make two layers.
     @Test func aliasTwiceIsTwoLayers() throws {
         let (document, _) = try read("x-layer: &l {dense: {units: 3}}\n" + smallest.replacingOccurrences(of: "[4, auto]", with: "[*l, *l, auto]"))

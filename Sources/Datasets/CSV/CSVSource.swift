@@ -19,6 +19,10 @@ package struct CSVSource {
     /// The header was read from the file, not made up.
     let hasHeader: Bool
     private let bodyStart: Int
+    /// Where the names stand; empty without a header.
+    private let headerFields: [CSVField]
+    private let numbers: TextTable
+    private static let duplicatesShown = 10
 
     /// Reads the header. Errors: E10xx (no header, a name twice, no rows at all).
     package init(
@@ -41,20 +45,25 @@ package struct CSVSource {
         guard fieldCount == fields.count else { throw sink.fail(.tooManyColumns(file, fieldCount, purpose, at: place)) }
         guard options.header else {
             columns = fields.indices.map { "c\($0)" }
+            numbers = TextTable(columns)
             bodyStart = 0
+            headerFields = []
             return
         }
         columns = CSVSource.texts(of: fields, in: file)
+        numbers = TextTable(columns)
         bodyStart = next
+        headerFields = fields
         var seen: [String: Int] = [:]
+        var twins: [(first: Int, index: Int)] = []
         for (index, name) in columns.enumerated() {
-            if let first = seen[name] {
-                let ranges = [first, index].map { file.range(fields[$0].start, fields[$0].end) }
-                sink.emit(.duplicateColumn(name, positions: (first + 1, index + 1), ranges: (ranges[0], ranges[1])))
-                throw Stopped()
-            }
-            seen[name] = index
+            if let first = seen[name] { twins.append((first, index)) } else { seen[name] = index }
         }
+        for (first, index) in twins.prefix(CSVSource.duplicatesShown) {
+            let ranges = (inkRange(fields[first]), inkRange(fields[index]))
+            sink.emit(.duplicateColumn(columns[index], positions: (first + 1, index + 1), ranges: ranges, of: twins.count))
+        }
+        if !twins.isEmpty { throw Stopped() }
     }
 
     /// Texts of fields, without the blanks around unquoted ones.
@@ -68,7 +77,31 @@ package struct CSVSource {
     }
 
     /// Number of a column. Differs from == in nothing but that it compares bytes.
-    func index(of name: String) -> Int? { columns.firstIndex { $0.utf8.elementsEqual(name.utf8) } }
+    package func index(of name: String) -> Int? { numbers.number(of: name).map { Int($0) } }
+
+    /// Where the name of a column stands; nil without a header.
+    package func headerRange(_ index: Int) -> SourceRange? {
+        guard headerFields.indices.contains(index) else { return nil }
+        return inkRange(headerFields[index])
+    }
+
+    /// The names of all columns; nil without a header.
+    var headerLine: SourceRange? {
+        guard let first = headerFields.first, let last = headerFields.last else { return nil }
+        return file.range(first.start, last.end)
+    }
+
+    /// A field as it is read: an unquoted one without the blanks around it.
+    package func inkRange(_ field: CSVField) -> SourceRange {
+        var (lower, upper) = (field.start, field.end)
+        if !field.isQuoted {
+            func isBlank(_ index: Int) -> Bool { file.bytes[index] == 0x20 || file.bytes[index] == 0x09 }
+            while lower < upper, isBlank(lower) { lower += 1 }
+            while upper > lower, isBlank(upper - 1) { upper -= 1 }
+            if lower == upper { (lower, upper) = (field.start, field.end) }
+        }
+        return file.range(lower, upper)
+    }
 
     /// Whether a field of the header is a number: then it is probably a row of data.
     var headerLooksLikeData: Bool {
@@ -78,8 +111,11 @@ package struct CSVSource {
     /// Reads all rows into the columns asked for, with so many threads; the result does not depend on their number.
     ///
     /// Errors: E10xx (ragged rows, quotes, no rows).
+    ///
+    /// - Parameter rowLimit: rows are numbered in 32 bits.
     package func read(
-        _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, sink: DiagnosticSink
+        _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, rowLimit: Int = Int(Int32.max) - 1,
+        sink: DiagnosticSink
     ) throws(Stopped) -> DataTable {
         guard let reading = TableReading(self, requests, from: bodyStart, threads: threads) else { throw sink.fail(.noMemoryForData(file)) }
         switch reading.mistake {
@@ -89,7 +125,7 @@ package struct CSVSource {
         }
         if reading.ragged.count > 0 { throw sink.fail(.raggedRows(self, reading.raggedStarts, count: reading.ragged.count)) }
         if reading.rows == 0 { throw sink.fail(.noRows(self, at: place)) }
-        guard reading.rows < Int(Int32.max) else { throw sink.fail(.tooManyRows(file, reading.rows, at: place)) }
+        guard reading.rows <= rowLimit else { throw sink.fail(.tooManyRows(file, limit: rowLimit, at: place)) }
         return reading.table(threads: threads)
     }
 }
@@ -122,10 +158,15 @@ package struct DataTable {
     }
 
     /// The place of a value, as an excerpt of the file.
-    func range(_ row: Int32, _ column: TableColumn) -> SourceRange {
-        let field = field(row, column)
-        return source.file.range(field.start, field.end)
+    func range(_ row: Int32, _ column: TableColumn) -> SourceRange { source.inkRange(field(row, column)) }
+
+    /// The first value that is this one of a column's texts.
+    func range(ofText number: Int, _ column: TableColumn) -> SourceRange? {
+        column.codes.firstIndex(of: Int32(number)).map { range(Int32($0), column) }
     }
+
+    /// The name of a column in the header; its first value where there is none.
+    func headerRange(_ column: TableColumn) -> SourceRange { source.headerRange(column.request.index) ?? range(0, column) }
 
     /// The text of a value as it stands between its delimiters.
     func text(_ row: Int32, _ column: TableColumn) -> String {

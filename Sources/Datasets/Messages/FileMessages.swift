@@ -70,14 +70,8 @@ extension Diagnostic {
         }
     }
 
-    static func unknownExtension(_ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E1014", "the name of data file \(path) does not tell its format: the endings known are .csv and .tsv", at: place,
-            fix: "write `format: csv` (or tsv) under `data`")
-    }
-
-    static func formatNotAvailable(_ format: String, _ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", at: place, fix: "convert the file to CSV")
+    package static func formatNotAvailable(_ format: String, _ path: String) -> Diagnostic {
+        Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", fix: "convert the file to CSV")
     }
 }
 

@@ -24,10 +24,12 @@ extension Diagnostic {
             fix: purpose == .training ? "check `delimiter`" : nil)
     }
 
-    static func duplicateColumn(_ name: String, positions: (Int, Int), ranges: (SourceRange, SourceRange)) -> Diagnostic {
+    /// - Parameter count: how many names stand there again.
+    static func duplicateColumn(_ name: String, positions: (Int, Int), ranges: (SourceRange, SourceRange), of count: Int) -> Diagnostic {
         Diagnostic(
             "E1024", "duplicate column name \(Shown.text(name)): columns \(positions.0) and \(positions.1) of \(ranges.0.file.name)", at: ranges.1,
-            related: [Label(ranges.0, "first here")], fix: "rename one of them")
+            related: [Label(ranges.0, "first here")], notes: count > 10 ? ["\(count) names stand in the header again"] : [],
+            fix: "rename one of them")
     }
 
     static func raggedRows(_ source: CSVSource, _ starts: [(offset: Int, fields: Int)], count: Int) -> Diagnostic {
@@ -56,8 +58,8 @@ extension Diagnostic {
             fix: source.headerLooksLikeData && source.purpose == .training ? "write `header: false` if its first line is data" : nil)
     }
 
-    static func tooManyRows(_ file: DataFile, _ count: Int, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1027", "data file \(file.name) has \(count) rows, the limit is \(Int32.max - 1)", at: place)
+    static func tooManyRows(_ file: DataFile, limit: Int, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1027", "data file \(file.name) has more than \(limit) rows", at: place)
     }
 
     /// `names` are missing in the file; one of them unless the header is no header at all.
@@ -87,24 +89,13 @@ extension Diagnostic {
         return Diagnostic(
             "E1101",
             "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
-            at: place, notes: [found], fix: fix)
+            at: place, related: nearest.flatMap(source.index).flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [], notes: [found],
+            fix: fix)
     }
 
     static func noFeatures(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1102", "no column of \(source.file.name) is left as a feature", at: place, notes: ["its columns are: \(Shown.list(source.columns))"],
             fix: "shorten `exclude`, or name the features")
-    }
-
-    static func featureTwice(_ name: String, at place: SourceRange?, first: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E1103", "feature \(Shown.text(name)) is listed twice", at: place, related: first.map { [Label($0, "first here")] } ?? [],
-            fix: "remove one of them")
-    }
-
-    static func noTarget() -> Diagnostic { Diagnostic("E1105", "the spec names no target", fix: "write `target: NAME` under `data`") }
-
-    static func settingNotAvailable(_ what: String, at place: SourceRange?, fix: String) -> Diagnostic {
-        Diagnostic("E1104", "\(what) is not available in this version", at: place, fix: fix)
     }
 }

@@ -3,24 +3,26 @@ import SpecLanguage
 
 // What can be wrong with the target, its classes and the split.
 extension Diagnostic {
-    static func severalTargets(_ names: [String], task: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E1301", "`task: \(task)` has one target, here are \(names.count): \(Shown.list(names))", at: place,
-            fix: "name one column, or write `task: regression`")
-    }
-
-    static func oneClass(_ name: String, _ label: String, rows: Int, file: String, at place: SourceRange?) -> Diagnostic {
+    static func oneClass(_ table: DataTable, _ column: TableColumn, _ label: String, rows: Int, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1302",
-            "target \(Shown.text(name)) of \(file) has one class only: "
+            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has one class only: "
                 + "\(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
-            at: place, fix: "add rows of another class")
+            at: place, related: inHeader(table, column, "one value in every row"), fix: "add rows of another class")
     }
 
-    static func notTwoClasses(_ name: String, _ classes: [String], file: String, at place: SourceRange?) -> Diagnostic {
+    static func notTwoClasses(_ table: DataTable, _ column: TableColumn, _ classes: [String], at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1303", "a binary task needs 2 classes, target \(Shown.text(name)) of \(file) has \(classes.count): \(Shown.list(classes))", at: place,
+            "E1303",
+            "a binary task needs 2 classes, target \(Shown.text(column.request.name)) of \(table.source.file.name) has \(classes.count): "
+                + Shown.list(classes),
+            at: place, related: inHeader(table, column, "\(classes.count) classes"),
             fix: "write `task: classification`, with `loss: cross_entropy`")
+    }
+
+    /// The name of a column where its file has it.
+    private static func inHeader(_ table: DataTable, _ column: TableColumn, _ words: String) -> [Label] {
+        table.source.headerRange(column.request.index).map { [Label($0, words)] } ?? []
     }
 
     static func unknownLabels(_ table: DataTable, _ column: TableColumn, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
@@ -37,13 +39,10 @@ extension Diagnostic {
             fix: isGiven ? "add them to `data.classes`, or write the labels like the classes" : "write the labels like the classes")
     }
 
-    static func classesListedTwice(_ text: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1305", "`classes` lists \(Shown.text(text)) twice", at: place, fix: "remove one of them")
-    }
-
-    static func classesOfRegression(at place: SourceRange?) -> Diagnostic {
+    static func classesOfRegression(at place: SourceRange?, target: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1306", "`data.classes` does nothing: the task is a regression", at: place,
+            "E1306", "`data.classes` does nothing: the task is a regression", at: place, label: "no effect",
+            related: target.map { [Label($0, "a column of numbers")] } ?? [],
             fix: "remove it, or write `task: classification` if the numbers of the target are names of classes")
     }
 
@@ -51,13 +50,6 @@ extension Diagnostic {
         Diagnostic(
             "E1307", "`normalize_target: zscore` does nothing: target \(Shown.text(name)) holds classes, the task is \(task.rawValue)", at: place,
             label: "no effect", fix: "remove it, or write `task: regression` if the target holds quantities")
-    }
-
-    static func divergenceOfOneColumn(_ name: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E1308", "`loss: kl_divergence` compares distributions, and target \(Shown.text(name)) is one column", at: place,
-            notes: ["it takes several target columns of numbers that add up to 1 in each row, such as `target: [p1, p2, p3]`"],
-            fix: "write `loss: cross_entropy` for a column of classes, or `loss: mse` for one of numbers")
     }
 
     /// - Parameters:
@@ -76,23 +68,27 @@ extension Diagnostic {
             fix: "divide the targets of each row by their sum" + (table.source.purpose == .training ? ", or choose another loss" : ""))
     }
 
-    static func normalizedDistribution(at place: SourceRange?) -> Diagnostic {
+    /// It may be meant: an autoencoder learns its own inputs.
+    static func targetAmongFeatures(_ name: String, at place: SourceRange?, target: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1310", "`normalize_target: zscore` would make the targets no distributions any more, and `loss: kl_divergence` compares such",
-            at: place,
-            fix: "remove it")
+            "W0301", "`data.features` lists the target \(Shown.text(name)), which gives the answer away", at: place, label: "the answer",
+            related: target.map { [Label($0, "the target")] } ?? [],
+            fix: "remove it from the features, or write `task: regression` if the network is to learn its own input")
     }
 
     static func labelAmongFeatures(_ name: String, at place: SourceRange?, target: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1311", "target \(Shown.text(name)) is also a feature: the network would be told the answer", at: place,
+            "E1311", "target \(Shown.text(name)) is also a feature: the network would be told the answer", at: place, label: "the answer",
             related: target.map { [Label($0, "the target")] } ?? [], fix: "remove it from the list of `features`")
     }
 
-    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?) -> Diagnostic {
+    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?, isImplied: Bool)
+        -> Diagnostic
+    {
         Diagnostic(
             "E1401", "the \(part) part is empty: \(Shown.number(fraction)) of \(Shown.count(rows, "row")) gives no row (\(counts))", at: place,
-            notes: isStratified ? ["the split is stratified: each class is divided on its own"] : [],
+            notes: (isImplied ? [impliedDefault("data.split", "{train: 0.8, validation: 0.2}")] : [])
+                + (isStratified ? ["the split is stratified: each class is divided on its own"] : []),
             fix: isStratified
                 ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
     }
@@ -101,9 +97,9 @@ extension Diagnostic {
         Diagnostic("E1402", "`method: stratified` needs classes, the task is a regression", at: place, fix: "write `method: random`")
     }
 
-    static func noRowsLeft(_ table: DataTable) -> Diagnostic {
+    static func noRowsLeft(_ table: DataTable, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1403", "no row of \(table.source.file.name) is left: `missing: drop_row` drops all \(table.rows)",
+            "E1403", "no row of \(table.source.file.name) is left: `missing: drop_row` drops all \(table.rows)", at: place,
             fix: "leave columns with many gaps out, or fill them: `missing: mean`")
     }
 }
@@ -117,42 +113,68 @@ extension Diagnostic {
                 + "(`missing: drop_row`; \(columns.count == 1 ? "column" : "columns") \(Shown.list(columns)))")
     }
 
-    static func constantColumns(_ names: [String], _ file: String, isListed: Bool) -> Diagnostic {
-        Diagnostic(
+    /// - Parameter place: the first of them.
+    static func constantColumns(_ names: [String], _ file: String, at place: SourceRange?, isListed: Bool) -> Diagnostic {
+        let isOne = names.count == 1
+        return Diagnostic(
             "W1002",
-            "constant in all training rows of \(file): \(names.count == 1 ? "column" : "columns") \(Shown.list(names)); "
-                + "not scaled, they tell the network nothing",
-            fix: isListed ? "remove them from the list of `features`" : "leave them out with `exclude`")
+            "constant in all training rows of \(file): \(isOne ? "column" : "columns") \(Shown.list(names)); "
+                + "not scaled, \(isOne ? "it tells" : "they tell") the network nothing", at: place,
+            fix: isListed
+                ? "remove \(isOne ? "it" : "them") from the list of `features`" : "leave \(isOne ? "it" : "them") out with `exclude`")
     }
 
-    static func onlyBlanksDiffer(_ name: String, _ a: String, _ b: String, _ file: String) -> Diagnostic {
-        Diagnostic(
+    /// - Parameters:
+    ///   - a: the number of the first of the two texts, b that of the second.
+    static func onlyBlanksDiffer(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
+        let texts = [a, b].map { Shown.text(column.texts.text($0)) }
+        return Diagnostic(
             "W1003",
-            "categories of column \(Shown.text(name)) of \(file) differ by blanks only: \(Shown.text(a)) and \(Shown.text(b)) are kept apart",
+            "categories of column \(Shown.text(column.request.name)) of \(table.source.file.name) differ by blanks only: "
+                + "\(texts[0]) and \(texts[1]) are kept apart",
+            at: table.range(ofText: b, column), related: table.range(ofText: a, column).map { [Label($0, "the other one")] } ?? [],
             fix: "remove the blanks from the file if they mean the same")
     }
 
-    static func classesAbsent(_ classes: [String], part: String) -> Diagnostic {
-        Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows")
+    /// - Parameter place: the part's file, or what divides the one there is.
+    static func classesAbsent(_ classes: [String], part: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows", at: place)
     }
 
     static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: TableColumn, first: Int32) -> Diagnostic {
         Diagnostic(
             "W1005",
             "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "
-                + "taken as none of the known categories, the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))")
+                + "taken as none of the known categories, the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))",
+            at: table.range(first, column))
     }
 
-    static func equalClasses(_ a: String, _ b: String, _ name: String) -> Diagnostic {
-        Diagnostic(
+    static func numbersAsCategories(_ name: Sourced<String>, _ table: DataTable, _ column: TableColumn, _ texts: [String], mark: UInt8) -> Diagnostic
+    {
+        let shown = String(decoding: [mark], as: UTF8.self)
+        return Diagnostic(
+            "W1008",
+            "column \(Shown.text(name.value)) of \(table.source.file.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
+                + "but its texts look like numbers with `\(shown)` in them: \(Shown.list(Array(texts.prefix(3))))",
+            at: name.range ?? table.headerRange(column),
+            fix: "write `decimal: \"\(shown)\"`, or `{name: \(name.value), type: category}` if they are names")
+    }
+
+    /// - Parameters:
+    ///   - a: the number of the first of the two labels, b that of the second.
+    static func equalClasses(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
+        let texts = [a, b].map { Shown.text(column.texts.text($0)) }
+        return Diagnostic(
             "W1006",
-            "classes \(Shown.text(a)) and \(Shown.text(b)) of target \(Shown.text(name)) are the same number written in two ways; "
+            "classes \(texts[0]) and \(texts[1]) of target \(Shown.text(column.request.name)) are the same number written in two ways; "
                 + "they are two classes",
+            at: table.range(ofText: b, column), related: table.range(ofText: a, column).map { [Label($0, "the other one")] } ?? [],
             fix: "write them alike")
     }
 
-    static func constantTargets(_ names: [String]) -> Diagnostic {
-        Diagnostic("W1007", "\(names.count == 1 ? "target" : "targets") \(Shown.list(names)) constant in all training rows: not scaled")
+    /// - Parameter place: the first of them.
+    static func constantTargets(_ names: [String], at place: SourceRange?) -> Diagnostic {
+        Diagnostic("W1007", "\(names.count == 1 ? "target" : "targets") \(Shown.list(names)) constant in all training rows: not scaled", at: place)
     }
 
     static func filled(_ columns: [(name: String, count: Int, fill: String)], _ file: String) -> Diagnostic {

@@ -50,19 +50,22 @@ extension Diagnostic {
         let places = texts.count <= numbers.count ? texts : numbers
         let text = table.text(places.rows[0], column)
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
+        // What the text most likely means comes first.
+        let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
+        let asCategories = "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
                 + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
-            notes: texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
-            fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
+            notes: hint == nil ? [] : ["or \(asCategories)"], fix: hint ?? "\(asCategories), or list what means \"missing\" in `missing_values`")
     }
 
-    static func missingFeature(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
+    static func missingFeature(_ table: DataTable, _ column: TableColumn, isImplied: Bool) -> Diagnostic {
         atPlaces(
             "E1203",
             gaps(table, column),
-            table, column, column.missing, fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
+            table, column, column.missing, notes: isImplied ? [impliedDefault("data.missing", "error")] : [],
+            fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
     }
 
     static func missingWithoutFill(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
@@ -82,8 +85,8 @@ extension Diagnostic {
 
     static func noValue(_ table: DataTable, _ column: TableColumn, rows: Int, part: String) -> Diagnostic {
         Diagnostic(
-            "E1206", "\(self.column(table, column)) has no value in \(Shown.count(rows, "\(part)row"))", at: table.range(0, column),
-            fix: "\(leaveOut(column)), or check `missing_values`")
+            "E1206", "\(self.column(table, column)) has no value in \(Shown.count(rows, "\(part)row"))", at: table.headerRange(column),
+            label: "nothing but gaps", fix: "\(leaveOut(column)), or check `missing_values`")
     }
 
     private static func leaveOut(_ column: TableColumn) -> String {
@@ -146,27 +149,17 @@ extension Diagnostic {
     static func tooManyCategories(_ table: DataTable, _ column: TableColumn, found: Int, limit: Sourced<Int>) -> Diagnostic {
         Diagnostic(
             "E1211", "\(self.column(table, column)) has \(found) categories, more than max_categories: \(limit.value)",
-            at: limit.range ?? table.range(0, column), fix: "\(leaveOut(column)), or raise its max_categories")
+            at: limit.range ?? table.headerRange(column), fix: "\(leaveOut(column)), or raise its max_categories")
     }
 
     static func fillNeedsNumbers(_ table: DataTable, _ column: TableColumn, _ policy: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1212", "`missing: \(policy)` needs numbers, \(self.column(table, column)) holds categories", at: place ?? table.range(0, column),
+            "E1212", "`missing: \(policy)` needs numbers, \(self.column(table, column)) holds categories", at: place ?? table.headerRange(column),
             fix: "write `{name: \(column.request.name), missing: mode}` or {constant: unknown} for it")
     }
 
     static func constantNotANumber(_ text: String, _ name: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("E1213", "`missing: {constant: \(text)}` is not a number, but column \(Shown.text(name)) is", at: place, fix: "write a number")
-    }
-
-    static func constantNotACategory(_ text: String, _ name: String, _ categories: [String], at place: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E1214", "`missing: {constant: \(text)}` is none of the categories of column \(Shown.text(name))", at: place,
-            notes: ["they are: \(Shown.list(categories))"], fix: "add it to `categories`")
-    }
-
-    static func noCategories(_ name: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1215", "`categories` of column \(Shown.text(name)) is empty", at: place, fix: "list the categories, or remove the key")
     }
 
     /// A setting for categories on a column of numbers, or the other way round.
@@ -176,9 +169,13 @@ extension Diagnostic {
             label: "no effect", fix: column.isCategory ? "remove it" : "remove it, or write `type: category` if the numbers are names of categories")
     }
 
-    static func sameTextTwice(_ name: String, _ text: String, _ file: String) -> Diagnostic {
+    /// - Parameters:
+    ///   - a: the number of the first of the two texts, b that of the second.
+    static func sameTextTwice(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
         Diagnostic(
-            "E1216", "column \(Shown.text(name)) of \(file) holds \(Shown.text(text)) in two Unicode forms that look the same",
+            "E1216",
+            "\(self.column(table, column)) holds \(Shown.text(column.texts.text(b))) in two Unicode forms that look the same",
+            at: table.range(ofText: b, column), related: table.range(ofText: a, column).map { [Label($0, "the other form")] } ?? [],
             fix: "write it in one form (NFC)")
     }
 }

@@ -36,7 +36,15 @@ struct ColumnProfile {
 
     var isWhole: Bool { present.allSatisfy { numbers[$0].map { $0 == $0.rounded() } ?? false } }
 
+    func number(row: Int) -> Double? { numbers[Int(codes[row])] }
     func isMissing(row: Int) -> Bool { isMissing[Int(codes[row])] }
+
+    /// The same column where some texts that looked like gaps are values.
+    func keeping(_ texts: Set<String>) -> ColumnProfile {
+        var copy = self
+        for index in isMissing.indices where texts.contains(self.texts.text(index)) { copy.isMissing[index] = false }
+        return copy
+    }
 
     /// How often each value stands in some of the rows.
     func counts(in rows: [Int]) -> [Int] {
@@ -91,9 +99,17 @@ struct TableProfile {
 
     func line(ofRow row: Int) -> Int { source.file.line(of: rowStarts[row]) }
 
-    func range(ofRow row: Int) -> SourceRange {
-        source.file.range(rowStarts[row], row + 1 < rows ? rowStarts[row + 1] - 1 : source.file.bytes.count)
+    /// The place of a value.
+    func range(ofRow row: Int, _ column: ColumnProfile) -> SourceRange {
+        source.file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[row])
+            _ = scanner.next()
+            return source.inkRange(scanner.fields[column.index])
+        }
     }
+
+    /// The name of a column; its first value where the file has no header.
+    func range(ofName column: ColumnProfile) -> SourceRange { source.headerRange(column.index) ?? range(ofRow: 0, column) }
 
     /// The spec has one list of missing texts for all columns, so what is one anywhere is one everywhere.
     private mutating func findMissing() {

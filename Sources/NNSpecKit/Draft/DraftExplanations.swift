@@ -19,25 +19,27 @@ extension Explanation {
         Explanation(
             "E1605 target with gaps",
             "A row without a value in the target cannot be learned from, and no policy for missing values applies to the target.",
-            given: .csv("length,weight,species\n1.5,2,rose\n2.5,3,\n1.2,5,lily"), .sh("nnspec init new.csv"),
+            given: .csv("length,weight,species\n1.5,2,rose\n2.5,3,⟦⟧\n1.2,5,lily"), .sh("nnspec init new.csv"),
             .sh("nnspec init new.csv --target weight")),
         Explanation(
             "E1606 target of one class", "The target has the same value in every row, so there is nothing to tell apart.",
-            given: .csv("length,weight,species\n1.5,2,rose\n2.5,3,rose\n1.2,5,rose"), .sh("nnspec init new.csv"),
+            given: .csv("length,weight,⟦species⟧\n1.5,2,rose\n2.5,3,rose\n1.2,5,rose"), .sh("nnspec init new.csv"),
             .sh("nnspec init new.csv --target weight")),
         Explanation(
             "E1607 target of names",
             "Hardly any text of the target stands twice. Such texts are names of the rows rather than classes that rows could share.",
-            given: .csv("length,weight,name\n1.5,2,Ann\n2.5,3,Bob\n1.2,5,Cid"), .sh("nnspec init new.csv --target name"),
+            given: .csv("length,weight,⟦name⟧\n1.5,2,Ann\n2.5,3,Bob\n1.2,5,Cid"), .sh("nnspec init new.csv --target name"),
             .sh("nnspec init new.csv --target weight")),
         Explanation(
             "E1608 target beyond float32", "A number of the target is larger than 3.4e38, the largest that training in float32 can hold.",
-            given: .csv("length,width,weight\n1.5,3,2e300\n2.5,1,3\n1.2,2,5"), .sh("nnspec init new.csv"),
+            given: .csv("length,width,weight\n1.5,3,⟦2e300⟧\n2.5,1,3\n1.2,2,5"), .sh("nnspec init new.csv"),
             .sh("nnspec init new.csv --target length")),
         Explanation(
             "E1609 draft that does not run",
             "init tries each draft before it shows it: reads the rows, fits the columns, compiles the network. This one did not pass, for the reason "
-                + "that the message gives.", .sh("nnspec init odd.csv"), .sh("nnspec init flowers.csv")),
+                + "that the message gives.",
+            given: .csv("length,color,species\n1.4,⟪ros\u{E9}⟫,lily\n2.5,ros\u{E9},lily\n3.5,⟦rose\u{301}⟧,setosa\n4.5,rose\u{301},setosa"),
+            .sh("nnspec init new.csv"), .sh("nnspec init flowers.csv")),
     ]
 
     static let draftUsage: [Explanation] = [

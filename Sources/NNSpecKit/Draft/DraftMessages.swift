@@ -36,7 +36,7 @@ extension Diagnostic {
         return Diagnostic(
             "E1605",
             "the target \(draftName(target.name)) has no value in \(rows) of \(table.rows) rows of \(table.source.file.name), "
-                + "the first in line \(table.line(ofRow: row))", at: table.range(ofRow: row),
+                + "the first in line \(table.line(ofRow: row))", at: table.range(ofRow: row, target),
             notes: ["what stands there: \(texts)"],
             fix: "remove \(rows == 1 ? "this row" : "these rows"), or name another target with `--target`")
     }
@@ -45,26 +45,28 @@ extension Diagnostic {
         Diagnostic(
             "E1606",
             "the target \(draftName(target.name)) of \(table.source.file.name) holds one class only, \(draftName(value)): nothing to tell apart",
-            fix: "add rows of another class, or name another target with `--target`")
+            at: table.range(ofName: target), fix: "add rows of another class, or name another target with `--target`")
     }
 
     static func draftTargetOfNames(_ table: TableProfile, _ target: ColumnProfile) -> Diagnostic {
         Diagnostic(
             "E1607",
             "the target \(draftName(target.name)) of \(table.source.file.name) holds \(target.distinct) different texts in \(table.rows) rows: "
-                + "names rather than classes", fix: "name another target with `--target`")
+                + "names rather than classes", at: table.range(ofName: target), fix: "name another target with `--target`")
     }
 
-    static func draftTargetTooLarge(_ table: TableProfile, _ target: ColumnProfile) -> Diagnostic {
+    static func draftTargetTooLarge(_ table: TableProfile, _ target: ColumnProfile, row: Int?) -> Diagnostic {
         Diagnostic(
             "E1608", "the target \(draftName(target.name)) of \(table.source.file.name) holds numbers beyond the range of float32, 3.4e38",
-            fix: "scale it down, or name another target with `--target`")
+            at: row.map { table.range(ofRow: $0, target) }, fix: "scale it down, or name another target with `--target`")
     }
 
     static func draftDoesNotRun(_ path: String, _ problem: Diagnostic?) -> Diagnostic {
         Diagnostic(
-            "E1609", "no spec that runs was found for \(path): \(problem?.message ?? "the draft has a mistake")", notes: problem?.notes ?? [],
-            fix: problem?.fix)
+            "E1609", "no spec that runs was found for \(path): \(problem?.message ?? "the draft has a mistake")",
+            // A place in the draft is of no use to someone who never sees it.
+            at: problem?.range.flatMap { $0.file.name == path ? $0 : nil }, related: problem?.related.filter { $0.range.file.name == path } ?? [],
+            notes: problem?.notes ?? [], fix: problem?.fix)
     }
 
     static func draftWouldOverwrite(_ path: String) -> Diagnostic {

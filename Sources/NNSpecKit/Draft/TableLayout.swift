@@ -11,25 +11,15 @@ struct TableLayout {
 
     private static let sampleSize = 50
 
-    /// Errors: E1015 (a format that is not built).
-    init(_ file: DataFile, sink: DiagnosticSink) throws(Stopped) {
-        let ending = Self.ending(file.name)
-        let isKnown = ending == "gz" || DataSpec.FileFormat(rawValue: ending) != nil
-        let format = try DataFormat.resolve(file.name, Sourced(isKnown ? .auto : .csv), at: nil, sink: sink)
-        if !isKnown { settings.append(("format: csv", "the file's name does not tell")) }
+    init(_ file: DataFile) {
+        let format = DataSpec.FileFormat(ending: FilePath.ending(of: file.name))
+        if format == nil { settings.append(("format: csv", "the file's name does not tell")) }
         options.comment = Self.comment(file)
         if options.comment != nil { settings.append(("comment: \"#\"", "the file begins with a line of comment")) }
         if format == .tsv { options.delimiter = UInt8(ascii: "\t") } else { guessDelimiter(file) }
         let records = Self.sample(file, options)
         guessDecimal(records)
         guessHeader(records)
-    }
-
-    /// What stands behind the last dot of the name, in lower case.
-    private static func ending(_ path: String) -> String {
-        let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
-        return name[name.index(after: dot)...].lowercased()
     }
 
     /// `#` if the file begins with it, unless that line names the columns of the next one.
@@ -111,6 +101,9 @@ enum MissingTexts {
 
     /// Missing wherever it stands.
     static func isUsual(_ text: String) -> Bool { usual.contains(text.lowercased()) }
+
+    /// A usual mark of a gap that is a word and could be a name.
+    static func isWord(_ text: String) -> Bool { text.lowercased() == "null" }
 
     /// Missing if all others are numbers; among texts it may be a category.
     static func isUsualAmongNumbers(_ text: String) -> Bool { amongNumbers.contains(text.lowercased()) }

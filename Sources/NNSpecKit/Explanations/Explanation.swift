@@ -7,12 +7,36 @@ public struct Explanation: Sendable {
         public enum Language: String, Sendable { case yaml, csv, json, sh, text }
         public let language: Language
         public let text: String
+        /// What of the text the message points at, and what it points at second, as offsets of UTF-8 bytes. A test compares them with the
+        /// places of the diagnostic that the example leads to.
+        public let places: [Range<Int>]
+        public let related: [Range<Int>]
 
-        static func yaml(_ text: String) -> Snippet { Snippet(language: .yaml, text: text) }
-        static func csv(_ text: String) -> Snippet { Snippet(language: .csv, text: text) }
-        static func json(_ text: String) -> Snippet { Snippet(language: .json, text: text) }
-        static func sh(_ text: String) -> Snippet { Snippet(language: .sh, text: text) }
-        static func text(_ text: String) -> Snippet { Snippet(language: .text, text: text) }
+        /// - Parameter marked: the text with its places in `⟦ ⟧` and the second ones in `⟪ ⟫`.
+        private init(_ language: Language, _ marked: String) {
+            var text = String.UnicodeScalarView()
+            var count = 0
+            var (places, related): ([Range<Int>], [Range<Int>]) = ([], [])
+            var (place, second) = (0, 0)
+            for scalar in marked.unicodeScalars {
+                switch scalar {
+                case "⟦": place = count
+                case "⟧": places.append(place..<count)
+                case "⟪": second = count
+                case "⟫": related.append(second..<count)
+                default:
+                    text.append(scalar)
+                    count += UTF8.width(scalar)
+                }
+            }
+            (self.language, self.text, self.places, self.related) = (language, String(text), places, related)
+        }
+
+        static func yaml(_ marked: String) -> Snippet { Snippet(.yaml, marked) }
+        static func csv(_ marked: String) -> Snippet { Snippet(.csv, marked) }
+        static func json(_ marked: String) -> Snippet { Snippet(.json, marked) }
+        static func sh(_ marked: String) -> Snippet { Snippet(.sh, marked) }
+        static func text(_ text: String) -> Snippet { Snippet(.text, text) }
     }
 
     public let code: String
@@ -21,7 +45,7 @@ public struct Explanation: Sendable {
     public let story: String
     /// The file or setting that the example goes with.
     public let given: Snippet?
-    /// A short example that leads to the diagnostic.
+    /// A short example that leads to the diagnostic; a message that points nowhere has no place in it.
     public let example: Snippet
     /// The same example without it.
     public let repair: Snippet

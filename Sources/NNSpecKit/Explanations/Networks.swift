@@ -4,40 +4,35 @@ extension Explanation {
             "E1801 input of another width",
             "`model.input` promises how many numbers a row has, and the data gives another count. A column of categories counts "
                 + "once for each category.",
-            .yaml("model: {input: 4, layers: [8, auto]}"), .yaml("model: {input: auto, layers: [8, auto]}")),
+            .yaml("model: {input: ⟦4⟧, layers: [8, auto]}"), .yaml("model: {input: auto, layers: [8, auto]}")),
         Explanation(
             "E1802 last layer against the target",
             "The last layer has one unit for each class, for each target column of numbers, or a single one for a "
                 + "binary task. `auto` counts for you.",
-            .yaml("model: {layers: [8, 5]}"), .yaml("model: {layers: [8, auto]}")),
-        Explanation(
-            "E1803 no dense layer for the target",
-            "The network ends in as many numbers as its input has, and nothing in it can learn. In a spec file this is "
-                + "E0314; a program that builds its spec itself meets it when the network is compiled.",
-            .yaml("model: {layers: [{activation: tanh}]}"), .yaml("model: {layers: [8, auto]}")),
+            .yaml("data: {path: flowers.csv, target: ⟪species⟫}\nmodel: {layers: [8, ⟦5⟧]}"), .yaml("model: {layers: [8, auto]}")),
         Explanation(
             "E1804 last activation against the loss of the target",
             "As E0318, where the loss follows from the target: classes are learnt with cross entropy, "
                 + "which works on probabilities.",
-            .yaml("model: {layers: [8, {dense: {units: auto, activation: relu}}]}"), .yaml("model: {layers: [8, auto]}")),
+            .yaml("model: {layers: [8, {dense: {units: auto, activation: ⟦relu⟧}}]}"), .yaml("model: {layers: [8, auto]}")),
         Explanation(
             "E1901 every batch dropped",
             "`last_batch: drop` leaves out a batch that is not full, and with fewer rows than `batch_size` none is. Nothing would be "
                 + "trained.",
-            .yaml("training: {batch_size: 1000, last_batch: drop}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
+            .yaml("training: {batch_size: 1000, last_batch: ⟦drop⟧}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
         Explanation(
             "E1902 class_weights for numbers", "As E0321, found when the data has decided the task: the target holds numbers, which have no classes.",
-            .yaml("data: {path: flowers.csv, target: weight}\nclass_weights: balanced"), .yaml("data: {path: flowers.csv, target: weight}")),
+            .yaml("data: {path: flowers.csv, target: weight}\nclass_weights: ⟦balanced⟧"), .yaml("data: {path: flowers.csv, target: weight}")),
         Explanation(
             "E1903 weight of an unknown class", "`class_weights` names a class that the target does not have. Classes are written as in the file.",
-            .yaml("class_weights: {sestosa: 3}"), .yaml("class_weights: {setosa: 3}")),
+            .yaml("class_weights: {⟦sestosa⟧: 3}"), .yaml("class_weights: {setosa: 3}")),
         Explanation(
             "E1904 class_weights 0 for all rows",
             "Every class that occurs in the training rows has the weight 0; the weight of others does not help.",
             .yaml(
                 """
                 data: {path: flowers.csv, target: species, classes: [lily, rose, setosa, tulip]}
-                class_weights: {lily: 0, rose: 0, setosa: 0, tulip: 1}
+                class_weights: ⟦{lily: 0, rose: 0, setosa: 0, tulip: 1}⟧
                 """),
             .yaml(
                 """
@@ -45,25 +40,29 @@ extension Explanation {
                 class_weights: {lily: 1, rose: 1, setosa: 1, tulip: 1}
                 """)),
         Explanation(
-            "E1905 metric of another task than the data's", "As E0325, found when the data has decided the task.", .yaml("metrics: [rmse]"),
+            "E1905 metric of another task than the data's", "As E0325, found when the data has decided the task.", .yaml("metrics: [⟦rmse⟧]"),
             .yaml("metrics: [accuracy]")),
         Explanation(
             "E1906 layer without initial weights",
             "`model.initial_weights` names a weights file, and layers find their weights there by name. This layer's name is "
                 + "not in the file; `nnspec inspect` shows those that are.",
-            .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: first}}, auto]}"),
+            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 8, name: first}}, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
         Explanation(
             "E1907 initial weights of another shape",
             "The file has a layer of this name with another number of inputs or units, or with a bias where this one has "
                 + "none. A layer of another size gets a name of its own.",
-            .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 9, name: dense_1}}, auto]}"),
+            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 9, name: dense_1}}, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
+        Explanation(
+            "E1908 monitor of another task than the data's",
+            "As E0330, found when the data has decided the task: the monitor names a metric of the other one.",
+            .yaml("training: {monitor: ⟦validation.rmse⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
             "E2001 training diverged",
             "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. Steps that are too large are the "
                 + "usual reason; a smaller learning_rate, normalized features or `gradient_clip` help. Nothing was written.",
-            .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 1e30}"),
+            .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
     ]
 }

@@ -27,32 +27,33 @@ extension Explanation {
             "W0301 target among the features",
             "The features name a target, so the network is told the answer. That is right where it shall learn its own input, and a "
                 + "mistake elsewhere; the message tells how to say that it is meant.",
-            .yaml("data: {path: flowers.csv, target: weight, features: [length, weight]}"),
+            .yaml("data: {path: flowers.csv, target: ⟪weight⟫, features: [length, ⟦weight⟧]}"),
             .yaml("data: {path: flowers.csv, target: weight, features: [length, width]}")),
         Explanation(
             "W0302 learning rate far too large",
             "Steps of this size throw the weights about, and the loss soon is infinite. Rates of 0.0001 to 0.01 are usual, up to 1 for sgd.",
-            .yaml("optimizer: {type: adam, learning_rate: 3}"), .yaml("optimizer: {type: adam, learning_rate: 0.003}")),
+            .yaml("optimizer: {type: adam, learning_rate: ⟦3⟧}"), .yaml("optimizer: {type: adam, learning_rate: 0.003}")),
         Explanation(
             "W1002 constant column",
             "The column has one value in all training rows. It has no spread to scale by, and nothing can be learnt from it.",
-            .csv("length,garden,species\n1.4,1,lily\n1.5,1,lily\n3.5,1,setosa\n3.6,1,setosa"),
+            .csv("length,⟦garden⟧,species\n1.4,1,lily\n1.5,1,lily\n3.5,1,setosa\n3.6,1,setosa"),
             .yaml("data: {path: flowers.csv, target: species, exclude: [garden]}")),
         Explanation(
             "W1003 categories that differ by blanks",
             "Two categories are the same but for blanks at their ends, and are kept apart, as the file says. Most likely "
                 + "they mean the same.",
-            .csv("length,color,species\n1.4,white,lily\n1.5,\"white \",lily\n3.5,blue,setosa\n3.6,blue,setosa"),
+            .csv("length,color,species\n1.4,⟪white⟫,lily\n1.5,\"⟦white ⟧\",lily\n3.5,blue,setosa\n3.6,blue,setosa"),
             .csv("length,color,species\n1.4,white,lily\n1.5,white,lily\n3.5,blue,setosa\n3.6,blue,setosa")),
         Explanation(
             "W1004 class absent from a part",
             "A part of the data has no row of this class, so it cannot be learnt, or not be measured, there. A stratified split "
                 + "gives each part its share of each class.",
-            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: ordered}}"),
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: ⟦ordered⟧}}"),
             .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: stratified}}")),
         Explanation(
             "W1005 categories taken as none",
             "The spec says `unseen: other`, and these values are no known category: all inputs of the column are 0 for them.",
+            given: .csv("length,color,species\n1.4,white,lily\n2.6,red,rose\n3.5,⟦blue⟧,setosa"),
             .yaml(
                 """
                 data:
@@ -69,23 +70,30 @@ extension Explanation {
                 """)),
         Explanation(
             "W1006 classes of equal value", "Two labels are one number written in two ways. Labels are texts, so they are two classes.",
-            given: .yaml("task: classification"), .csv("length,species\n1.4,1\n1.5,1.0\n3.5,2\n3.6,2"),
+            given: .yaml("task: classification"), .csv("length,species\n1.4,⟪1⟫\n1.5,⟦1.0⟧\n3.5,2\n3.6,2"),
             .csv("length,species\n1.4,1\n1.5,1\n3.5,2\n3.6,2")),
         Explanation(
             "W1007 constant target",
             "The target has one value in all training rows, so it has no spread to scale by, and the network will learn to answer it always.",
-            given: .yaml("data: {path: flowers.csv, target: weight, normalize_target: zscore}\ntask: regression"),
-            .csv("length,weight\n1.4,3\n1.5,3\n3.5,3\n3.6,3\n3.7,3"), .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7")),
+            given: .yaml("data: {path: flowers.csv, target: weight, normalize_target: zscore}\nmetrics: [rmse]\ntask: regression"),
+            .csv("length,⟦weight⟧\n1.4,3\n1.5,3\n3.5,3\n3.6,3\n3.7,3"), .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7")),
+        Explanation(
+            "W1008 numbers taken for categories",
+            "Every text of the column would be a number if the decimal mark were the other one. As it is they are texts, and each of them becomes "
+                + "a category with an input of its own, which is hardly meant.",
+            given: .yaml("data: {path: flowers.csv, target: species, delimiter: \";\"}"),
+            .csv("length;species\n1,4;lily\n1,5;lily\n3,5;setosa\n3,6;setosa"),
+            .yaml("data: {path: flowers.csv, target: species, delimiter: \";\", decimal: \",\"}")),
         Explanation(
             "W1901 batch larger than the data",
             "The batch size that the spec names is more than there are training rows, so that every step takes all of them.",
-            .yaml("training: {batch_size: 5000}"), .yaml("training: {batch_size: full}")),
+            .yaml("training: {batch_size: ⟦5000⟧}"), .yaml("training: {batch_size: full}")),
         Explanation(
             "W2001 monitor undefined in every epoch",
             "The best epoch is chosen by this metric, and it was 0 / 0 in all of them: r2 of a single row, for one. So the last "
                 + "epoch was kept.",
             given: .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
-            .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: validation.r2}"),
+            .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: ⟦validation.r2⟧}"),
             .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: validation.rmse}")),
         Explanation(
             "W2002 undefined metric",

@@ -4,12 +4,13 @@ extension Explanation {
             "E3001 more memory than allowed",
             "All memory of a run is known before it starts. It needs more than `--max-memory` allows; the message names what "
                 + "takes the most.",
-            .sh("nnspec train flowers.yaml --max-memory 1K"), .sh("nnspec train flowers.yaml --max-memory 1G")),
+            given: .yaml("model: {layers: [⟦8⟧, auto]}"), .sh("nnspec train flowers.yaml --max-memory 1K"),
+            .sh("nnspec train flowers.yaml --max-memory 1G")),
         Explanation(
             "E3002 more memory than the machine has",
             "The run needs more memory than there is in the machine, so it is not started. A weight takes its inputs "
                 + "times its units.",
-            .yaml("model: {layers: [1000000, 1000000, auto]}"), .yaml("model: {layers: [1000, 1000, auto]}")),
+            .yaml("model: {layers: [1000000, ⟦1000000⟧, auto]}"), .yaml("model: {layers: [1000, 1000, auto]}")),
         Explanation(
             "E3701 run folder that cannot be written",
             "Before anything is trained the run folder is tried out, and it cannot be made or written: a file is in the way, "
@@ -17,12 +18,12 @@ extension Explanation {
             .sh("nnspec train flowers.yaml --output flowers.csv"), .sh("nnspec train flowers.yaml --output results")),
         Explanation(
             "E3702 folder that cannot be made", "The system refused to make a folder; the message holds its words.",
-            .sh("nnspec train flowers.yaml --output /results"), .sh("nnspec train flowers.yaml --output ~/results")),
+            .sh("nnspec init flowers.csv --output more.csv/new.yaml"), .sh("nnspec init flowers.csv --output specs/new.yaml")),
         Explanation(
             "E3703 file that cannot be written",
             "The system refused to write, most often because the disk is full. Files are replaced whole: what stood there before "
                 + "is untouched.",
-            .text("a training that ends when the disk is full"), .sh("df -h .")),
+            .sh("ulimit -f 0\nnnspec train flowers.yaml"), .sh("ulimit -f unlimited\nnnspec train flowers.yaml")),
         Explanation(
             "E3711 output that cannot be written",
             "The results could not be printed: the program that reads them ended early, or the disk they are sent to is full.",
@@ -31,16 +32,18 @@ extension Explanation {
             "E3801 layer too large for any machine",
             "A weight or an output would have more bytes than a processor can count. Most likely a number has some zeros too "
                 + "many.",
-            .yaml("model: {layers: [1000000000, 1000000000, auto]}"), .yaml("model: {layers: [1000, 1000, auto]}")),
+            .yaml("model: {layers: [1000000000, ⟦1000000000⟧, auto]}"), .yaml("model: {layers: [1000, 1000, auto]}")),
         Explanation(
             "E3901 memory refused",
             "The machine has the memory that this run needs, and the system does not give it: others use it, or a limit is set. A smaller "
                 + "network or batch needs less.",
-            .yaml("training: {batch_size: full}"), .yaml("training: {batch_size: 32}")),
+            .sh("ulimit -v 100000\nnnspec train flowers.yaml --set 'model.layers=[3000,3000,auto]'"),
+            .sh("ulimit -v 100000\nnnspec train flowers.yaml --set 'model.layers=[30,30,auto]'")),
         Explanation(
             "E3902 memory for data refused",
             "The system gives no memory for a data file: its bytes, its columns and the matrix made of them have to be there at once, some two "
                 + "to three times the file. Columns that are not features take none.",
-            .text("a training on a file larger than the machine's memory"), .yaml("data: {features: [x, y]}")),
+            .sh("ulimit -v 100000\ntruncate -s 1G huge.csv\nnnspec train flowers.yaml --set data.path=huge.csv"),
+            .sh("ulimit -v 100000\nnnspec train flowers.yaml --set data.path=flowers.csv")),
     ]
 }

@@ -21,8 +21,8 @@ extension Explanation {
             .sh("nnspec train flowers.yaml --threads 2")),
         Explanation(
             "E4007 value of a switch", "The flag is on where it stands and off where it does not; it takes no value.",
-            .sh("nnspec train flowers.yaml --json=yes"),
-            .sh("nnspec train flowers.yaml --json")),
+            .sh("nnspec train flowers.yaml --quiet=yes"),
+            .sh("nnspec train flowers.yaml --quiet")),
         Explanation(
             "E4008 flag given twice", "Only `--set` may stand several times. Of another flag it would not be clear which value counts.",
             .sh("nnspec train flowers.yaml --threads 1 --threads 2"), .sh("nnspec train flowers.yaml --threads 2")),

@@ -10,45 +10,46 @@ extension Explanation {
             "E1703 weights file that is no JSON",
             "A weights file is read strictly, so that one changed by hand or by a merge is noticed. It is also one file: "
                 + "nothing may follow its end.",
-            .json("{\"format\": \"nnspec-weights\", \"version\": 1,"), .sh("git checkout runs/flowers/weights.json")),
+            .json("{\"format\": \"nnspec-weights\", \"version\": 1,⟦⟧"), .sh("git checkout runs/flowers/weights.json")),
         Explanation(
-            "E1704 JSON of another kind", "The file is JSON and no weights file of nnspec.", .json("{\"accuracy\": 0.95}"),
+            "E1704 JSON of another kind", "The file is JSON and no weights file of nnspec.", .json("⟦{⟧\"accuracy\": 0.95}"),
             .json("{\"format\": \"nnspec-weights\", \"version\": 1, ...")),
         Explanation(
             "E1705 version of the weights file",
             "Another version of nnspec wrote this file in a format that this one does not know. Use the nnspec that wrote "
                 + "it, or train again.",
-            .json("{\"format\": \"nnspec-weights\", \"version\": 2}"), .json("{\"format\": \"nnspec-weights\", \"version\": 1, ...")),
+            .json("{\"format\": \"nnspec-weights\", \"version\": ⟦2⟧}"), .json("{\"format\": \"nnspec-weights\", \"version\": 1, ...")),
         Explanation(
             "E1706 unknown key in the weights file",
             "The file holds a key that its format does not have. What is not read cannot be trusted to do nothing.",
-            .json("{\"name\": \"dense_1\", \"comment\": \"good\", \"type\": \"dense\", ..."),
-            .json("{\"name\": \"dense_1\", \"type\": \"dense\", ...")),
+            .json("{\"name\": \"dense_1\", ⟦\"comment\"⟧: \"good\", \"type\": \"dense\","),
+            .json("{\"name\": \"dense_1\", \"type\": \"dense\",")),
         Explanation(
             "E1707 key twice in the weights file", "One object of the file has the same key twice, so it is not clear which value counts.",
-            .json("\"bias\": [0.1, 0.2],\n\"bias\": [0.3, 0.2]"), .json("\"bias\": [0.1, 0.2]")),
+            .json("⟪\"bias\"⟫: [0.1, 0.2],\n⟦\"bias\"⟧: [0.3, 0.2]"), .json("\"bias\": [0.1, 0.2]")),
         Explanation(
             "E1708 key missing in the weights file", "The file lacks a part that a prediction needs. Train again, or take the file back from git.",
-            .json("{\"name\": \"dense_1\", \"type\": \"dense\", ..."),
-            .json("{\"name\": \"dense_1\", \"type\": \"dense\", \"activation\": \"relu\", ...")),
+            .json("⟦{⟧\"name\": \"dense_1\", \"type\": \"dense\", \"weight\":"),
+            .json("{\"name\": \"dense_1\", \"type\": \"dense\", \"activation\": \"relu\", \"weight\":")),
         Explanation(
             "E1709 value of another kind in the weights file",
             "A value is of another kind than its key wants, such as a text where a number belongs.",
-            .json("\"bias\": [0.1, \"0.2\"]"), .json("\"bias\": [0.1, 0.2]")),
+            .json("\"bias\": [0.1, ⟦\"0.2\"⟧]"), .json("\"bias\": [0.1, 0.2]")),
         Explanation(
             "E1710 unknown word in the weights file", "The key takes one of a few words, and this is none of them.",
-            .json("\"activation\": \"relu7\""),
+            .json("\"activation\": ⟦\"relu7\"⟧"),
             .json("\"activation\": \"relu\"")),
         Explanation(
             "E1711 wrong shape in the weights file",
             "A weight has a row for each input and a column for each unit, a bias a number for each unit. The inputs of a "
                 + "layer are the units of the one before.",
-            .json("\"weight\": [[0.1, 0.2], [0.3]]"), .json("\"weight\": [[0.1, 0.2], [0.3, 0.4]]")),
+            .json("\"weight\": [[0.1, 0.2], ⟦[0.3]⟧]"), .json("\"weight\": [[0.1, 0.2], [0.3, 0.4]]")),
         Explanation(
             "E1712 number too large for the precision", "The file says that its numbers are float32, and this one is beyond 3.4e38.",
-            .json("\"precision\": \"float32\", ...\n\"bias\": [1e60]"), .json("\"precision\": \"float64\", ...\n\"bias\": [1e60]")),
+            .json("\"bias\": [0.1, ⟦1e60⟧]"), .json("\"bias\": [0.1, 0.2]")),
         Explanation(
             "E1713 weights file that contradicts itself", "Each part of the file can be read, and two do not go together; the message tells which.",
-            .json("\"task\": \"regression\",\n\"loss\": \"cross_entropy\""), .json("\"task\": \"classification\",\n\"loss\": \"cross_entropy\"")),
+            .json("\"task\": \"classification\", \"loss\": ⟦\"binary_cross_entropy\"⟧"),
+            .json("\"task\": \"classification\", \"loss\": \"cross_entropy\"")),
     ]
 }

@@ -10,7 +10,8 @@ extension Decoder {
             sink.emit(.emptyList(path, node.range))
             return nil
         }
-        let decoded = items.enumerated().map { decode($1, element, "\(path)[\($0)]") }
+        let inside = under(nil)
+        let decoded = items.enumerated().map { inside.decode($1, element, "\(path)[\($0)]") }
         let list = Resolved(.list(decoded.compactMap { $0 }), origin(node))
         return decoded.contains { $0 == nil } ? list.damaged : list
     }
@@ -21,10 +22,12 @@ extension Decoder {
             return nil
         }
         let decoded = entries.map { entry in
-            decode(entry.value, element, "\(path).\(entry.name)").map { (key: Resolved(.text(entry.name), origin(entry.key)), value: $0) }
+            under(entry.key).decode(entry.value, element, "\(path).\(entry.name)").map {
+                (key: Resolved(.text(entry.name), origin(entry.key)), value: $0)
+            }
         }
         let map = Resolved(.map(decoded.compactMap { $0 }), origin(node))
-        return decoded.contains { $0 == nil } ? map.damaged : map
+        return node.isDamaged || decoded.contains { $0 == nil } ? map.damaged : map
     }
 
     func record(_ node: YAMLNode, _ record: SettingType.Record, _ type: SettingType, _ path: String) -> Resolved? {
@@ -38,20 +41,27 @@ extension Decoder {
             return nil
         }
         var values: [String: Resolved] = [:]
-        var isDamaged = isBaseMissing
+        var isDamaged = isBaseMissing || node.isDamaged
         var isWhole = true
+        var meant: Set<String> = []
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
-                sink.emit(.unknownKey(entry, in: record, path))
+                let advice = KeyAdvice(entry: entry, record: record, path: path)
+                sink.emit(.unknownKey(advice))
+                if let section = advice.section { meant.insert(section) }
+                // Its own mistakes are told in the same pass.
+                if let section = advice.sectionMeant, !entries.contains(where: { $0.name == section.name }), values[section.name] == nil {
+                    values[section.name] = decode(entry.value, section.type, section.name)?.damaged
+                }
                 (isDamaged, isWhole) = (true, false)
                 continue
             }
             let inner = path.isEmpty ? entry.name : "\(path).\(entry.name)"
             if entry.value.isNull, entry.value.text == "" || !(setting.type.words.contains("a name")) {
-                sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range)))
+                sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range), setting.type))
                 values[entry.name] = standIn(for: setting)
                 isWhole = false
-            } else if let value = decode(entry.value, setting.type, inner) {
+            } else if let value = under(entry.key).decode(entry.value, setting.type, inner) {
                 if setting.isBuilt || isStandard(value, setting) {
                     values[entry.name] = value
                 } else {
@@ -66,12 +76,20 @@ extension Decoder {
         }
         for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
             // A synonym in its place has been explained already.
-            if (isWhole || path.isEmpty) && !isBaseMissing { sink.emit(.missingKey(setting, path, node.range)) }
+            let isTold = isBaseMissing || node.isDamaged || meant.contains(setting.name)
+            if isWhole || path.isEmpty, !isTold { sink.emit(.missingKey(setting, path, key, node.range)) }
             values[setting.name] = standIn(for: setting)
             isWhole = false
         }
         let found = Resolved(members(of: record, values), origin(node))
         return isDamaged ? found.damaged : found
+    }
+
+    /// The same decoder for what stands inside a key.
+    private func under(_ key: YAMLNode?) -> Decoder {
+        var inside = self
+        inside.key = key?.range
+        return inside
     }
 
     /// What is put where a mistake was told, so that the rest can be checked: the default, or an empty value of the right shape.
@@ -102,12 +120,13 @@ extension Decoder {
         switch node.kind {
         case .mapping(let entries):
             guard let entry = entries.first, entries.count == 1 else {
+                if node.isDamaged { return nil }
                 let isSeveralLayers = main != nil && entries.count { entry in kinds.contains { $0.name == entry.name } } > 1
                 sink.emit(isSeveralLayers ? .severalLayers(node, kinds) : .severalKinds(path, node, kinds))
                 return nil
             }
             guard let kind = kinds.first(where: { $0.name == entry.name }) else {
-                sink.emit(.unknownKind(entry.key, kinds, path))
+                sink.emit(.unknownKind(entry.key, in: node, kinds, path))
                 return nil
             }
             guard kind.isBuilt else {
@@ -115,11 +134,12 @@ extension Decoder {
                 return nil
             }
             if entry.value.isNull {
-                sink.emit(.noValue("\(path).\(kind.name)", YAMLNode(entry.value.kind, entry.key.range)))
+                sink.emit(.noValue("\(path).\(kind.name)", YAMLNode(entry.value.kind, entry.key.range), nil))
                 return nil
             }
-            return decode(entry.value, kind.type, main == nil ? "\(path).\(kind.name)" : kind.name).map {
-                Resolved(.kind(kind.name, $0), origin(node))
+            return under(entry.key).decode(entry.value, kind.type, main == nil ? "\(path).\(kind.name)" : kind.name).map {
+                let value = Resolved(.kind(kind.name, $0), origin(node))
+                return node.isDamaged ? value.damaged : value
             }
         case .scalar(let text, let isPlain):
             if let kind = kinds.first(where: { $0.name == text }) {
@@ -134,10 +154,6 @@ extension Decoder {
                 return nil
             }
             if let main, let kind = kinds.first(where: { $0.name == main }) {
-                if SettingsTable.activationNames.contains(text) {
-                    sink.emit(.activationAsLayer(text, node.range))
-                    return nil
-                }
                 // A word that is neither a kind nor what the main one could read.
                 if !CoreSchema.looksNumeric(text), text != "auto", !isPlain || CoreSchema.boolean(text) == nil {
                     sink.emit(.unknownKind(node, kinds, path))

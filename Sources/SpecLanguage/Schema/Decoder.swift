@@ -5,13 +5,16 @@ struct Decoder {
     let sink: DiagnosticSink
     /// Whether the base of the spec could not be read, which may hold whatever is missing here.
     var isBaseMissing = false
+    /// The key whose value is read, to point at where something inside is missing; nil at the top and in lists.
+    var key: SourceRange?
 
     /// nil where nothing could be read; what holds a mistake further in is `isDamaged` there. `whole` is the type to name in messages,
     /// where `type` is one of its alternatives.
     func decode(_ node: YAMLNode, _ type: SettingType, _ path: String, of whole: SettingType? = nil) -> Resolved? {
         let described = whole ?? type
+        if node.isDamaged, node.entries == nil || !type.takesMapping { return nil }
         if node.isNull, !(keepsNullText(type) && node.text != "") {
-            sink.emit(.noValue(path, node))
+            sink.emit(.noValue(path, node, type))
             return nil
         }
         switch type {
@@ -154,12 +157,7 @@ struct Decoder {
         switch node.kind {
         case .sequence: return first { if case .list = $0 { true } else { false } }
         case .mapping:
-            return first {
-                switch $0 {
-                case .record, .kind, .map, .laterMapping: true
-                default: false
-                }
-            }
+            return first(\.takesMapping)
         case .scalar(let text, let isPlain):
             if let exact = first({
                 switch $0 {

@@ -8,7 +8,7 @@ import Darwin
 #endif
 
 /// Paths as text.
-enum FilePath {
+package enum FilePath {
     /// The folder of a spec file, "" for the working directory (as for `--set`).
     static func folder(of file: SourceFile) -> String { file.name == "--set" ? "" : folder(of: file.name) }
 
@@ -26,6 +26,13 @@ enum FilePath {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
+    }
+
+    /// What stands behind the last dot of the file's name, in lower case; "" without a dot.
+    package static func ending(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
+        return name[name.index(after: dot)...].lowercased()
     }
 
     static func isIdentifierByte(_ byte: UInt8) -> Bool {

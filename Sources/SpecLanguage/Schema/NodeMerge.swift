@@ -4,9 +4,13 @@ import Diagnostics
 enum NodeMerge {
     static func merge(_ base: YAMLNode, under over: YAMLNode, _ type: SettingType) -> YAMLNode {
         guard case .mapping(let overEntries) = over.kind, !type.isKind else { return over }
-        guard case .mapping(var entries) = expanded(base, type).kind else { return over }
+        let base = expanded(base, type)
+        guard case .mapping(var entries) = base.kind else { return over }
+        // Both may be as long as a hostile file makes them; the keys of one are all different.
+        let places = overEntries.count > 8 ? Dictionary(entries.enumerated().map { ($1.name, $0) }) { first, _ in first } : nil
+        let count = entries.count
         for entry in overEntries {
-            if let index = entries.firstIndex(where: { $0.name == entry.name }) {
+            if let index = places.map({ $0[entry.name] }) ?? entries[..<count].firstIndex(where: { $0.name == entry.name }) {
                 let inner = type.record?.setting(entry.name)?.type
                 let value = inner.map { merge(entries[index].value, under: entry.value, $0) } ?? entry.value
                 entries[index] = YAMLEntry(key: entry.key, value: value)
@@ -14,7 +18,9 @@ enum NodeMerge {
                 entries.append(entry)
             }
         }
-        return YAMLNode(.mapping(entries), over.range)
+        var merged = YAMLNode(.mapping(entries), over.range)
+        merged.isDamaged = base.isDamaged || over.isDamaged
+        return merged
     }
 
     /// `sgd` -> `{type: sgd}`, where a lone value stands for the main setting.
@@ -34,6 +40,7 @@ enum Override {
         for index in 0...equals where index == equals || file.bytes[index] == UInt8(ascii: ".") {
             guard index > start else { throw sink.fail(.badOverride(file)) }
             let range = SourceRange(file, start, index)
+            guard keys.count < YAMLReader.maximumDepth else { throw sink.fail(.tooDeep(range)) }
             keys.append(YAMLNode(.scalar(text: range.text, isPlain: true), range))
             start = index + 1
         }
@@ -53,7 +60,7 @@ extension Override {
     private static func read(_ file: SourceFile, from start: Int, sink: DiagnosticSink) throws(Stopped) -> YAMLNode {
         let own = DiagnosticSink()
         let text = SourceRange(file, start, file.bytes.count).text
-        let isBare = !text.contains { "\"'[{\\".contains($0) }
+        let isBare = !text.contains { "\"'[{\\".contains($0) } && UnclearLineEnd.first(in: file) == nil
         let key = SourceRange(file, 0, start - 1).text
         do {
             let node = try YAMLReader.read(file, from: start, sink: own)

@@ -45,7 +45,9 @@ struct Resolved: Sendable {
     }
 
     /// Whether the setting at a path, or its absence, is what the spec says: no mistake hides it.
-    func isKnown(_ names: String...) -> Bool {
+    func isKnown(_ names: String...) -> Bool { isKnown(at: names) }
+
+    func isKnown(at names: [String]) -> Bool {
         var value = self
         for name in names {
             guard let inner = value[name] else { return !value.isDamaged }

@@ -81,12 +81,19 @@ enum SpecText {
         let margin = String(repeating: "  ", count: indent)
         func place(_ node: YAMLNode) -> String { "\(node.range.file.name):\(node.range.start.line):\(node.range.start.column)" }
         switch node.kind {
-        case .scalar(let text, let isPlain): return "\(margin)scalar \(isPlain ? text : "\"\(text)\"")  \(place(node))\n"
+        case .scalar: return "\(margin)scalar \(shown(node))  \(place(node))\n"
         case .sequence(let items): return "\(margin)sequence  \(place(node))\n" + items.map { nodes($0, indent: indent + 1) }.joined()
         case .mapping(let entries):
             return "\(margin)mapping  \(place(node))\n"
-                + entries.map { "\(margin)  \($0.name):  \(place($0.key))\n" + nodes($0.value, indent: indent + 2) }.joined()
+                + entries.map { "\(margin)  \(shown($0.key)):  \(place($0.key))\n" + nodes($0.value, indent: indent + 2) }.joined()
         }
+    }
+
+    /// A scalar so that two of them never look the same: in quotes unless it was written plain.
+    private static func shown(_ node: YAMLNode) -> String {
+        guard case .scalar(let text, let isPlain) = node.kind else { return "" }
+        if isPlain, !text.utf8.contains(UInt8(ascii: "\n")), !text.hasPrefix("plain \"") { return text }
+        return (isPlain ? "plain " : "") + JSONText.quoted(text)
     }
 
     /// Every setting with its value and where it came from, for `plan --emit spec`.

@@ -17,10 +17,11 @@ struct DataBuilder {
             header: setting("header").sourced(setting("header").boolean ?? true),
             comment: comment.sourced(comment.isWord("none") ? nil : comment.text?.utf8.first), decimal: byte("decimal", "."),
             missingValues: texts("missing_values") ?? [], targets: targets(), features: features,
-            exclude: setting("exclude").list?.map { $0.sourced($0.text ?? "") } ?? [], missing: missing(setting("missing")),
+            exclude: setting("exclude").sourced(setting("exclude").list?.map { $0.sourced($0.text ?? "") } ?? []),
+            missing: missing(setting("missing")),
             normalize: enumerated("normalize", .zscore),
             normalizeTarget: setting("normalize_target").sourced(setting("normalize_target").isWord("zscore")), split: split(),
-            classes: texts("classes"))
+            classes: texts("classes").map { setting("classes").sourced($0) })
     }
 
     private func setting(_ name: String) -> Resolved {
@@ -41,10 +42,11 @@ struct DataBuilder {
 
     private func split() -> Sourced<DataSpec.Split> {
         guard let split = data["split"], case .record = split.content else { return data["split"]?.sourced(.none) ?? Sourced(.none) }
+        func share(_ name: String) -> Sourced<Double> { split[name].map { $0.sourced($0.number ?? 0) } ?? Sourced(0) }
         return split.sourced(
             .parts(
-                train: split["train"]?.number ?? 0.8, validation: split["validation"]?.number ?? 0, test: split["test"]?.number ?? 0,
-                method: split["method"]?.text.flatMap(DataSpec.SplitMethod.init) ?? .auto))
+                train: share("train"), validation: share("validation"), test: share("test"),
+                method: split["method"].map { $0.sourced($0.text.flatMap(DataSpec.SplitMethod.init) ?? .auto) } ?? Sourced(.auto)))
     }
 
     private func missing(_ value: Resolved) -> Sourced<DataSpec.Missing> {

@@ -15,25 +15,19 @@ extension SpecChecks {
         sink.emit(.shapeMeetsDense(shape.compactMap(\.integer), input.range, dense: dense?.range))
     }
 
-    /// Labels among the features give the answer away; an autoencoder learns its own inputs, which are numbers.
+    /// Labels among the features give the answer away. Where the data decides whether they are labels, it is told then.
     private func targetAmongFeatures() {
         let data = spec.data
         guard root.isKnown("task"), root.isKnown("loss"), root.isKnown("data", "target") else { return }
-        guard let features = data.features, data.targets.count == 1, let target = data.targets.first, !isRegression else { return }
-        for feature in features.map(\.name) where feature.value == target.value {
-            sink.emit(isClassification ? .labelsInFeatures(feature, target.range) : .targetInFeatures(feature, target.range))
-        }
+        guard let features = data.features, data.targets.count == 1, let target = data.targets.first, isClassification else { return }
+        for feature in features.map(\.name) where feature.value == target.value { sink.emit(.labelsInFeatures(feature, target.range)) }
     }
 
     private func namesOfClasses() {
         var lists = [("data.classes", root["data"]?["classes"]?.list ?? [])]
         for feature in root["data"]?["features"]?.list ?? [] { lists.append(("categories", feature["categories"]?.list ?? [])) }
         for (name, list) in lists {
-            var seen: Set<String> = []
-            for item in list {
-                guard let text = item.text, !seen.insert(text).inserted else { continue }
-                sink.emit(.namedTwice(name, item.sourced(text)))
-            }
+            sink.emitTwins(of: name, list.compactMap { item in item.text.map { item.sourced($0) } })
         }
     }
 }
@@ -53,14 +47,7 @@ extension Diagnostic {
 
     static func labelsInFeatures(_ feature: Sourced<String>, _ target: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0344", "labels in the features: `data.features` lists the target `\(feature.value)`", at: feature.range, label: "the target",
+            "E0344", "labels in the features: `data.features` lists the target `\(feature.value)`", at: feature.range, label: "the answer",
             related: target.map { [.init($0, "the target")] } ?? [], fix: "remove it from the features")
-    }
-
-    static func targetInFeatures(_ feature: Sourced<String>, _ target: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "W0301", "`data.features` lists the target `\(feature.value)`, which gives the answer away", at: feature.range, label: "the target",
-            related: target.map { [.init($0, "the target")] } ?? [],
-            fix: "remove it from the features, or write `task: regression` if the network is to learn its own input")
     }
 }

@@ -7,11 +7,11 @@ public struct DataSpec: Sendable {
     }
     public enum Split: Sendable {
         case none
-        case parts(train: Double, validation: Double, test: Double, method: SplitMethod)
+        case parts(train: Sourced<Double>, validation: Sourced<Double>, test: Sourced<Double>, method: Sourced<SplitMethod>)
     }
-    public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered, hash, column }
-    public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv, jsonl, npy, npz, idx }
-    public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category, boolean }
+    public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered }
+    public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv }
+    public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category }
     public enum Normalize: String, Sendable, CaseIterable { case zscore, minmax, robust, none }
     public enum Unseen: String, Sendable, CaseIterable { case error, other }
     public enum Missing: Sendable, Equatable {
@@ -42,19 +42,19 @@ public struct DataSpec: Sendable {
     public var targets: [Sourced<String>]
     /// nil: `all`.
     public var features: [Feature]?
-    public var exclude: [Sourced<String>]
+    public var exclude: Sourced<[Sourced<String>]>
     public var missing: Sourced<Missing>
     public var normalize: Sourced<Normalize>
     public var normalizeTarget: Sourced<Bool>  // none = false, zscore = true
     public var split: Sourced<Split>
     /// `data.classes`: nil is auto.
-    public var classes: [String]?
+    public var classes: Sourced<[String]>?
 
     public init(
         files: Files, format: Sourced<FileFormat>, delimiter: Sourced<UInt8>, header: Sourced<Bool>, comment: Sourced<UInt8?>,
         decimal: Sourced<UInt8>,
-        missingValues: [String], targets: [Sourced<String>], features: [Feature]?, exclude: [Sourced<String>], missing: Sourced<Missing>,
-        normalize: Sourced<Normalize>, normalizeTarget: Sourced<Bool>, split: Sourced<Split>, classes: [String]?
+        missingValues: [String], targets: [Sourced<String>], features: [Feature]?, exclude: Sourced<[Sourced<String>]>,
+        missing: Sourced<Missing>, normalize: Sourced<Normalize>, normalizeTarget: Sourced<Bool>, split: Sourced<Split>, classes: Sourced<[String]>?
     ) {
         self.files = files; self.format = format; self.delimiter = delimiter; self.header = header; self.comment = comment; self.decimal = decimal
         self.missingValues = missingValues; self.targets = targets; self.features = features; self.exclude = exclude; self.missing = missing

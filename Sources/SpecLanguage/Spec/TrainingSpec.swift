@@ -1,6 +1,6 @@
 /// The `optimizer:` section.
 public struct OptimizerSpec: Sendable {
-    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam, lbfgs }
+    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam }
     public var type: Sourced<Kind>
     public var learningRate: Sourced<Double>
     public var momentum: Double
@@ -27,6 +27,9 @@ public struct TrainingSpec: Sendable {
     public enum BatchSize: Sendable, Equatable {
         case full
         case rows(Int)
+
+        /// Where nothing is written.
+        public static let standardRows = 32
     }
     public enum LastBatch: String, Sendable, CaseIterable { case keep, drop }
     public enum GradientClip: Sendable, Equatable {

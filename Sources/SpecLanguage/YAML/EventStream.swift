@@ -10,8 +10,10 @@ struct YAMLEvent {
     }
     let kind: Kind
     let anchor: String?
-    let tag: String?
+    /// Where a tag is written.
+    let tag: SourceRange?
     let isFlow: Bool
+    /// The node itself, without the anchor and the tag before it.
     let range: SourceRange
 }
 
@@ -25,6 +27,8 @@ final class EventStream {
     /// Byte offset of each code point; nil where every code point is a byte.
     private let offsets: [Int]?
     private let start: Int
+    /// Where the mapping begins that is the document in a block.
+    private var rootStart: Int?
 
     /// Reads from byte `start`; nil: from the beginning, after a BOM.
     init(_ file: SourceFile, from start: Int? = nil, sink: DiagnosticSink) throws(Stopped) {
@@ -62,9 +66,18 @@ final class EventStream {
         guard yaml_parser_parse(parser, &event) == 1 else { throw sink.fail(syntaxError()) }
         defer { yaml_event_delete(&event) }
         let range = SourceRange(file, offset(event.start_mark), offset(event.end_mark))
-        func string(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? { pointer.map { String(cString: $0) } }
-        func make(_ kind: YAMLEvent.Kind, anchor: String? = nil, tag: String? = nil, isFlow: Bool = false) -> YAMLEvent {
-            YAMLEvent(kind: kind, anchor: anchor, tag: tag, isFlow: isFlow, range: range)
+        if rootStart == nil, event.type == YAML_MAPPING_START_EVENT {
+            rootStart = event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? -1 : range.lower
+        }
+        func make(
+            _ kind: YAMLEvent.Kind, anchor: UnsafeMutablePointer<yaml_char_t>? = nil, tag: UnsafeMutablePointer<yaml_char_t>? = nil,
+            isFlow: Bool = false
+        ) -> YAMLEvent {
+            guard anchor != nil || tag != nil else { return YAMLEvent(kind: kind, anchor: nil, tag: nil, isFlow: isFlow, range: range) }
+            let properties = properties(at: range.lower)
+            return YAMLEvent(
+                kind: kind, anchor: anchor.map { String(cString: $0) }, tag: properties.tag, isFlow: isFlow,
+                range: SourceRange(file, min(properties.end, range.upper), range.upper))
         }
         switch event.type {
         case YAML_STREAM_START_EVENT: return make(.streamStart)
@@ -72,30 +85,64 @@ final class EventStream {
         case YAML_DOCUMENT_END_EVENT: return make(.documentEnd)
         case YAML_SEQUENCE_START_EVENT:
             let data = event.data.sequence_start
-            return make(.sequenceStart, anchor: string(data.anchor), tag: string(data.tag), isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE)
+            return make(.sequenceStart, anchor: data.anchor, tag: data.tag, isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE)
         case YAML_MAPPING_START_EVENT:
             let data = event.data.mapping_start
-            return make(.mappingStart, anchor: string(data.anchor), tag: string(data.tag), isFlow: data.style == YAML_FLOW_MAPPING_STYLE)
+            return make(.mappingStart, anchor: data.anchor, tag: data.tag, isFlow: data.style == YAML_FLOW_MAPPING_STYLE)
         case YAML_SEQUENCE_END_EVENT: return make(.sequenceEnd)
         case YAML_MAPPING_END_EVENT: return make(.mappingEnd)
-        case YAML_ALIAS_EVENT: return make(.alias(string(event.data.alias.anchor) ?? ""))
+        case YAML_ALIAS_EVENT: return make(.alias(event.data.alias.anchor.map { String(cString: $0) } ?? ""))
         case YAML_SCALAR_EVENT:
             let data = event.data.scalar
             let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-            return make(.scalar(text: text, isPlain: data.style == YAML_PLAIN_SCALAR_STYLE), anchor: string(data.anchor), tag: string(data.tag))
+            return make(.scalar(text: text, isPlain: data.style == YAML_PLAIN_SCALAR_STYLE), anchor: data.anchor, tag: data.tag)
         default: return make(.streamEnd)
         }
     }
 
-    private func syntaxError() -> Diagnostic {
-        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "this is not YAML"
-        let isReader = parser.pointee.error == YAML_READER_ERROR
-        let at = isReader ? min(Int(parser.pointee.problem_offset) + start, file.bytes.count) : offset(parser.pointee.problem_mark)
-        var related: [Diagnostic.Label] = []
-        if parser.pointee.context != nil, !isReader, parser.pointee.context_mark.index != parser.pointee.problem_mark.index {
-            let start = offset(parser.pointee.context_mark)
-            related.append(.init(SourceRange(file, start, start + 1), "in what begins here"))
+    /// `&name` and `!tag` in either order, blanks, comments and line ends between them: where they end, and where the tag is.
+    private func properties(at lower: Int) -> (end: Int, tag: SourceRange?) {
+        let bytes = file.bytes
+        var tag: SourceRange?
+        var index = lower
+        var end = lower
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "&"), UInt8(ascii: "!"):
+                let isTag = bytes[index] == UInt8(ascii: "!")
+                let first = index
+                let isVerbatim = isTag && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "<")
+                while index < bytes.count, bytes[index] > 0x20, isVerbatim || !Self.flowIndicators.contains(bytes[index]) { index += 1 }
+                if isTag { tag = SourceRange(file, first, index) }
+                end = index
+            case UInt8(ascii: "#") where index > end:
+                while index < bytes.count, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") { index += 1 }
+            case 0x20, 0x09, 0x0A, 0x0D: index += 1
+            default: return (index, tag)
+            }
         }
-        return .syntax(problem, SourceRange(file, at, min(at + 1, file.bytes.count)), related: related)
+        return (end, tag)
+    }
+
+    private static let flowIndicators = Array(",[]{}".utf8)
+
+    private func syntaxError() -> Diagnostic {
+        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text cannot be read"
+        if parser.pointee.error == YAML_READER_ERROR {
+            let at = min(Int(parser.pointee.problem_offset) + start, file.bytes.count)
+            return .syntax(problem, character(at))
+        }
+        let at = offset(parser.pointee.problem_mark)
+        let opening = parser.pointee.context == nil ? at : offset(parser.pointee.context_mark)
+        // That the whole document was being read says nothing.
+        return .syntax(problem, character(at), opening: opening == at || opening == rootStart ? nil : character(opening))
+    }
+
+    /// The whole character at an offset; nothing at the end of the text or of a line.
+    private func character(_ lower: Int) -> SourceRange {
+        guard lower < file.bytes.count, file.bytes[lower] != 0x0A, file.bytes[lower] != 0x0D else { return SourceRange(file, lower, lower) }
+        var upper = lower + 1
+        while upper < file.bytes.count, file.bytes[upper] & 0xC0 == 0x80 { upper += 1 }
+        return SourceRange(file, lower, upper)
     }
 }

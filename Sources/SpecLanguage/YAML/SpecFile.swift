@@ -33,9 +33,23 @@ enum SpecFile {
             if bytes.count > maximumBytes { throw sink.fail(.specTooLarge(path, bytes.count, place)) }
         }
         let file = SourceFile(name: path, bytes: bytes)
+        // A line of such a text would be shown as holes.
+        if let encoding = wideEncoding(bytes) { throw sink.fail(.otherEncoding(encoding, SourceRange(SourceFile(name: path, bytes: []), 0, 0))) }
         if let at = bytes.firstIndex(of: 0) { throw sink.fail(.notText("a NUL byte", SourceRange(file, at, at + 1))) }
         if let at = firstBadUTF8(bytes) { throw sink.fail(.notText("bytes that are not UTF-8", SourceRange(file, at, at + 1))) }
         return file
+    }
+
+    /// By its mark, or by the zeros that ASCII has in it: a spec begins with ASCII.
+    private static func wideEncoding(_ bytes: [UInt8]) -> String? {
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+        let zeros = bytes.prefix(4).map { $0 == 0 }
+        switch zeros {
+        case [true, true, true, false], [false, true, true, true]: return "UTF-32"
+        case [true, false, true, false], [false, true, false, true]: return "UTF-16"
+        default: return nil
+        }
     }
 
     /// Offset of the first byte that is no part of valid UTF-8.
@@ -75,6 +89,11 @@ extension Diagnostic {
     }
 
     static func notText(_ what: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0124", "a spec is text in UTF-8, found \(what)", at: range)
+        Diagnostic("E0124", "a spec is text in UTF-8, found \(what)", at: range, fix: "is this another kind of file, or a text in Latin-1?")
+    }
+
+    static func otherEncoding(_ name: String, _ range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "E0124", "a spec is text in UTF-8, found \(name)", at: range, fix: "save it as UTF-8, for example with `iconv -f \(name) -t UTF-8`")
     }
 }

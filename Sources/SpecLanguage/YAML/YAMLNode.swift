@@ -9,10 +9,26 @@ public struct YAMLNode: Sendable {
     }
     public var kind: Kind
     public let range: SourceRange
+    /// A mistake was told right here: what was meant is not known (a scalar), or entries are missing (a mapping).
+    public internal(set) var isDamaged = false
 
     public init(_ kind: Kind, _ range: SourceRange) {
         self.kind = kind
         self.range = range
+    }
+
+    /// What stands where nothing could be read, so that the rest can be.
+    static func hole(_ range: SourceRange) -> YAMLNode {
+        var node = YAMLNode(.scalar(text: "", isPlain: true), range)
+        node.isDamaged = true
+        return node
+    }
+
+    /// The same mapping with other entries.
+    func with(_ entries: [YAMLEntry]) -> YAMLNode {
+        var copy = self
+        copy.kind = .mapping(entries)
+        return copy
     }
 
     /// "a list", "a mapping", or what a scalar is by YAML's core schema.
@@ -27,8 +43,9 @@ public struct YAMLNode: Sendable {
         }
     }
 
+    /// A hole is no null: what stood there is told of already.
     var isNull: Bool {
-        if case .scalar(let text, true) = kind { return CoreSchema.isNull(text) }
+        if case .scalar(let text, true) = kind { return !isDamaged && CoreSchema.isNull(text) }
         return false
     }
 
@@ -46,6 +63,8 @@ public struct YAMLNode: Sendable {
         if case .mapping(let entries) = kind { return entries }
         return nil
     }
+
+    func key(of name: String) -> YAMLNode? { entries?.first { $0.name == name }?.key }
 
     subscript(_ key: String) -> YAMLNode? { entries?.first { $0.name == key }?.value }
 }

@@ -8,9 +8,9 @@ extension Command {
             flags: [.set, Flag(name: "data", help: "also read all rows of the data and compile the network"), .format, .json, .quiet]
         ) { (invocation, sink) throws(Stopped) in
             let path = invocation.arguments[0]
-            let project = try Project.load(path: path, overrides: invocation.values("set"), sink: sink)
-            try project.check(sink: sink)
-            if invocation.has("data") { _ = try project.plan(emit: .plan, sink: sink) }
+            let isDeep = invocation.has("data")
+            let project = try Project.load(path: path, overrides: invocation.values("set"), lookingAt: isDeep ? .rows : .files, sink: sink)
+            if isDeep { _ = try project.plan(emit: .plan, sink: sink) } else { try project.check(sink: sink) }
             if invocation.has("json") {
                 try StandardOutput.write(JSONDocument.outcome(sink.diagnostics), sink: sink)
             } else if !invocation.has("quiet") {

@@ -46,8 +46,8 @@ enum ExplanationText {
             [
                 ("code", JSONText.quoted(row.code)), ("severity", JSONText.quoted(row.severity.rawValue)), ("title", JSONText.quoted(row.title)),
                 ("story", JSONText.quoted(row.story)),
-            ] + (row.given.map { [("given", snippet($0))] } ?? []) + [
-                ("example", snippet(row.example)), ("repair", snippet(row.repair)), ("exit_status", "\(row.exitStatus)"),
+            ] + (row.given.map { [("given", snippet($0, withPlaces: true))] } ?? []) + [
+                ("example", snippet(row.example, withPlaces: true)), ("repair", snippet(row.repair)), ("exit_status", "\(row.exitStatus)"),
             ])
     }
 
@@ -56,8 +56,15 @@ enum ExplanationText {
         "{\"diagnostics\": [\n" + rows.map { json($0) }.joined(separator: ",\n") + "\n]}\n"
     }
 
-    private static func snippet(_ snippet: Explanation.Snippet) -> String {
-        JSONText.object([("language", JSONText.quoted(snippet.language.rawValue)), ("text", JSONText.quoted(snippet.text))])
+    private static func snippet(_ snippet: Explanation.Snippet, withPlaces: Bool = false) -> String {
+        JSONText.object(
+            [("language", JSONText.quoted(snippet.language.rawValue)), ("text", JSONText.quoted(snippet.text))]
+                + (withPlaces ? [("places", ranges(snippet.places)), ("related", ranges(snippet.related))] : []))
+    }
+
+    /// Where the message points to in the text.
+    private static func ranges(_ ranges: [Range<Int>]) -> String {
+        JSONText.array(ranges.map { JSONText.object([("byteStart", "\($0.lowerBound)"), ("byteEnd", "\($0.upperBound)")]) })
     }
 
     private static func block(_ heading: String, _ snippet: Explanation.Snippet) -> String {

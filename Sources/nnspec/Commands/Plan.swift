@@ -14,7 +14,8 @@ extension Command {
             if let stage, invocation.has("json") {
                 throw sink.fail(.badFlagValue("emit", found: stage.rawValue, expected: "no --emit together with --json"))
             }
-            let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), sink: sink)
+            let depth: Project.Depth = stage == .nodes || stage == .spec ? .spec : .rows
+            let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), lookingAt: depth, sink: sink)
             let text = invocation.has("json") ? try project.planJSON(sink: sink) : try project.plan(emit: stage, sink: sink)
             try StandardOutput.write(text, sink: sink)
         }

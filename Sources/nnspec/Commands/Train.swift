@@ -19,14 +19,14 @@ extension Command {
             options.threads = try invocation.count("threads", upTo: 1024, sink)
             options.maxMemory = try invocation.byteCount("max-memory", sink)
             options.outputDirectory = invocation.value("output")
-            let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), sink: sink)
+            let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), lookingAt: .rows, sink: sink)
             let isQuiet = invocation.has("quiet")
             let progress = ProgressView(isQuiet ? .none : StandardError.isTerminal ? .live : .lines)
             defer { progress.finish() }
             let summary = try project.train(options: options, observer: progress, sink: sink)
             progress.finish()
             if invocation.has("json") {
-                try StandardOutput.write(JSONDocument.summary(summary), sink: sink)
+                try StandardOutput.write(JSONDocument.summary(summary, sink.diagnostics), sink: sink)
             } else if !isQuiet {
                 try StandardOutput.write(TrainingSummary.text(summary), sink: sink)
             }

@@ -6,15 +6,20 @@ enum JSONDocument {
     /// {"ok": ..., "diagnostics": [...]}
     static func outcome(_ diagnostics: [Diagnostic]) -> String {
         let isFailed = diagnostics.contains { $0.severity == .error }
+        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))}\n"
+    }
+
+    private static func list(_ diagnostics: [Diagnostic]) -> String {
         var list = JSONRenderer.render(diagnostics)
         while list.last?.isNewline == true { list.removeLast() }
-        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list)}\n"
+        return list
     }
 
     /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, and `<part>.baseline.<metric>` for guessing.
     static func evaluations(_ parts: [PartEvaluation]) -> String { JSONText.object(members(parts)) + "\n" }
 
-    static func summary(_ summary: TrainSummary) -> String {
+    /// With what was noted and warned of on the way.
+    static func summary(_ summary: TrainSummary, _ diagnostics: [Diagnostic]) -> String {
         let record = summary.record
         return JSONText.object([
             ("ok", "true"), ("name", JSONText.quoted(summary.outline.name)), ("network", JSONText.quoted(summary.outline.network)),
@@ -23,6 +28,7 @@ enum JSONDocument {
             ("stop_reason", JSONText.quoted(record.stopReason.rawValue)),
             ("metrics", JSONText.object(members(record.evaluations))), ("files", JSONText.object(summary.files.map { ($0.name, "\($0.bytes)") })),
             ("threads", "\(summary.outline.threads)"), ("duration_seconds", JSONText.number(summary.durationSeconds)),
+            ("diagnostics", list(diagnostics)),
         ]) + "\n"
     }
 

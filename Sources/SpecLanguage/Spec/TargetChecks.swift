@@ -1,0 +1,115 @@
+import Diagnostics
+
+/// What the target, its classes and the split say to each other, as far as the spec settles it; the rest is found with the data.
+extension SpecChecks {
+    func targets() {
+        if root.isKnown("data", "target"), let (what, place) = wantsOneTarget {
+            sink.emit(.severalTargets(spec.data.targets.map(\.value), what, at: root["data"]?["target"]?.range, place))
+        }
+        divergence()
+        listedClasses()
+        constants()
+        if isRegression, case .parts(_, _, _, let method) = spec.data.split.value, method.value == .stratified {
+            sink.emit(.stratifiedRegression(at: method.range, spec.task.range ?? spec.loss.range))
+        }
+    }
+
+    /// What tells classes apart, where several targets are named.
+    var wantsOneTarget: (what: String, place: SourceRange?)? {
+        guard spec.data.targets.count > 1 else { return nil }
+        switch (spec.task.value, spec.loss.value) {
+        case (.classification, _), (.binary, _): return ("task: \(spec.task.value.rawValue)", spec.task.range)
+        case (.auto, .crossEntropy): return ("loss: cross_entropy", spec.loss.range)
+        case (.auto, .binaryCrossEntropy): return ("loss: binary_cross_entropy", spec.loss.range)
+        default: return nil
+        }
+    }
+
+    /// kl_divergence compares the distributions that the targets of a row are.
+    private func divergence() {
+        guard spec.loss.value == .klDivergence, root.isKnown("data", "target") else { return }
+        if spec.data.targets.count == 1 {
+            sink.emit(.divergenceOfOneColumn(spec.data.targets[0], at: spec.loss.range))
+        } else if spec.data.normalizeTarget.value {
+            sink.emit(.normalizedDistribution(at: spec.data.normalizeTarget.range, loss: spec.loss.range))
+        }
+    }
+
+    private func listedClasses() {
+        guard let classes = spec.data.classes, root.isKnown("data", "classes"), !isRegression else { return }
+        if settledTask == .binary, classes.value.count > 2 {
+            sink.emit(.moreThanTwoClasses(classes, spec.task.range ?? spec.loss.range))
+        }
+        guard case .byName(let weights) = spec.classWeights.value else { return }
+        let names = Set(classes.value)
+        for weight in weights where !names.contains(weight.name.value) { sink.emit(.weightOfUnlistedClass(weight.name, classes)) }
+    }
+
+    /// What is to fill the gaps of a column whose kind the spec says.
+    private func constants() {
+        for feature in spec.data.features ?? [] {
+            let missing = feature.missing ?? spec.data.missing
+            guard case .constant(let text) = missing.value else { continue }
+            if let categories = feature.categories {
+                if !categories.contains(text) { sink.emit(.constantNotListed(text, feature.name, categories, at: missing.range)) }
+            } else if feature.type.value == .number, CoreSchema.number(text) == .malformed {
+                sink.emit(.constantNotANumber(text, feature.name, at: missing.range))
+            }
+        }
+    }
+}
+
+extension Diagnostic {
+    static func severalTargets(_ names: [String], _ what: String, at range: SourceRange?, _ place: SourceRange?) -> Diagnostic {
+        let shown = names.prefix(5).map { "`\($0)`" }.joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
+        return Diagnostic(
+            "E0346", "`\(what)` has one target, here are \(names.count): \(shown)", at: range, label: "want 1",
+            related: place.map { [.init($0, "it tells the classes of one column apart")] } ?? [],
+            fix: "name one column; several columns of numbers are a regression")
+    }
+
+    static func divergenceOfOneColumn(_ target: Sourced<String>, at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0347", "`loss: kl_divergence` compares distributions, and target `\(target.value)` is one column", at: range,
+            related: target.range.map { [.init($0, "one column")] } ?? [],
+            notes: ["it takes several target columns of numbers that add up to 1 in each row, such as `target: [p1, p2, p3]`"],
+            fix: "write `loss: cross_entropy` for a column of classes, or `loss: mse` for one of numbers")
+    }
+
+    static func normalizedDistribution(at range: SourceRange?, loss: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0348", "`normalize_target: zscore` would make the targets no distributions any more, and `loss: kl_divergence` compares such",
+            at: range, related: loss.map { [.init($0, "the loss")] } ?? [], fix: "remove it")
+    }
+
+    static func moreThanTwoClasses(_ classes: Sourced<[String]>, _ place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0352", "a binary task has 2 classes, `data.classes` names \(classes.value.count)", at: classes.range, label: "want 2",
+            related: place.map { [.init($0, "what makes it binary")] } ?? [], fix: "write `task: classification`, with `loss: cross_entropy`")
+    }
+
+    static func stratifiedRegression(at range: SourceRange?, _ place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0353", "`method: stratified` needs classes, and this is a regression", at: range,
+            related: place.map { [.init($0, "what makes it one")] } ?? [], fix: "write `method: random`")
+    }
+
+    static func weightOfUnlistedClass(_ name: Sourced<String>, _ classes: Sourced<[String]>) -> Diagnostic {
+        let nearest = classes.value.count > 100 ? nil : Suggestion.nearest(name.value, among: classes.value)
+        return Diagnostic(
+            "E0354", "`class_weights` names `\(name.value)`, which `data.classes` does not list", at: name.range,
+            related: classes.range.map { [.init($0, "the classes")] } ?? [], fix: nearest.map { "did you mean `\($0)`?" })
+    }
+
+    static func constantNotListed(_ text: String, _ feature: Sourced<String>, _ categories: [String], at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0350", "`missing: {constant: \(text)}` is none of the categories of feature `\(feature.value)`", at: range,
+            notes: ["they are: \(categories.prefix(12).joined(separator: ", "))\(categories.count > 12 ? ", ..." : "")"],
+            fix: "add it to `categories`")
+    }
+
+    static func constantNotANumber(_ text: String, _ feature: Sourced<String>, at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0351", "`missing: {constant: \(text)}` is not a number, but feature `\(feature.value)` is", at: range, fix: "write a number")
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// Examples that no text in a page can show: large, binary or unreadable files.
+struct OddExample: Sendable {
+    var files: @Sendable () -> [(String, MarkedFile)]
+    var words = ["train", "flowers.yaml"]
+    var canRun: @Sendable () -> Bool = { true }
+}
+
+enum OddExamples {
+    /// The standard spec, its data file being what the message points at.
+    private static let pathMarked = "data: {path: ⟦flowers.csv⟧, target: species}"
+    private static func spec(_ lines: String) -> (String, MarkedFile) { ("flowers.yaml", ExampleFolder.completed(MarkedFile(lines))) }
+
+    /// Reading it is refused, whoever reads.
+    private static let unreadable = "/sys/class/net/lo/speed"
+
+    static let all: [String: OddExample] = [
+        "E0111": OddExample { [spec("x-deep: " + String(repeating: "[", count: 63) + "⟦[⟧" + String(repeating: "]", count: 64))] },
+        "E0113": OddExample { [spec("# copied⟦\u{2028}⟧seed: 7")] },
+        "E0123": OddExample { [spec("# " + String(repeating: "x", count: 1 << 20))] },
+        "E0124": OddExample { [("flowers.yaml", ExampleFolder.completed(MarkedFile("# caf⟦é⟧")).latin1)] },
+        "E0145": OddExample(
+            files: {
+                (0...33).map { ("s\($0).yaml", MarkedFile("nnspec: 1\nextends: \($0 == 32 ? "⟦s33.yaml⟧" : "s\($0 + 1).yaml")\n")) }
+            }, words: ["train", "s0.yaml"]),
+        "E1004": OddExample(
+            files: { [spec("data: {path: ⟦\(unreadable)⟧, format: csv, target: species}")] },
+            canRun: { FileManager.default.fileExists(atPath: unreadable) && FileManager.default.contents(atPath: unreadable) == nil }),
+        "E1007": OddExample { [spec(pathMarked), ("flowers.csv", MarkedFile("PK\u{3}\u{4}length,species\n1,lily\n"))] },
+        "E1012": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,lily\n⟦\u{0}⟧\u{0}\u{0}"))] },
+        "E1013": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,ros⟦é⟧\n2.5,lily\n").latin1)] },
+        "E1207": OddExample {
+            let names = (0..<30).map { "x\($0)," }.joined()
+            return [
+                (
+                    "flowers.csv",
+                    MarkedFile(names + "species\n" + String(repeating: "1,", count: 30) + "lily\n" + String(repeating: ",", count: 30) + "rose\n")
+                )
+            ]
+        },
+    ]
+
+    /// What only a program meets that calls a room itself, or a file of gigabytes: by the test of the room.
+    static let ofRooms: [String: (file: String, function: String)] = ["E1027": ("DatasetsTests/ScannerTests.swift", "tooManyRows")]
+
+    // MARK: Weights files
+
+    private static let weights = """
+        {
+          "format": "nnspec-weights", "version": 1, "precision": "float32",
+          "task": "classification", "loss": "cross_entropy",
+          "target": {"names": ["species"]}, "classes": ["lily", "rose"],
+          "preprocessing": [
+            {"name": "length", "type": "number", "normalize": "none", "mean": 0, "std": 1, "fill": null, "missing_values": [""]}
+          ],
+          "layers": [
+            {"name": "dense_1", "type": "dense", "activation": "relu", "weight": [[0.1, 0.2]], "bias": [0.1, 0.2]},
+            {"name": "dense_2", "type": "dense", "activation": "softmax", "weight": [[0.1, 0.2], [0.3, 0.4]], "bias": [0.3, 0.2]}
+          ]
+        }
+
+        """
+
+    /// A weights file with an example in the place of its repair; the example alone where the repair is no part of one.
+    static func weights(_ example: MarkedFile, insteadOf repair: String) -> MarkedFile {
+        guard let place = weights.range(of: repair) else { return example }
+        return example.between(String(weights[..<place.lowerBound]), String(weights[place.upperBound...]))
+    }
+}
