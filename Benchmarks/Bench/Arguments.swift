@@ -11,4 +11,13 @@ struct Arguments {
         words.removeSubrange(index...index + 1)
         return value
     }
+
+    /// The text behind an option, if it is there.
+    mutating func text(_ name: String) -> String? {
+        guard let index = words.firstIndex(of: name) else { return nil }
+        guard index + 1 < words.count else { fail("\(name) needs a value") }
+        let value = words[index + 1]
+        words.removeSubrange(index...index + 1)
+        return value
+    }
 }

@@ -13,15 +13,15 @@ import Darwin
 /// Reading a CSV file: from its bytes on the disk (or in the system's cache) to the encoded matrix of a training.
 enum CSVFiles {
     /// Seconds of `DataPreparation.prepare`, the last column being the target, and the bytes of the file.
-    static func read(_ path: String, threads: Int, rounds: Int) -> (seconds: Double, byteCount: Int) {
+    static func read(_ path: String, threads: Int, rounds: Int) -> (seconds: Double, processorSeconds: Double, byteCount: Int) {
         let spec = spec(path, threads: threads)
-        let seconds = best(of: rounds) {
+        let (seconds, processorSeconds) = shortest(of: rounds) {
             let sink = DiagnosticSink()
             guard (try? DataPreparation.prepare(spec, sink: sink)) != nil else { fail(words(sink)) }
         }
         var status = stat()
         stat(path, &status)
-        return (seconds, Int(status.st_size))
+        return (seconds, processorSeconds, Int(status.st_size))
     }
 
     private static func words(_ sink: DiagnosticSink) -> String { sink.diagnostics.map(\.message).joined(separator: "; ") }
@@ -45,7 +45,7 @@ enum CSVFiles {
         var template = Array("/tmp/nnspec-bench-\(String(repeating: "X", count: 6)).yaml".utf8CString)
         let descriptor = mkstemps(&template, 5)
         guard descriptor >= 0 else { fail("no place for a spec") }
-        write(text, to: descriptor)
+        put(text, to: descriptor)
         close(descriptor)
         let place = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(place) }

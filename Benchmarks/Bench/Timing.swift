@@ -31,6 +31,23 @@ func best(of rounds: Int, seconds: Double = 0.3, _ body: () -> Void) -> Double {
     return best
 }
 
+/// Seconds of the shortest of so many calls, and of the processor time, all threads together, of the one that took least of it.
+func shortest(of rounds: Int, _ body: () -> Void) -> (seconds: Double, processorSeconds: Double) {
+    var result = (seconds: Double.infinity, processorSeconds: Double.infinity)
+    for _ in 0..<rounds {
+        let (start, processorStart) = (now, processorSeconds)
+        body()
+        result = (min(result.seconds, now - start), min(result.processorSeconds, processorSeconds - processorStart))
+    }
+    return result
+}
+
+private var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// Says what is wrong and stops.
 func fail(_ message: String) -> Never {
     put("nnspec-bench: \(message)\n", to: 2)
@@ -58,4 +75,12 @@ func put(_ text: String, to descriptor: Int32 = 1) {
             offset += count
         }
     }
+}
+
+/// Writes a file anew.
+func save(_ bytes: [UInt8], to path: String) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+    guard descriptor >= 0 else { fail("cannot write \(path)") }
+    put(String(decoding: bytes, as: UTF8.self), to: descriptor)
+    close(descriptor)
 }

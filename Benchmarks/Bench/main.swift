@@ -3,7 +3,7 @@ var arguments = Arguments(CommandLine.arguments.dropFirst())
 let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
 guard let what = arguments.words.first else {
-    fail("say what: peak | steps | profile | inference | csv FILE... | sweep | cliffs | wake | shuffle | data")
+    fail("say what: peak | steps | profile | inference | csv FILE... | weights [WIDTH...] | sweep | cliffs | wake | shuffle | data")
 }
 let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
 
@@ -47,10 +47,21 @@ case "shuffle": put("{\"rows\": 1000000, \"ms\": \(fixed(Steps.secondsPerShuffle
 case "data": for name in names { MadeUpData.write(name) }
 case "csv":
     for path in arguments.words.dropFirst() {
-        let (seconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)
+        let (seconds, processorSeconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)
         put(
             "{\"file\": \"\(path)\", \"threads\": \(threads), \"ms\": \(fixed(seconds * 1e3, 2)), "
-                + "\"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")
+                + "\"processor_ms\": \(fixed(processorSeconds * 1e3, 2)), \"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")
     }
+case "weights":
+    // Widths such as 784 512 512 10; a file named behind --text gets the document, for peers to read.
+    let file = arguments.text("--text")
+    let widths = arguments.words.dropFirst().compactMap { Int($0) }
+    let model = WeightsFiles.model(widths.count > 1 ? widths : [784, 512, 512, 10])
+    let (seconds, reading, text) = WeightsFiles.measure(model, rounds: rounds)
+    if let file { save(text, to: file) }
+    put(
+        "{\"bytes\": \(text.count), \"write_ms\": \(fixed(seconds * 1e3, 2)), \"write_mb_per_second\": "
+            + "\(fixed(Double(text.count) / seconds / 1e6, 1)), \"read_ms\": \(fixed(reading * 1e3, 2)), \"read_mb_per_second\": "
+            + "\(fixed(Double(text.count) / reading / 1e6, 1))}\n")
 default: fail("unknown: \(what)")
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 import SpecLanguage
 import Training
@@ -111,20 +112,53 @@ private struct WeightsWriter {
         put("      \"activation\": \"\(layer.activation.rawValue)\"")
         guard let weight = layer.weight else { return }
         put(",\n      \"weight\": [")
-        for row in 0..<weight.rows {
-            put(row == 0 ? "\n        " : ",\n        ")
-            self.row(row, of: weight)
-        }
+        rows(of: weight) { $0 == 0 ? "\n        " : ",\n        " }
         put("\n      ],\n      \"bias\": ")
-        if let bias = layer.bias { row(0, of: bias) } else { put("null") }
+        if let bias = layer.bias { rows(of: bias) { _ in "" } } else { put("null") }
     }
 
-    private mutating func row(_ row: Int, of matrix: Matrix) {
-        bytes.append(UInt8(ascii: "["))
-        for index in row * matrix.columns..<(row + 1) * matrix.columns {
-            if index > row * matrix.columns { put(", ") }
-            put(matrix.text(index))
+    /// All rows of a matrix, each behind its own text. Rows are written by all threads, and stand in their order all the same.
+    private mutating func rows(of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) {
+        let rowsOfPiece = max(1, WeightsWriter.numbersOfPiece / max(matrix.columns, 1))
+        let count = (matrix.rows + rowsOfPiece - 1) / rowsOfPiece
+        var pieces = [[UInt8]](repeating: [], count: count)
+        pieces.withUnsafeMutableBufferPointer { pieces in
+            nonisolated(unsafe) let pieces = pieces
+            Team.run(count, threads: Team.coreCount) { piece in
+                let rows = piece * rowsOfPiece..<min((piece + 1) * rowsOfPiece, matrix.rows)
+                pieces[piece] = WeightsWriter.text(rows, of: matrix, behind: prefix)
+            }
         }
-        bytes.append(UInt8(ascii: "]"))
+        bytes.reserveCapacity(bytes.count + pieces.reduce(0) { $0 + $1.count })
+        for piece in pieces { bytes.append(contentsOf: piece) }
+    }
+
+    private static let numbersOfPiece = 1 << 14
+
+    private static func text(_ rows: Range<Int>, of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) -> [UInt8] {
+        let writer = NumberWriter()
+        let rowLimit = matrix.columns * (NumberWriter.limit + 2) + 16
+        return [UInt8](unsafeUninitializedCapacity: rows.count * rowLimit) { buffer, count in
+            guard let base = buffer.baseAddress else { return }
+            var at = base
+            func put(_ byte: UInt8) {
+                at.pointee = byte
+                at += 1
+            }
+            for row in rows {
+                let text = prefix(row)
+                at.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+                at += text.utf8CodeUnitCount
+                put(UInt8(ascii: "["))
+                for index in row * matrix.columns..<(row + 1) * matrix.columns {
+                    at = matrix.write(index, with: writer, at: at)
+                    put(UInt8(ascii: ","))
+                    put(UInt8(ascii: " "))
+                }
+                if matrix.columns > 0 { at -= 2 }
+                put(UInt8(ascii: "]"))
+            }
+            count = at - base
+        }
     }
 }

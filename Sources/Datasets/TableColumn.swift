@@ -35,7 +35,7 @@ enum ColumnKind { case numbers, categories, labels }
 /// A column to read: which one, as what, and which texts are missing values.
 package struct ColumnRequest: Sendable {
     var index: Int
-    var name: String
+    package var name: String
     var mode: ColumnMode
     var missingValues: [String]
     /// Decides the words of messages.
@@ -44,6 +44,19 @@ package struct ColumnRequest: Sendable {
     var isListed = false
     /// Whether its categories are those of the spec.
     var hasGivenCategories = false
+
+    package init(
+        index: Int, name: String, mode: ColumnMode, missingValues: [String], isTarget: Bool = false, isListed: Bool = false,
+        hasGivenCategories: Bool = false
+    ) {
+        self.index = index
+        self.name = name
+        self.mode = mode
+        self.missingValues = missingValues
+        self.isTarget = isTarget
+        self.isListed = isListed
+        self.hasGivenCategories = hasGivenCategories
+    }
 }
 
 /// One column of a table: numbers or category codes, never a text per cell.

@@ -17,11 +17,11 @@ package final class DataFile: Sendable {
     /// Physical line at which `bytes` begin: above 1 for a stretch of a larger file.
     let firstLine: Int
 
-    /// - Parameter stretch: no more bytes are read at a time by one thread, for tests.
+    /// - Parameter stretch: no more bytes are read at a time by one thread, for tests; at least 4.
     package init(name: String, bytes: [UInt8], stretch: Int = 1 << 18) {
         self.name = name
         self.bytes = FileBytes(bytes)
-        survey = self.bytes.withUnsafeBufferPointer { TextSurvey($0, stretch: stretch, threads: 1) }
+        survey = self.bytes.withUnsafeBufferPointer { TextSurvey($0, stretch: max(stretch, 4), threads: 1) }
         firstLine = 1
     }
 
@@ -55,6 +55,9 @@ package final class DataFile: Sendable {
         if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
         return file
     }
+
+    /// Whether the bytes are UTF-8 without NUL.
+    package var isCleanText: Bool { survey.isCleanText }
 
     private static func words(_ number: Int32) -> String { String(cString: strerror(number)) }
 

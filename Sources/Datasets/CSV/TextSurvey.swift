@@ -1,6 +1,6 @@
 /// What one look over all bytes of a text tells, sixteen at a time: whether it is UTF-8 without NUL, and how many lines it has.
 struct TextSurvey: Sendable {
-    /// Size of the stretches whose line feeds are counted: what one thread reads at a time is made of these.
+    /// Size of the stretches whose line feeds are counted: what one thread reads at a time is made of these. At least 4 bytes.
     let stretch: Int
 
     private(set) var isCleanText = true
@@ -74,8 +74,9 @@ struct TextSurvey: Sendable {
             if bytes[checked] == 0 { return false }
             let (first, left) = (bytes[checked], range.upperBound - checked)
             if range.upperBound < bytes.count, left < 4, first >= 0xC0, left < (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2) {
+                let rest = checked + 1..<range.upperBound
                 checked = range.upperBound
-                return true
+                return rest.allSatisfy { bytes[$0] & 0xC0 == 0x80 }
             }
             let length = sequenceLength(bytes, checked)
             if length == 0 { return false }
