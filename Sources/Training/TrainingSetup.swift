@@ -111,22 +111,6 @@ public struct TrainingSetup: Sendable {
     /// Whether the best epoch is kept rather than the last.
     public var keepsBest: Bool { spec.training.keep.value == .best && data.validation != nil }
 
-    /// Bytes by kind, for `plan` and --max-memory.
-    public var byteCounts: [(name: String, bytes: Int)] {
-        let rows = [data.train, data.validation, data.test].compactMap { $0 }
-        let target = network.loss.usesClassNumbers ? 4 : network.outputWidth * precision.byteCount
-        let weights = classWeights == nil ? 0 : precision.byteCount
-        let dataset = rows.reduce(0) { $0 + $1.rows * (2 * network.inputWidth * precision.byteCount + target + weights + 8) }
-        let parameters = plan.byteCount(.parameters)
-        return [
-            ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("optimizer state", plan.byteCount(.state)),
-            ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
-            ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)), ("data set", dataset),
-        ]
-    }
-
-    public var totalByteCount: Int { byteCounts.reduce(0) { $0 + $1.bytes } }
-
     private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
         guard case .classes(let target, let classes) = data.target, case .classes(let labels) = data.train.targets else {
             if case .none = spec.classWeights.value { return nil }
