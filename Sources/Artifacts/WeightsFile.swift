@@ -152,7 +152,7 @@ private struct WeightsWriter {
         }
     }
 
-    private static let numbersOfPiece = 1 << 14
+    private static let numbersOfPiece = 1 << 12
     private static let piecesAtOnce = 16
     private static let flushedByteCount = 1 << 20
 
