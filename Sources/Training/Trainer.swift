@@ -56,7 +56,10 @@ public final class Trainer {
         order = train.rows
         clock = UpdateClock(setup.spec.optimizer)
         InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
-        if let initial { try load(initial) }
+        if let initial {
+            try setup.check(initial: initial, sink: sink)
+            initial.copyWeights(into: executor)
+        }
     }
 
     /// Runs all epochs. Errors: E2001 when a loss or weight is no longer finite.
@@ -157,18 +160,6 @@ public final class Trainer {
         }
     }
 
-    private func load(_ initial: TrainedModel) throws(Stopped) {
-        for (name, dense) in setup.network.denseLayers {
-            guard let layer = initial.layers.first(where: { $0.name == name }), let weight = layer.weight else {
-                throw sink.fail(.initialWeightsLack(name, at: setup.spec.model.initialWeights))
-            }
-            guard weight.rows == dense.inputs, weight.columns == dense.units, (layer.bias != nil) == dense.hasBias else {
-                throw sink.fail(.initialWeightsShape(name, weight, dense, at: setup.spec.model.initialWeights))
-            }
-        }
-        initial.copyWeights(into: executor)
-    }
-
     private func model() -> TrainedModel {
         let layers = setup.network.layers.compactMap { layer -> TrainedLayer? in
             switch layer.kind {
@@ -255,16 +246,21 @@ extension Diagnostic {
             notes: ["a class that never occurs, or a target that never varies, has no such metric"])
     }
 
-    static func initialWeightsLack(_ layer: String, at path: Sourced<String>?) -> Diagnostic {
+    static func initialWeightsLack(_ layer: Network.Layer, _ path: Sourced<String>?) -> Diagnostic {
         Diagnostic(
-            "E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
-            fix: "give the layer the `name:` that the weights file uses")
+            "E1906", "the initial weights have no dense layer called \(layer.name)", at: layer.range,
+            related: path?.range.map { [.init($0, "the initial weights")] } ?? [], fix: "give the layer the `name:` that the weights file uses")
     }
 
-    static func initialWeightsShape(_ layer: String, _ found: Matrix, _ wanted: Network.Dense, at path: Sourced<String>?) -> Diagnostic {
-        Diagnostic(
+    static func initialWeightsShape(
+        _ layer: Network.Layer, _ found: TrainedLayer, _ wanted: Network.Dense, _ path: Sourced<String>?
+    ) -> Diagnostic {
+        let shape = found.weight.map { "\($0.rows) x \($0.columns)" } ?? "none"
+        func bias(_ hasBias: Bool) -> String { hasBias ? " with a bias" : " without a bias" }
+        return Diagnostic(
             "E1907",
-            "the initial weights of layer \(layer) are \(found.rows) x \(found.columns), the network wants "
-                + "\(wanted.inputs) x \(wanted.units)\(wanted.hasBias ? " with a bias" : " without a bias")", at: path?.range)
+            "the initial weights of layer \(layer.name) are \(shape)\(bias(found.bias != nil)), the network wants "
+                + "\(wanted.inputs) x \(wanted.units)\(bias(wanted.hasBias))", at: layer.range,
+            related: path?.range.map { [.init($0, "the initial weights")] } ?? [], fix: "give a layer of another size a name of its own")
     }
 }
