@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 ROUNDS ?= 5
 FILES ?= 10000
 BINARY := .build/release/nnspec
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Benchmarks Package.swift
 
 # Linux: link the Swift libraries statically, so that the binary runs where Swift is not installed and starts in milliseconds.
 ifeq ($(shell uname -s),Linux)
@@ -13,10 +13,10 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test fuzz lint format schema-check accuracy bench install uninstall clean
+.PHONY: help setup build run test fuzz lint format docs schema-check accuracy bench bench-peers install uninstall clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install the system libraries that are missing (libyaml, zlib)
 	@scripts/setup.sh
@@ -29,7 +29,10 @@ run: build ## set up, build, and train specs/iris.yaml
 
 # The binary comes first: the process tests run it. The tests run optimised too, since the kernels are only meant so.
 # `swift test` may link the binary anew, against the toolchain's libraries; the last line leaves the one for users.
-test: build ## set up and run all tests
+# A public validator judges the JSON Schema; it comes from PyPI at the first run and stays in .build.
+test: build ## set up and run all tests (needs python3; the first time PyPI)
+	@scripts/setup.sh --tests
+	scripts/check_schema.sh
 	$(SWIFT) test -c release --disable-xctest
 	@$(SWIFT) build -c release --product nnspec $(STATIC) >/dev/null
 	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory fuzz FILES=300; else echo "no python3: the fuzzers are left out"; fi
@@ -45,14 +48,22 @@ lint: ## check layout, rules and the laws that text can show
 format: ## lay the Swift files out as `make lint` wants them
 	$(SWIFT) format --in-place --recursive $(SOURCES)
 
-schema-check: build ## have a public validator judge the JSON Schema (needs python3 and PyPI)
+docs: build ## write the pages of docs/ that nnspec itself prints
+	scripts/generate_docs.sh $(BINARY)
+
+schema-check: build ## the part of `make test` in which a public validator judges the JSON Schema
 	scripts/check_schema.sh
 
 accuracy: build ## compare the accuracy on five data sets with scikit-learn's (needs python3, no packages)
 	python3 scripts/accuracy.py
 
-bench: build ## time `nnspec train` on every spec, best of ROUNDS=5
+bench: build ## measure steps, inference, reading and whole runs; best of ROUNDS=5
+	$(SWIFT) build -c release --product nnspec-bench $(STATIC)
 	scripts/bench.sh $(ROUNDS)
+
+bench-peers: build ## compare with JAX, scikit-learn ... in turn (needs python3 and PyPI; TORCH=wheel adds PyTorch)
+	$(SWIFT) build -c release --product nnspec-bench $(STATIC)
+	scripts/bench_peers.sh $(ARGUMENTS)
 
 install: build ## copy the binary and its manual page to PREFIX=/usr/local
 	mkdir -p "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1"

@@ -24,6 +24,16 @@ let kernelTargets: [Target] = kernelVariants.flatMap { variant in
 }
 let kernels: [Target.Dependency] = kernelTargets.map { .byName(name: $0.name) }
 
+/// Loops of nothing but fused multiply-adds, for the benchmark's "share of the peak".
+#if arch(x86_64)
+let peaks: [Target] = [
+    .target(name: "Peak", path: "Benchmarks/Peak", swiftSettings: [.unsafeFlags(avx2)]),
+    .target(name: "PeakAVX512", path: "Benchmarks/PeakAVX512", swiftSettings: [.unsafeFlags(avx512), .define("WIDE")]),
+]
+#else
+let peaks: [Target] = [.target(name: "Peak", path: "Benchmarks/Peak", swiftSettings: [.unsafeFlags(optimized)])]
+#endif
+
 let package = Package(
     name: "nnspec",
     platforms: [.macOS(.v15)],
@@ -40,26 +50,40 @@ let package = Package(
         .target(name: "Compiler", dependencies: ["SpecLanguage", "IR", "Diagnostics"]),
         .target(name: "KernelInterface"),
         .target(name: "RandomStreams"),
+        .target(name: "Decimals"),
         .target(name: "Execution", dependencies: ["IR", "KernelInterface", "RandomStreams"] + kernels),
-        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "CZlib"]),
+        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib"]),
         .target(name: "Training", dependencies: ["Compiler", "Execution", "Datasets", "Diagnostics", "SpecLanguage", "IR", "RandomStreams"]),
-        .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics"]),
+        .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics", "Decimals"]),
         .target(
-            name: "NNSpecKit", dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
+            name: "NNSpecKit",
+            dependencies: ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "Decimals"]),
         .executableTarget(name: "nnspec", dependencies: ["NNSpecKit", "Diagnostics"]),
+        .executableTarget(
+            name: "nnspec-bench",
+            dependencies: [
+                "NNSpecKit", "Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "RandomStreams", "SpecLanguage", "Diagnostics",
+                "Decimals",
+            ] + peaks.map { .byName(name: $0.name) }, path: "Benchmarks/Bench"),
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "DecimalsTests", dependencies: ["TestSupport", "Decimals"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "SpecLanguageTests", dependencies: ["TestSupport", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
-        .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "SpecLanguage", "Diagnostics", "RandomStreams"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "Decimals", "SpecLanguage", "Diagnostics", "RandomStreams"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
+        .executableTarget(
+            name: "step-allocations", dependencies: ["CountingAllocator", "Compiler", "Execution", "IR", "SpecLanguage"],
+            path: "Tests/StepAllocations"),
+        .target(name: "CountingAllocator", path: "Tests/CountingAllocator"),
+        .testTarget(name: "ExecutionTests", dependencies: ["step-allocations"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["TestSupport", "Artifacts", "Training", "Datasets", "Diagnostics"]),
         .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
         .testTarget(name: "ArchitectureTests"),
-    ] + kernelTargets,
+    ] + kernelTargets + peaks,
     swiftLanguageModes: [.v6]
 )

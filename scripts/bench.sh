@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Times `nnspec train` for every spec in specs/, from the start of the process to its end: reading the spec and the data,
+# Prints what nnspec-bench measures (a JSON line a figure), then times `nnspec train` for every spec in specs/, from the start of the process to its end: reading the spec and the data,
 # compiling, training, and writing the run folder. Prints the best of several rounds, since on a machine that does other
 # things too the best is the least disturbed. Usage: scripts/bench.sh [ROUNDS]; NNSPEC names another binary.
 set -euo pipefail
@@ -9,6 +9,18 @@ rounds="${1:-5}"
 case "$rounds" in '' | *[!0-9]* | 0) echo "bench: the number of rounds must be 1 or more, not '$rounds'" >&2; exit 2 ;; esac
 binary="${NNSPEC:-.build/release/nnspec}"
 [ -x "$binary" ] || { echo "bench: no binary at $binary; run \`make build\`, or name one in NNSPEC" >&2; exit 1; }
+
+bench=.build/release/nnspec-bench
+[ -x "$bench" ] || { echo "bench: no $bench; run \`make bench\`" >&2; exit 1; }
+for threads in 1 2; do
+    "$bench" peak --threads "$threads" --rounds "$rounds"
+    "$bench" steps --threads "$threads" --rounds "$rounds"
+    "$bench" inference --threads "$threads" --rounds "$rounds"
+done
+"$bench" wake --rounds "$rounds"
+"$bench" shuffle --rounds "$rounds"
+"$bench" csv --rounds "$rounds"
+"$bench" weights --rounds "$rounds"
 
 output="$(mktemp -d)"
 trap 'rm -rf "$output"' EXIT

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the system libraries that nnspec is built with, if they are missing: libyaml and zlib, with their headers.
+# Installs what is missing of the system libraries that nnspec is built with: libyaml and zlib, with their headers. `setup.sh --tests` also
+# of what the tests want beside Swift: python3 that can make virtual environments (the JSON Schema's validator is a Python program).
 set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -34,6 +35,9 @@ has_header() {
 missing=()
 has_header yaml.h yaml-0.1 || missing+=(yaml)
 has_header zlib.h zlib || missing+=(zlib)
+if [ "${1:-}" = --tests ]; then
+    python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing+=(python)
+fi
 [ "${#missing[@]}" -eq 0 ] && exit 0
 say "missing: ${missing[*]}"
 
@@ -44,6 +48,9 @@ name_of() {
         apt-get:zlib) echo zlib1g-dev ;;
         dnf:yaml) echo libyaml-devel ;;
         dnf:zlib) echo zlib-devel ;;
+        apt-get:python) echo python3 python3-venv ;;
+        dnf:python) echo python3 ;;
+        brew:python) echo python3 ;;
         brew:yaml) echo libyaml pkgconf ;;
         brew:zlib) echo zlib ;;
     esac
@@ -51,10 +58,10 @@ name_of() {
 
 by_hand() {
     say "$1"
-    say "Install the development packages of libyaml and zlib by hand, and run make again:"
-    say "  Debian, Ubuntu:  apt-get install libyaml-dev zlib1g-dev"
-    say "  Fedora, RHEL:    dnf install libyaml-devel zlib-devel"
-    say "  macOS:           brew install libyaml pkgconf   (zlib comes with the command line tools: xcode-select --install)"
+    say "Install what is missing by hand, and run make again:"
+    say "  Debian, Ubuntu:  apt-get install libyaml-dev zlib1g-dev python3 python3-venv"
+    say "  Fedora, RHEL:    dnf install libyaml-devel zlib-devel python3"
+    say "  macOS:           brew install libyaml pkgconf python3   (zlib comes with the command line tools: xcode-select --install)"
     exit 1
 }
 

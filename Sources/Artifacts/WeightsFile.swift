@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 import SpecLanguage
 import Training
@@ -17,9 +18,17 @@ public enum WeightsFile {
 
     /// The text of a model, as UTF-8.
     public static func text(of model: TrainedModel) -> [UInt8] {
-        var writer = WeightsWriter()
-        writer.write(model)
-        return writer.bytes
+        var bytes: [UInt8] = []
+        write(model) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// The same in pieces of at most a few MiB, in order: the text of a large model never lies in memory as a whole.
+    package static func write(_ model: TrainedModel, to emit: (_ piece: [UInt8]) -> Void) {
+        withoutActuallyEscaping(emit) { emit in
+            var writer = WeightsWriter(emit: emit)
+            writer.write(model)
+        }
     }
 
     /// Reads a weights file, or the one in a run folder. Strict: what is not exactly a model of this format is an error.
@@ -60,7 +69,10 @@ public enum WeightsFile {
 
 /// Writes a model; see `WeightsFile` for the format.
 private struct WeightsWriter {
-    private(set) var bytes: [UInt8] = []
+    let emit: (_ piece: [UInt8]) -> Void
+    private var bytes: [UInt8] = []
+
+    init(emit: @escaping (_ piece: [UInt8]) -> Void) { self.emit = emit }
 
     private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
@@ -81,6 +93,12 @@ private struct WeightsWriter {
             put("\n    }")
         }
         put("\n  ]\n}\n")
+        flush()
+    }
+
+    private mutating func flush() {
+        if !bytes.isEmpty { emit(bytes) }
+        bytes.removeAll(keepingCapacity: true)
     }
 
     private mutating func target(_ target: TargetEncoding) {
@@ -112,20 +130,57 @@ private struct WeightsWriter {
         put("      \"activation\": \"\(layer.activation.rawValue)\"")
         guard let weight = layer.weight else { return }
         put(",\n      \"weight\": [")
-        for row in 0..<weight.rows {
-            put(row == 0 ? "\n        " : ",\n        ")
-            self.row(row, of: weight)
-        }
+        rows(of: weight) { $0 == 0 ? "\n        " : ",\n        " }
         put("\n      ],\n      \"bias\": ")
-        if let bias = layer.bias { row(0, of: bias) } else { put("null") }
+        if let bias = layer.bias { rows(of: bias) { _ in "" } } else { put("null") }
     }
 
-    private mutating func row(_ row: Int, of matrix: Matrix) {
-        bytes.append(UInt8(ascii: "["))
-        for index in row * matrix.columns..<(row + 1) * matrix.columns {
-            if index > row * matrix.columns { put(", ") }
-            put(matrix.text(index))
+    /// All rows of a matrix, each behind its own text. Rows are written by all threads, and stand in their order all the same.
+    private mutating func rows(of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) {
+        let rowsOfPiece = max(1, WeightsWriter.numbersOfPiece / max(matrix.columns, 1))
+        let count = (matrix.rows + rowsOfPiece - 1) / rowsOfPiece
+        for first in stride(from: 0, to: count, by: WeightsWriter.piecesAtOnce) {
+            var pieces = [[UInt8]](repeating: [], count: min(WeightsWriter.piecesAtOnce, count - first))
+            pieces.withUnsafeMutableBufferPointer { pieces in
+                nonisolated(unsafe) let pieces = pieces
+                Team.run(pieces.count, threads: Team.coreCount) { piece in
+                    let row = (first + piece) * rowsOfPiece
+                    pieces[piece] = WeightsWriter.text(row..<min(row + rowsOfPiece, matrix.rows), of: matrix, behind: prefix)
+                }
+            }
+            for piece in pieces { bytes.append(contentsOf: piece) }
+            if bytes.count >= WeightsWriter.flushedByteCount { flush() }
         }
-        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private static let numbersOfPiece = 1 << 12
+    private static let piecesAtOnce = 16
+    private static let flushedByteCount = 1 << 20
+
+    private static func text(_ rows: Range<Int>, of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) -> [UInt8] {
+        let writer = NumberWriter()
+        let rowLimit = matrix.columns * (NumberWriter.limit + 2) + 16
+        return [UInt8](unsafeUninitializedCapacity: rows.count * rowLimit) { buffer, count in
+            guard let base = buffer.baseAddress else { return }
+            var at = base
+            func put(_ byte: UInt8) {
+                at.pointee = byte
+                at += 1
+            }
+            for row in rows {
+                let text = prefix(row)
+                at.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+                at += text.utf8CodeUnitCount
+                put(UInt8(ascii: "["))
+                for index in row * matrix.columns..<(row + 1) * matrix.columns {
+                    at = matrix.write(index, with: writer, at: at)
+                    put(UInt8(ascii: ","))
+                    put(UInt8(ascii: " "))
+                }
+                if matrix.columns > 0 { at -= 2 }
+                put(UInt8(ascii: "]"))
+            }
+            count = at - base
+        }
     }
 }

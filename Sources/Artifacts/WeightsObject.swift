@@ -60,9 +60,7 @@ struct WeightsObject {
     func double(_ key: String) throws(WeightsProblem) -> Double {
         let found = try self[key]
         guard case .number(let number) = found.kind else { throw wrong(key, found, "a number") }
-        var result: [Double] = []
-        try text.append([number], of: found, .float64, to: &result)
-        return result[0]
+        return try text.finite([number], of: found)[0]
     }
 
     func optionalDouble(_ key: String) throws(WeightsProblem) -> Double? {
@@ -92,9 +90,7 @@ struct WeightsObject {
             if let element = found.firstNonNumber { throw wrong(key, element, "a number in this list") }
             throw wrong(key, found, "a list of numbers")
         }
-        var result: [Double] = []
-        try text.append(numbers, of: found, .float64, to: &result)
-        return result
+        return try text.finite(numbers, of: found)
     }
 
     func choice<Choice: RawRepresentable<String>>(_ key: String, _ choices: [Choice]) throws(WeightsProblem) -> Choice {

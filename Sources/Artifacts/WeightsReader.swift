@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 import SpecLanguage
 import Training
@@ -195,15 +196,10 @@ struct WeightsReader {
         var bias: Int?
         if case .numbers(let numbers) = try object["bias"].kind { bias = numbers.count }
         let units = WeightsReader.units(matrix.map(\.count), bias: bias)
-        var values: [Double] = []
-        for (row, numbers) in zip(rows, matrix) {
-            guard numbers.count == units else {
-                throw WeightsProblem(.wrongShape(what, found: "\(numbers.count)", expected: "\(units) numbers in each row", at: text.range(row)))
-            }
-            if values.isEmpty { values.reserveCapacity(units * rows.count) }
-            try text.append(numbers, of: row, precision, to: &values)
+        for (row, numbers) in zip(rows, matrix) where numbers.count != units {
+            throw WeightsProblem(.wrongShape(what, found: "\(numbers.count)", expected: "\(units) numbers in each row", at: text.range(row)))
         }
-        return Matrix(rows: rows.count, columns: units, values: values, precision: precision)
+        return try text.matrix(zip(rows, matrix).map { ($0, $1) }, columns: units, precision)
     }
 
     /// How long a row should be: as most are; of equals as the bias is, else as the first is.
@@ -231,9 +227,7 @@ struct WeightsReader {
                 throw WeightsProblem(
                     .wrongShape("`bias` of \(object.what)", found: found, expected: "\(units) numbers, one per unit", at: text.range(value)))
             }
-            var values: [Double] = []
-            try text.append(numbers, of: value, precision, to: &values)
-            return Matrix(rows: 1, columns: units, values: values, precision: precision)
+            return try text.matrix([(value, numbers)], columns: units, precision)
         default:
             throw WeightsProblem(
                 .wrongKind(
@@ -251,23 +245,49 @@ extension WeightsText {
         return String(decoding: bytes[value.lower..<upper], as: UTF8.self) + (upper < value.upper ? "..." : "")
     }
 
-    /// Numbers in a precision, rounded once. Errors: E1712 for one beyond the precision.
-    func append(_ doubles: [Double], of value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
-        let count = result.count
-        for double in doubles {
-            if precision == .float64, double.isFinite {
-                result.append(double)
-            } else if precision == .float32, let float = JSONNumber.float(double) {
-                result.append(Double(float))
-            } else {
-                result.removeSubrange(count...)
-                return try appendSlowly(value, precision, to: &result)
+    /// Rows of numbers in a precision, each rounded once. Precondition: all have `columns` numbers. Errors: E1712 for one beyond the precision.
+    func matrix(
+        _ rows: [(value: JSONValue, numbers: [Double])], columns: Int, _ precision: TrainingSpec.Precision
+    ) throws(WeightsProblem) -> Matrix {
+        var problem: WeightsProblem?
+        let matrix = Matrix(rows: rows.count, columns: columns, precision: precision) { base in
+            let floats = base.assumingMemoryBound(to: Float.self)
+            let doubles = base.assumingMemoryBound(to: Double.self)
+            for (row, (value, numbers)) in rows.enumerated() where problem == nil {
+                var isExact = true
+                for (column, number) in numbers.enumerated() {
+                    if precision == .float64 {
+                        doubles[row * columns + column] = number
+                        isExact = isExact && number.isFinite
+                    } else {
+                        let float = Float(roundedOnce: number)
+                        floats[row * columns + column] = float ?? 0
+                        isExact = isExact && float != nil
+                    }
+                }
+                guard !isExact else { continue }
+                do throws(WeightsProblem) {
+                    for (column, number) in try slowly(value, precision).enumerated() {
+                        if precision == .float64 { doubles[row * columns + column] = number } else { floats[row * columns + column] = Float(number) }
+                    }
+                } catch {
+                    problem = error
+                }
             }
         }
+        if let problem { throw problem }
+        guard let matrix else { throw WeightsProblem(.noMemoryForData(name, bytes.count)) }
+        return matrix
     }
 
-    /// The same from the text alone, one number after the other.
-    private func appendSlowly(_ value: JSONValue, _ precision: TrainingSpec.Precision, to result: inout [Double]) throws(WeightsProblem) {
+    /// Numbers as Double. Errors: E1712 for one beyond it.
+    func finite(_ doubles: [Double], of value: JSONValue) throws(WeightsProblem) -> [Double] {
+        doubles.allSatisfy(\.isFinite) ? doubles : try slowly(value, .float64)
+    }
+
+    /// Numbers from the text alone, one after the other, each rounded once.
+    private func slowly(_ value: JSONValue, _ precision: TrainingSpec.Precision) throws(WeightsProblem) -> [Double] {
+        var result: [Double] = []
         let overflow: Range<Int>? = bytes.withUnsafeBufferPointer { bytes in
             var at = value.lower
             while at < value.upper {
@@ -277,13 +297,18 @@ extension WeightsText {
                 }
                 let lower = at
                 while at < value.upper, WeightsText.belongsToNumber(bytes[at]) { at += 1 }
-                let number = JSONNumber.slow(UnsafeBufferPointer(rebasing: bytes[lower..<at]), precision)
-                guard number.isFinite else { return lower..<at }
-                result.append(number)
+                let text = UnsafeBufferPointer(rebasing: bytes[lower..<at])
+                if precision == .float32, let float = NumberParser.float(text), float.isFinite {
+                    result.append(Double(float))
+                } else if precision == .float64, case .number(let double) = NumberParser.parse(text) {
+                    result.append(double)
+                } else {
+                    return lower..<at
+                }
             }
             return nil
         }
-        guard let overflow else { return }
+        guard let overflow else { return result }
         let text = String(decoding: bytes[overflow].prefix(40), as: UTF8.self) + (overflow.count > 40 ? "..." : "")
         throw WeightsProblem(.numberOverflow(text, precision, at: range(overflow.lowerBound, overflow.upperBound)))
     }

@@ -42,7 +42,8 @@ package enum Gradient {
         case .activation(let function): return [ActivationRules.gradient(of: node, id, function, dy: dy, in: &graph)]
         case .softmax: return [SoftmaxRules.gradient(of: node, id, dy: dy, in: &graph)]
         case .dropout(let rate, let stream): return [DropoutRules.gradient(of: node, rate: rate, stream: stream, dy: dy, in: &graph)]
-        case .loss, .input, .target, .rowWeights, .state, .lossGradient, .transpose, .weightGradient, .columnSum, .activationGradient,
+        case .loss, .input, .target, .rowWeights, .state, .totals, .lossGradient, .lossWithGradient, .inputGradient, .weightGradient, .columnSum,
+            .activationGradient,
             .softmaxGradient, .dropoutGradient, .add, .penaltyGradient, .squaredNorm, .clipByNorm, .clipByValue, .update:
             preconditionFailure("\(node.op) is not differentiable")
         }

@@ -43,7 +43,7 @@ enum Lower {
         if dense.hasBias {
             operands.append(graph.add(.parameter, name: "\(layer.name).bias", origin: layer.range, shape: .vector(dense.units)))
         }
-        flow.set(graph.add(.dense, operands, name: layer.name, origin: layer.range))
+        flow.set(graph.add(.dense(.linear), operands, name: layer.name, origin: layer.range))
         addActivation(dense.activation, "\(layer.name).activation", layer, to: &graph, &flow)
     }
 

@@ -4,7 +4,8 @@ import SpecLanguage
 
 /// The compiler: the readable list of its passes.
 ///
-///     Spec --ResolveNetwork--> Network --Lower, ShapeInference--> Graph --Gradient, AppendUpdate--> Graph --Schedule, PlaceBuffers--> Plan
+///     Spec --ResolveNetwork--> Network --Lower, ShapeInference--> Graph --Gradient, AppendUpdate, Fuse--> Graph
+///     Graph --Schedule, DivideWork, PlaceBuffers--> Plan
 public enum Pipeline {
     /// Errors: units, widths or sizes that do not fit the data.
     public static func resolve(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
@@ -28,6 +29,7 @@ public enum Pipeline {
         var graph = forwardGraph(network, hasRowWeights: hasRowWeights)
         Gradient.run(&graph, wanted: trainable(network, in: graph))
         AppendUpdate.run(&graph, rule, network: network)
+        Fuse.run(&graph)
         return graph
     }
 
@@ -42,12 +44,15 @@ public enum Pipeline {
     public static func inferencePlan(_ network: Network, batchRows: Int, precision: Precision, withLoss: Bool, hasRowWeights: Bool) -> Plan {
         var graph = Lower.run(network, isTraining: false, withLoss: withLoss, hasRowWeights: hasRowWeights)
         ShapeInference.run(&graph)
+        Fuse.run(&graph)
         return plan(graph, capacity: batchRows, precision: precision)
     }
 
     /// Order and bytes for a graph. `sharing: false` gives every value bytes of its own.
     package static func plan(_ graph: Graph, capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
-        PlaceBuffers.run(graph, order: Schedule.run(graph), capacity: capacity, precision: precision, sharing: sharing)
+        let order = Schedule.run(graph)
+        let work = DivideWork.run(graph, order: order, capacity: capacity, precision: precision)
+        return PlaceBuffers.run(graph, order: order, work: work, capacity: capacity, precision: precision, sharing: sharing)
     }
 
     /// The optimizer, decay and clipping of a spec.

@@ -1,16 +1,14 @@
 import IR
 
-/// Pass 7: every value gets its bytes. Parameters, state and batch have places of their own; activations and gradients share an arena by
+/// Pass 9: every value gets its bytes. Parameters, state and batch have places of their own; activations and gradients share an arena by
 /// liveness: first fit, largest first, so that no two that live at the same time overlap.
 enum PlaceBuffers {
     /// Offsets are multiples of a cache line.
     static let alignment = 64
-    /// At most this many multiply-adds or elements stay on one thread.
-    static let parallelThreshold = 1 << 17
 
     /// - Parameter sharing: false gives every buffer bytes of its own (for tests that compare).
-    static func run(_ graph: Graph, order: [NodeID], capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
-        var placement = Placement(graph: graph, order: order, capacity: capacity, precision: precision)
+    static func run(_ graph: Graph, order: [NodeID], work: [Work], capacity: Int, precision: Precision, sharing: Bool = true) -> Plan {
+        var placement = Placement(graph: graph, order: order, work: work, capacity: capacity, precision: precision)
         placement.findLives()
         placement.place(sharing: sharing)
         return placement.plan()
@@ -19,6 +17,7 @@ enum PlaceBuffers {
     struct Placement {
         let graph: Graph
         let order: [NodeID]
+        let work: [Work]
         let capacity: Int
         let precision: Precision
         /// By node number; nil for values that no instruction touches.
@@ -27,9 +26,10 @@ enum PlaceBuffers {
         var offsets: [Int]
         var regionBytes: [Region: Int] = [:]
 
-        init(graph: Graph, order: [NodeID], capacity: Int, precision: Precision) {
+        init(graph: Graph, order: [NodeID], work: [Work], capacity: Int, precision: Precision) {
             self.graph = graph
             self.order = order
+            self.work = work
             self.capacity = capacity
             self.precision = precision
             lives = Array(repeating: nil, count: graph.ids.count)
@@ -128,10 +128,8 @@ extension PlaceBuffers.Placement {
             guard let buffer = number[id] else { preconditionFailure("\(graph[id].name) has no buffer") }
             return buffer
         }
-        let instructions = order.map { id in
-            Instruction(
-                op: graph[id].op, output: buffer(id), inputs: graph[id].inputs.map(buffer), name: graph[id].name,
-                isParallel: work(of: id) > PlaceBuffers.parallelThreshold)
+        let instructions = zip(order, work).map { id, work in
+            Instruction(op: graph[id].op, output: buffer(id), inputs: graph[id].inputs.map(buffer), name: graph[id].name, work: work)
         }
         let buffers = owners.map { id in
             Buffer(
@@ -144,20 +142,6 @@ extension PlaceBuffers.Placement {
             regionByteCounts: Region.allCases.map { regionBytes[$0] ?? 0 }, prediction: graph.prediction.flatMap { number[$0] },
             loss: graph.loss.map(buffer),
             gradients: graph.gradients.map { (buffer($0.parameter), buffer($0.gradient)) })
-    }
-
-    /// Multiply-adds of a matrix product, weighted elements of the rest.
-    private func work(of id: NodeID) -> Int {
-        let node = graph[id]
-        func elements(_ id: NodeID) -> Int {
-            graph.shape(id).elementsPerRow * (graph.shape(id).isBatched ? capacity : 1)
-        }
-        switch node.op {
-        case .dense: return elements(id) * graph.shape(node.inputs[0]).elementsPerRow
-        case .weightGradient: return elements(id) * capacity
-        case .activation, .activationGradient, .update, .softmax, .lossGradient, .dropout, .dropoutGradient: return elements(id) * 4
-        default: return elements(id)
-        }
     }
 }
 

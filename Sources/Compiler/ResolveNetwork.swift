@@ -14,6 +14,9 @@ public struct NetworkEnds: Sendable {
     }
     public var inputWidth: Int
     public var output: Output
+    /// Where the data say so, for messages: the header with the features, and the target's name in it.
+    public var inputPlace: Diagnostic.Label?
+    public var outputPlace: Diagnostic.Label?
     public init(inputWidth: Int, output: Output) {
         self.inputWidth = inputWidth
         self.output = output
@@ -25,7 +28,7 @@ enum ResolveNetwork {
     static func run(_ spec: Spec, ends: NetworkEnds, sink: DiagnosticSink) throws(Stopped) -> Network {
         let sink = sink.stage()
         let loss = loss(of: spec, output: ends.output)
-        if let width = spec.model.inputWidth, width.value != ends.inputWidth { sink.emit(.inputWidth(said: width, found: ends.inputWidth)) }
+        if let width = spec.model.inputWidth, width.value != ends.inputWidth { sink.emit(.inputWidth(said: width, found: ends)) }
         let specs = spec.model.layers
         let lastDense = specs.lastIndex { if case .dense = $0.kind { true } else { false } }
         var layers: [Network.Layer] = []
@@ -39,7 +42,7 @@ enum ResolveNetwork {
                 var units = ends.outputWidth
                 if case .count(let count) = dense.units.value { units = count }
                 if isLast, units != ends.outputWidth {
-                    sink.emit(.unitsDoNotFit(units, layer: layer, dense: dense, output: ends.output, spec: spec))
+                    sink.emit(.unitsDoNotFit(units, layer: layer, dense: dense, ends: ends, spec: spec))
                 }
                 let activation = activation(of: dense, at: index, in: spec, isLast: isLast, loss: loss)
                 let effective = followingActivation(specs, index) ?? activation
@@ -57,7 +60,7 @@ enum ResolveNetwork {
         let network = Network(inputWidth: ends.inputWidth, outputWidth: width, layers: layers, loss: loss)
         precondition(lastDense != nil, "a network without a dense layer is refused where the spec is read")
         if let misfit = lastActivationMisfit(network) {
-            sink.emit(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, in: spec))
+            sink.emit(.lastActivationMisfit(misfit.layer, misfit.found, loss, wanted: misfit.wanted, in: spec, target: ends.outputPlace))
         }
         try sink.throwIfErrors()
         try checkSizes(network, sink: sink)
@@ -164,16 +167,18 @@ extension NetworkEnds {
 }
 
 extension Diagnostic {
-    static func inputWidth(said: Sourced<Int>, found: Int) -> Diagnostic {
-        Diagnostic(
+    static func inputWidth(said: Sourced<Int>, found ends: NetworkEnds) -> Diagnostic {
+        let found = ends.inputWidth
+        return Diagnostic(
             "E1801", "model.input says \(said.value) features, the data give \(found)", at: said.range, label: "\(said.value) here",
-            notes: ["categories count once per category after one-hot encoding"], fix: "write `input: auto` or `input: \(found)`")
+            related: ends.inputPlace.map { [$0] } ?? [], notes: ["categories count once per category after one-hot encoding"],
+            fix: "write `input: auto` or `input: \(found)`")
     }
 
-    static func unitsDoNotFit(_ units: Int, layer: LayerSpec, dense: DenseSpec, output: NetworkEnds.Output, spec: Spec) -> Diagnostic {
+    static func unitsDoNotFit(_ units: Int, layer: LayerSpec, dense: DenseSpec, ends: NetworkEnds, spec: Spec) -> Diagnostic {
         let unitText = "the last layer has \(units) unit\(units == 1 ? "" : "s")"
         let (message, wanted): (String, Int) =
-            switch output {
+            switch ends.output {
             case .classes(let name, let count): ("target \(name) has \(count) class\(count == 1 ? "" : "es"), \(unitText)", count)
             case .binary(let name): ("target \(name) is binary and wants 1 unit, \(unitText)", 1)
             case .values(let names):
@@ -184,9 +189,10 @@ extension Diagnostic {
                         + unitText, names.count
                 )
             }
-        let related = spec.data.targets.compactMap { target in target.range.map { Diagnostic.Label($0, "the target is named here") } }
+        let named = spec.data.targets.compactMap { target in target.range.map { Diagnostic.Label($0, "the target is named here") } }
         return Diagnostic(
-            "E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)", related: Array(related.prefix(1)),
+            "E1802", message, at: dense.units.range ?? layer.range, label: "want \(wanted)",
+            related: named.prefix(1) + (ends.outputPlace.map { [$0] } ?? []),
             fix: "write `\(wanted)` or `auto`")
     }
 
@@ -199,14 +205,14 @@ extension Diagnostic {
     }
 
     static func lastActivationMisfit(
-        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, in spec: Spec
+        _ layer: Network.Layer, _ found: ActivationName, _ loss: Loss, wanted: ActivationName, in spec: Spec, target: Label?
     ) -> Diagnostic {
         var place = layer.range
         for case .dense(let dense) in spec.model.layers.filter({ $0.name == layer.name }).map(\.kind) { place = dense.activation?.range ?? place }
         return Diagnostic(
             "E1804",
             "the loss of this target is \(loss.name), which works on the output of \(wanted.rawValue); the last activation is \(found.rawValue)",
-            at: place, label: "want \(wanted.rawValue)",
+            at: place, label: "want \(wanted.rawValue)", related: target.map { [$0] } ?? [],
             notes: ["the loss follows from the target, since the spec names none"],
             fix: "remove this activation: the last layer's default is \(wanted.rawValue) here; or name another `loss`")
     }

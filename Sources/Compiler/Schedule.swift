@@ -1,6 +1,6 @@
 import IR
 
-/// Pass 6: the order of the tape. Nodes stay in the order of the graph, but an update moves up to the point where its gradient is made and
+/// Pass 7: the order of the tape. Nodes stay in the order of the graph, but an update moves up to the point where its gradient is made and
 /// every other reader of the parameter is done, so that gradients die early. What no root needs is left out: the roots are the loss and the
 /// updates of a training step (the softmax behind a fused loss is not computed there), the loss and the prediction elsewhere.
 enum Schedule {
@@ -10,7 +10,7 @@ enum Schedule {
         var lastRead: [NodeID: Int] = [:]
         let body = graph.ids.filter { id in
             switch graph[id].op {
-            case .parameter, .state, .update: false
+            case .parameter, .state, .totals, .update: false
             default: needed[id.index]
             }
         }

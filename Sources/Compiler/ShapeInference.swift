@@ -13,13 +13,13 @@ package enum ShapeInference {
     /// Precondition: the operands fit; the network was resolved with matching widths.
     static func shape(of op: Op, operands: [Shape]) -> Shape {
         switch op {
-        case .input, .target, .rowWeights, .parameter, .state: preconditionFailure("a source declares its shape")
+        case .input, .target, .rowWeights, .parameter, .state, .totals: preconditionFailure("a source declares its shape")
         case .dense: DenseRules.shape(operands)
-        case .transpose: DenseRules.transposeShape(operands)
+        case .inputGradient: DenseRules.inputGradientShape(operands)
         case .weightGradient: DenseRules.weightGradientShape(operands)
         case .columnSum: DenseRules.columnSumShape(operands)
         case .loss, .squaredNorm: .vector(op.kind == .loss ? 2 : 1)
-        case .lossGradient, .activation, .activationGradient, .softmax, .softmaxGradient, .dropout, .dropoutGradient: operands[0]
+        case .lossGradient, .lossWithGradient, .activation, .activationGradient, .softmax, .softmaxGradient, .dropout, .dropoutGradient: operands[0]
         case .add, .penaltyGradient, .clipByNorm, .clipByValue, .update: operands[0]
         }
     }

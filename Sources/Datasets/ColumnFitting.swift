@@ -1,3 +1,4 @@
+import Decimals
 import Diagnostics
 import SpecLanguage
 
@@ -21,7 +22,7 @@ package struct Scaling: Equatable, Sendable {
         guard normalize != .none else { return Scaling(center: 0, scale: 1, isConstant: false) }
         var (low, high) = (values[0], values[0])
         for value in values { (low, high) = (min(low, value), max(high, value)) }
-        if high - low <= 4 * .ulpOfOne * max(abs(low), abs(high)) { return Scaling(center: low, scale: 1, isConstant: true) }
+        if let constant = constant(low: low, high: high) { return constant }
         switch normalize {
         case .minmax: return Scaling(center: low, scale: high - low, isConstant: false)
         case .robust:
@@ -40,6 +41,12 @@ package struct Scaling: Equatable, Sendable {
         }
     }
 
+    /// The scaling of values that differ by rounding noise only; nil for others.
+    static func constant(low: Double, high: Double) -> Scaling? {
+        guard high - low <= 4 * .ulpOfOne * max(abs(low), abs(high)) else { return nil }
+        return Scaling(center: low, scale: 1, isConstant: true)
+    }
+
     var isFinite: Bool { center.isFinite && scale.isFinite && scale > 0 }
 
     /// Linear between neighbours, as NumPy's `quantile`.
@@ -56,14 +63,29 @@ struct ColumnFitting {
     let table: DataTable
     /// Training rows.
     let rows: [Int32]
+    var threads = Team.coreCount
     let sink: DiagnosticSink
 
     /// Errors: no value, too many categories, fills that do not fit, numbers too large; all columns in one pass.
     func fit(_ features: [FeatureSettings]) throws(Stopped) -> [FeatureTransform] {
         var transforms: [FeatureTransform] = []
-        var constant: [ColumnReader] = []
-        for (settings, column) in zip(features, table.columns) {
-            let kind = column.isCategory ? category(settings, column) : number(settings, column, &constant)
+        var constant: [TableColumn] = []
+        let numbers = numbers(features)
+        for (index, (settings, column)) in zip(features, table.columns).enumerated() {
+            let kind: FeatureTransform.Kind?
+            if column.isCategory {
+                kind = category(settings, column)
+            } else {
+                switch numbers[index] {
+                case .fitted(let found, let isConstant):
+                    kind = found
+                    if isConstant { constant.append(column) }
+                case .refused(let message):
+                    kind = nil
+                    sink.emit(message)
+                case nil: kind = nil
+                }
+            }
             if let kind { transforms.append(FeatureTransform(name: settings.name.value, kind: kind, missingValues: settings.missingValues)) }
         }
         try sink.throwIfErrors()
@@ -78,13 +100,36 @@ struct ColumnFitting {
 
     // MARK: Numbers
 
-    private func number(_ settings: FeatureSettings, _ column: ColumnReader, _ constant: inout [ColumnReader]) -> FeatureTransform.Kind? {
+    private enum NumberFit {
+        case fitted(FeatureTransform.Kind, isConstant: Bool)
+        case refused(Diagnostic)
+    }
+
+    /// All columns of numbers, eight at a time; nil for the others.
+    private func numbers(_ features: [FeatureSettings]) -> [NumberFit?] {
+        var result = [NumberFit?](repeating: nil, count: features.count)
+        let columns = Array(table.columns.prefix(features.count))
+        let lanes = ColumnSums.lanes
+        result.withUnsafeMutableBufferPointer { result in
+            nonisolated(unsafe) let result = result
+            Team.run((features.count + lanes - 1) / lanes, threads: threads) { group in
+                let range = group * lanes..<min((group + 1) * lanes, features.count)
+                let plain = range.filter { !columns[$0].isCategory && columns[$0].missing.count == 0 && features[$0].fitsInLanes }
+                if let sums = ColumnSums(plain.map { columns[$0].numbers }, rows) {
+                    for (lane, index) in plain.enumerated() { result[index] = fitted(sums.scaling(lane), fill: nil, features[index], columns[index]) }
+                }
+                for index in range where result[index] == nil && !columns[index].isCategory {
+                    result[index] = number(features[index], columns[index])
+                }
+            }
+        }
+        return result
+    }
+
+    private func number(_ settings: FeatureSettings, _ column: TableColumn) -> NumberFit {
         var values = rows.map { column.numbers[Int($0)] }
         let present = values.filter { !$0.isNaN }
-        guard !present.isEmpty else {
-            sink.emit(.noValue(table, column, rows: rows.count, part: "training "))
-            return nil
-        }
+        guard !present.isEmpty else { return .refused(.noValue(table, column, rows: rows.count, part: "training ")) }
         var fill: Double?
         switch settings.missing.value {
         case .error, .dropRow: break
@@ -93,20 +138,19 @@ struct ColumnFitting {
         case .mode: fill = ColumnFitting.mode(present)
         case .constant(let text):
             guard case .number(let value) = NumberParser.parse(text) else {
-                sink.emit(.constantNotANumber(text, settings.name.value, at: settings.missing.range))
-                return nil
+                return .refused(.constantNotANumber(text, settings.name.value, at: settings.missing.range))
             }
             fill = value
         }
         // The filled values count, as they will be what the network sees.
         if let fill { for index in values.indices where values[index].isNaN { values[index] = fill } }
-        let scaling = Scaling.fit(values, settings.normalize)
-        guard scaling.isFinite, fill?.isFinite != false else {
-            sink.emit(.tooLargeToNormalize(table, column, rows, settings.normalize))
-            return nil
-        }
-        if scaling.isConstant { constant.append(column) }
-        return .number(normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill)
+        return fitted(Scaling.fit(values, settings.normalize), fill: fill, settings, column)
+    }
+
+    private func fitted(_ scaling: Scaling, fill: Double?, _ settings: FeatureSettings, _ column: TableColumn) -> NumberFit {
+        guard scaling.isFinite, fill?.isFinite != false else { return .refused(.tooLargeToNormalize(table, column, rows, settings.normalize)) }
+        return .fitted(
+            .number(normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill), isConstant: scaling.isConstant)
     }
 
     /// The most frequent value, of equals the smallest.
@@ -122,7 +166,7 @@ struct ColumnFitting {
 
     // MARK: Categories
 
-    private func category(_ settings: FeatureSettings, _ column: ColumnReader) -> FeatureTransform.Kind? {
+    private func category(_ settings: FeatureSettings, _ column: TableColumn) -> FeatureTransform.Kind? {
         var counts = [Int](repeating: 0, count: column.texts.count)
         for row in rows where column.codes[Int(row)] >= 0 { counts[Int(column.codes[Int(row)])] += 1 }
         let present = counts.indices.filter { counts[$0] > 0 }.sorted(by: column.texts.precedes)
@@ -148,13 +192,33 @@ struct ColumnFitting {
             }
         }
         check(categories, settings, column)
+        warnOfNumbers(present.map(column.texts.text), settings, column)
         return .category(categories: categories, unseen: settings.unseen, fill: fill)
     }
 
-    private func check(_ categories: [String], _ settings: FeatureSettings, _ column: ColumnReader) {
+    /// Numbers with another decimal mark than the file's are texts, and so become categories unless someone looks.
+    private func warnOfNumbers(_ texts: [String], _ settings: FeatureSettings, _ column: TableColumn) {
+        guard column.request.mode == .auto else { return }
+        let other = column.decimal == UInt8(ascii: ".") ? UInt8(ascii: ",") : UInt8(ascii: ".")
+        if texts.allSatisfy({ NumberParser.parse($0, decimal: other) != .notANumber }) {
+            sink.emit(.numbersAsCategories(settings.name, table, column, texts, mark: other))
+        }
+    }
+
+    private func check(_ categories: [String], _ settings: FeatureSettings, _ column: TableColumn) {
         if categories.count > settings.maxCategories.value, settings.categories == nil {
             sink.emit(.tooManyCategories(table, column, found: categories.count, limit: settings.maxCategories))
         }
         if let twins = column.texts.twins(among: categories) { sink.emit(.sameTextTwice(table, column, twins.first, twins.second)) }
+    }
+}
+
+extension FeatureSettings {
+    /// Whether its column is fitted by sums alone, without gaps to fill.
+    fileprivate var fitsInLanes: Bool {
+        switch missing.value {
+        case .error, .dropRow: normalize == .zscore
+        case .mean, .median, .mode, .constant: false
+        }
     }
 }

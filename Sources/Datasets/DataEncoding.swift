@@ -34,7 +34,7 @@ public enum DataEncoding {
     }
 
     private static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
-        guard index < transforms.count else { return .error }
+        guard index < transforms.count else { return .error(isImplied: false) }
         switch transforms[index].kind {
         case .number(_, _, _, nil), .category(_, _, nil): return .errorWithoutFill
         default: return .filled

@@ -14,7 +14,7 @@ enum DataFiles {
     /// Those that can be read, the training file first; what is wrong with any of them is told.
     ///
     /// - Parameter trust: nil for a spec without mistakes.
-    static func open(_ data: DataSpec, trust: SpecTrust? = nil, sink: DiagnosticSink) -> [PartSource] {
+    static func open(_ data: DataSpec, trust: SpecTrust? = nil, threads: Int, sink: DiagnosticSink) -> [PartSource] {
         let paths: [(name: String, path: Sourced<String>?)] =
             switch data.files {
             case .single(let path): [("path", path)]
@@ -27,7 +27,8 @@ enum DataFiles {
             guard let path, trust?.holds("data", name) ?? true, path.range != nil || trust == nil else { continue }
             var isFromCommandLine = false
             if case .commandLine = path.origin { isFromCommandLine = true }
-            guard let file = try? DataFile.open(path.value, at: path.range, isFromCommandLine: isFromCommandLine, sink: sink), canReadHeaders,
+            let file = try? DataFile.open(path.value, at: path.range, isFromCommandLine: isFromCommandLine, threads: threads, sink: sink)
+            guard let file, canReadHeaders,
                 let source = try? CSVSource(file, options: DataFormat.options(data, path: path.value), at: path.range, sink: sink)
             else { continue }
             sources.append(PartSource(part: part, place: path.range, source: source))

@@ -6,6 +6,9 @@ public enum DataPreparation {
     /// What a trained model holds of its data.
     public typealias Fitted = (task: ResolvedTask, preprocessing: Preprocessing, target: TargetEncoding)
 
+    /// Memory at the peak: the bytes of the training file, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target that may be
+    /// classes), and the matrices: 4 (float32) or 8 per row and input. Files and columns are given back when this returns, the matrices stay.
+    ///
     /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
     /// Errors: E1xxx. Warnings: W0301, W10xx.
     public static func prepare(_ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
@@ -39,7 +42,7 @@ public enum DataPreparation {
             transforms = fitted.preprocessing.features
             target = fitted.target
         } else {
-            transforms = try ColumnFitting(table: table, rows: split.train, sink: sink.stage()).fit(features)
+            transforms = try ColumnFitting(table: table, rows: split.train, threads: threads(spec), sink: sink.stage()).fit(features)
             target =
                 decision.task == .regression
                 ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
@@ -57,9 +60,12 @@ public enum DataPreparation {
         }
         warnOfAbsentClasses(classes, parts, spec.data, sink: sink)
         guard let train = parts[0] else { throw Stopped() }
-        return PreparedData(
+        var data = PreparedData(
             task: decision.task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: csv), target: target,
-            train: train, validation: parts[1], test: parts[2])
+            train: train, validation: parts[1], test: parts[2], header: table.source.headerLine,
+            targetPlace: table.source.headerRange(targets[0].request.index))
+        data.readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
+        return data
     }
 
     /// Whether the files exist and have the columns that are named; their rows are not looked at.
@@ -67,7 +73,7 @@ public enum DataPreparation {
     /// - Parameter trust: what can be relied on in a spec with mistakes; nil for one without.
     public static func checkFiles(_ spec: Spec, trust: SpecTrust? = nil, sink: DiagnosticSink) throws(Stopped) {
         let sink = sink.stage()
-        let sources = DataFiles.open(spec.data, trust: trust, sink: sink)
+        let sources = DataFiles.open(spec.data, trust: trust, threads: threads(spec), sink: sink)
         if let trust {
             DataFiles.checkNames(spec.data, sources, trust: trust, sink: sink)
         } else {
@@ -76,6 +82,9 @@ public enum DataPreparation {
         }
         try sink.throwIfErrors()
     }
+
+    /// Reading takes as many threads as training.
+    private static func threads(_ spec: Spec) -> Int { max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount)) }
 
     // MARK: Reading
 
@@ -91,7 +100,7 @@ public enum DataPreparation {
     private static func read(
         _ spec: Spec, as fitted: Fitted?, sink: DiagnosticSink
     ) throws(Stopped) -> (tables: [PartTable], features: [FeatureSettings], csv: CSVOptions) {
-        let sources = DataFiles.open(spec.data, sink: sink)
+        let sources = DataFiles.open(spec.data, threads: threads(spec), sink: sink)
         let (found, complete) = DataFiles.features(spec.data, sources, sink: sink)
         guard var features = found, let first = complete.first else { throw Stopped() }
         if let fitted { features = try matched(features, fitted.preprocessing.features, sink: sink) }
@@ -99,7 +108,7 @@ public enum DataPreparation {
         var training: DataTable?
         for source in complete {
             let requests = requests(spec, features, source.source, training: training, fitted)
-            guard let table = try? source.source.read(requests, at: source.place, sink: sink) else { continue }
+            guard let table = try? source.source.read(requests, threads: threads(spec), at: source.place, sink: sink) else { continue }
             if source.part == 0 { training = table }
             let isSound: Void? = try? TableChecks.check(
                 table, precision: spec.training.precision.value, missing: { missing(features, $0) }, sink: sink)
@@ -148,16 +157,16 @@ public enum DataPreparation {
     }
 
     private static func missing(_ features: [FeatureSettings], _ index: Int) -> TableChecks.Missing {
-        guard index < features.count else { return .error }
+        guard index < features.count else { return .error(isImplied: false) }
         switch features[index].missing.value {
-        case .error: return .error
+        case .error: return .error(isImplied: features[index].missing.range == nil)
         case .dropRow: return .dropped
         case .mean, .median, .mode, .constant: return .filled
         }
     }
 
     /// The columns whose gaps cost their rows.
-    private static func dropping(_ features: [FeatureSettings], _ table: DataTable) -> [ColumnReader] {
+    private static func dropping(_ features: [FeatureSettings], _ table: DataTable) -> [TableColumn] {
         zip(features, table.columns).filter { $0.0.missing.value == .dropRow }.map(\.1)
     }
 
@@ -167,14 +176,15 @@ public enum DataPreparation {
 
     private static func partEncoding(_ spec: Spec, _ table: DataTable, sink: DiagnosticSink) -> PartEncoding {
         PartEncoding(
-            table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence, sink: sink.stage())
+            table: table, precision: spec.training.precision.value, comparesDistributions: spec.loss.value == .klDivergence,
+            threads: threads(spec), sink: sink.stage())
     }
 
     // MARK: Split
 
     /// Empty for a regression.
     private static func classes(
-        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, rows: [Int32], task: ResolvedTask, _ fitted: TargetEncoding?,
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, rows: [Int32], task: ResolvedTask, _ fitted: TargetEncoding?,
         sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
         switch fitted {
@@ -185,7 +195,7 @@ public enum DataPreparation {
     }
 
     private static func divide(
-        _ spec: Spec, _ table: DataTable, _ targets: [ColumnReader], rows: [Int32], classes: [String], sink: DiagnosticSink
+        _ spec: Spec, _ table: DataTable, _ targets: [TableColumn], rows: [Int32], classes: [String], sink: DiagnosticSink
     ) throws(Stopped) -> SplitRows {
         var numbers: [Int32] = []
         if !classes.isEmpty {
@@ -207,7 +217,7 @@ public enum DataPreparation {
             sink.emit(
                 .emptyPart(
                     SplitRows.partNames[part], rows: rows.count, fraction: shares[part].value, counts: counts, isStratified: isStratified,
-                    at: shares[part].range ?? place))
+                    at: shares[part].range ?? place, isImplied: spec.data.split.range == nil))
         }
         try sink.throwIfErrors()
         return split

@@ -1,62 +1,78 @@
+import Decimals
 import SpecLanguage
 
-/// A dense row-major matrix of one precision. Shapes: [rows][columns].
+/// A dense row-major matrix of one precision. Shapes: [rows][columns]. Never changed once it is made, and shared when it is copied.
 public struct Matrix: Sendable, Equatable {
-    enum Storage: Sendable, Equatable {
-        case float32([Float])
-        case float64([Double])
-    }
     public let rows: Int
     public let columns: Int
-    var storage: Storage
+    public let precision: TrainingSpec.Precision
+    private let block: Block
 
     /// Rounds each value once to the precision. Precondition: values.count == rows * columns.
     public init(rows: Int, columns: Int, values: [Double], precision: TrainingSpec.Precision) {
         precondition(values.count == rows * columns, "a matrix of \(rows) x \(columns) got \(values.count) values")
-        self.rows = rows
-        self.columns = columns
-        storage = precision == .float32 ? .float32(values.map { Float($0) }) : .float64(values)
+        guard
+            let matrix = Matrix(
+                rows: rows, columns: columns, precision: precision,
+                fill: { base in
+                    switch precision {
+                    case .float32:
+                        let floats = base.bindMemory(to: Float.self, capacity: values.count)
+                        for (index, value) in values.enumerated() { floats[index] = Float(value) }
+                    case .float64:
+                        let doubles = base.bindMemory(to: Double.self, capacity: values.count)
+                        for (index, value) in values.enumerated() { doubles[index] = value }
+                    }
+                })
+        else { preconditionFailure("no memory for a matrix of \(rows) x \(columns)") }
+        self = matrix
     }
 
-    init(rows: Int, columns: Int, storage: Storage) {
+    /// - Parameter fill: writes all elements, of the precision. nil if the system has no memory.
+    package init?(rows: Int, columns: Int, precision: TrainingSpec.Precision, fill: (UnsafeMutableRawPointer) -> Void) {
+        let (count, isOver) = rows.multipliedReportingOverflow(by: columns)
+        let (byteCount, isWide) = count.multipliedReportingOverflow(by: Matrix.byteCount(precision))
+        guard !isOver, !isWide, let block = Block(byteCount: byteCount) else { return nil }
+        fill(block.base)
         self.rows = rows
         self.columns = columns
-        self.storage = storage
+        self.precision = precision
+        self.block = block
     }
 
-    public var precision: TrainingSpec.Precision {
-        if case .float32 = storage { return .float32 }
-        return .float64
+    private static func byteCount(_ precision: TrainingSpec.Precision) -> Int { precision == .float32 ? 4 : 8 }
+
+    private var count: Int { rows * columns }
+    private var floats: UnsafePointer<Float> { UnsafePointer(block.base.assumingMemoryBound(to: Float.self)) }
+    private var wides: UnsafePointer<Double> { UnsafePointer(block.base.assumingMemoryBound(to: Double.self)) }
+
+    /// The elements, for as long as the matrix or a copy of it lives.
+    package var base: UnsafeRawPointer { UnsafeRawPointer(block.base) }
+
+    private func element(_ index: Int) -> Double {
+        precondition(index >= 0 && index < count, "element \(index) of \(count)")
+        return precision == .float32 ? Double(floats[index]) : wides[index]
     }
 
     /// Element of row r, column c, widened to Double.
-    public subscript(r: Int, c: Int) -> Double {
-        switch storage {
-        case .float32(let values): Double(values[r * columns + c])
-        case .float64(let values): values[r * columns + c]
-        }
-    }
+    public subscript(r: Int, c: Int) -> Double { element(r * columns + c) }
 
     /// All values, widened to Double, row by row.
-    public var doubles: [Double] {
-        switch storage {
-        case .float32(let values): values.map { Double($0) }
-        case .float64(let values): values
-        }
-    }
+    public var doubles: [Double] { (0..<count).map(element) }
 
     /// Shortest text of element i (row-major) that reads back to the same value in this matrix's precision.
-    public func text(_ i: Int) -> String {
-        switch storage {
-        case .float32(let values): values[i].description
-        case .float64(let values): values[i].description
-        }
+    public func text(_ i: Int) -> String { precision == .float32 ? Float(element(i)).description : element(i).description }
+
+    /// Writes element i (row-major) as `text` does and returns the place behind it. Precondition: `NumberWriter.limit` bytes are there.
+    package func write(_ i: Int, with writer: NumberWriter, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        precision == .float32 ? writer.write(floats[i], at: out) : writer.write(wides[i], at: out)
     }
 
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        switch storage {
-        case .float32(let values): try values.withUnsafeBytes(body)
-        case .float64(let values): try values.withUnsafeBytes(body)
-        }
+        try withExtendedLifetime(block) { try body(UnsafeRawBufferPointer(start: block.base, count: count * Matrix.byteCount(precision))) }
+    }
+
+    public static func == (a: Matrix, b: Matrix) -> Bool {
+        a.rows == b.rows && a.columns == b.columns && a.precision == b.precision && (0..<a.count).allSatisfy { a.element($0) == b.element($0) }
     }
 }

@@ -7,17 +7,16 @@ struct PartEncoding {
     let precision: TrainingSpec.Precision
     /// Whether the loss is kl_divergence.
     let comparesDistributions: Bool
+    var threads = Team.coreCount
     let sink: DiagnosticSink
 
     /// Precondition: the table's first columns are those of the transforms, in order, then come those of the target.
     /// Errors: new categories, unknown labels, numbers beyond the precision; all in one pass.
     func encode(_ transforms: [FeatureTransform], _ target: TargetEncoding?, rows: [Int32]) throws(Stopped) -> Part {
-        let inputs =
-            switch precision {
-            case .float32:
-                Matrix(rows: rows.count, columns: width(transforms), storage: .float32(self.inputs(transforms, rows, zero: 0) { Float($0) }))
-            case .float64: Matrix(rows: rows.count, columns: width(transforms), storage: .float64(self.inputs(transforms, rows, zero: 0) { $0 }))
-            }
+        guard let inputs = inputs(transforms, rows) else {
+            try sink.throwIfErrors()
+            throw sink.fail(.noMemoryForData(table.source.file))
+        }
         let columns = table.columns[transforms.count...]
         let targets: Targets =
             switch target {
@@ -29,40 +28,63 @@ struct PartEncoding {
         return Part(inputs: inputs, targets: targets, rowNumbers: rows)
     }
 
-    private func width(_ transforms: [FeatureTransform]) -> Int { transforms.reduce(0) { $0 + $1.width } }
-
     // MARK: Inputs
 
-    /// Shapes: [rows][width], row-major.
-    private func inputs<Scalar: BinaryFloatingPoint>(
-        _ transforms: [FeatureTransform], _ rows: [Int32], zero: Scalar, round: (Double) -> Scalar
-    ) -> [Scalar] {
-        let width = width(transforms)
-        var matrix = [Scalar](repeating: zero, count: rows.count * width)
+    /// Shapes: [rows][width], row-major. nil if the system has no memory.
+    ///
+    /// Memory: 4 or 8 bytes per element, beside the columns, which stay.
+    private func inputs(_ transforms: [FeatureTransform], _ rows: [Int32]) -> Matrix? {
         var first = 0
-        for (transform, column) in zip(transforms, table.columns) {
+        var (numbers, categories): ([InputEncoding.NumberColumn], [InputEncoding.CategoryColumn]) = ([], [])
+        var numberColumns: [TableColumn] = []
+        // Messages come in the order of the columns, so those on numbers wait for a place among those on categories.
+        var messages: [[Diagnostic]] = transforms.map { _ in [] }
+        for (index, (transform, column)) in zip(transforms, table.columns).enumerated() {
             switch transform.kind {
             case .number(_, let center, let scale, let fill):
-                var beyond = Places()
-                for (index, row) in rows.enumerated() {
-                    let raw = column.numbers[Int(row)]
-                    let value = round(((raw.isNaN ? fill ?? raw : raw) - center) / scale)
-                    if !value.isFinite { beyond.add(Int(row)) }
-                    matrix[index * width + first] = value
-                }
-                if beyond.count > 0 { sink.emit(.beyondPrecision(table, column, beyond, precision, isNormalized: true)) }
-            case .category(let categories, let unseen, let fill):
-                for (index, number) in oneHot(column, categories, unseen, fill, rows).enumerated() where number >= 0 {
-                    matrix[index * width + first + Int(number)] = 1
-                }
+                numbers.append(
+                    InputEncoding.NumberColumn(values: column.numbers, place: first, center: center, scale: scale, fill: fill ?? .nan))
+                numberColumns.append(column)
+            case .category(let known, let unseen, let fill):
+                let (places, message) = oneHot(column, known, unseen, fill, rows)
+                categories.append(InputEncoding.CategoryColumn(places: places, first: first))
+                if let message { messages[index].append(message) }
             }
             first += transform.width
         }
+        let encoding = InputEncoding(numbers: numbers, categories: categories, rows: rows, width: first)
+        var isFinite: [Bool] = []
+        let matrix = Matrix(rows: rows.count, columns: first, precision: precision) { base in
+            let count = rows.count * encoding.width
+            switch precision {
+            case .float32: isFinite = encoding.write(to: base.bindMemory(to: Float.self, capacity: count), threads: threads)
+            case .float64: isFinite = encoding.write(to: base.bindMemory(to: Double.self, capacity: count), threads: threads)
+            }
+        }
+        var number = 0
+        for (index, transform) in transforms.enumerated() {
+            guard case .number = transform.kind else { continue }
+            if matrix != nil, !isFinite[number] { messages[index].append(beyond(numbers[number], numberColumns[number], rows)) }
+            number += 1
+        }
+        for message in messages.joined() { sink.emit(message) }
         return matrix
     }
 
-    /// The place in the table of categories for each row, -1 for none of them.
-    private func oneHot(_ column: ColumnReader, _ categories: [String], _ unseen: DataSpec.Unseen, _ fill: String?, _ rows: [Int32]) -> [Int32] {
+    private func beyond(_ number: InputEncoding.NumberColumn, _ column: TableColumn, _ rows: [Int32]) -> Diagnostic {
+        var places = Places()
+        for row in rows {
+            let raw = number.values[Int(row)]
+            let value = ((raw.isNaN ? number.fill : raw) - number.center) / number.scale
+            if precision == .float32 ? !Float(value).isFinite : !value.isFinite { places.add(Int(row)) }
+        }
+        return .beyondPrecision(table, column, places, precision, isNormalized: true)
+    }
+
+    /// The place in the table of categories for each row, -1 for none of them, and what is to be said about those.
+    private func oneHot(
+        _ column: TableColumn, _ categories: [String], _ unseen: DataSpec.Unseen, _ fill: String?, _ rows: [Int32]
+    ) -> ([Int32], Diagnostic?) {
         let known = TextTable(categories)
         let numbers = column.texts.texts.map { known.number(of: $0) ?? -1 }
         let filled = fill.flatMap { known.number(of: $0) } ?? -1
@@ -73,17 +95,16 @@ struct PartEncoding {
             if numbers[Int(code)] < 0 { unknown.add(Int(row)) }
             return numbers[Int(code)]
         }
-        guard let first = unknown.rows.first else { return result }
+        guard let first = unknown.rows.first else { return (result, nil) }
         switch unseen {
-        case .error: sink.emit(.unseenCategory(table, column, unknown, categories: categories))
-        case .other: sink.emit(.categoriesAsOther(unknown.count, table, column, first: first))
+        case .error: return (result, .unseenCategory(table, column, unknown, categories: categories))
+        case .other: return (result, .categoriesAsOther(unknown.count, table, column, first: first))
         }
-        return result
     }
 
     // MARK: Targets
 
-    private func labels(_ column: ColumnReader?, _ classes: [String], _ rows: [Int32]) -> [Int32] {
+    private func labels(_ column: TableColumn?, _ classes: [String], _ rows: [Int32]) -> [Int32] {
         guard let column else { return [] }
         let (numbers, problem) = PartEncoding.classNumbers(table, column, classes, rows)
         if let problem { sink.emit(problem) }
@@ -91,7 +112,7 @@ struct PartEncoding {
     }
 
     /// Class number of each row, and the error on labels that are no classes.
-    static func classNumbers(_ table: DataTable, _ column: ColumnReader, _ classes: [String], _ rows: [Int32]) -> ([Int32], Diagnostic?) {
+    static func classNumbers(_ table: DataTable, _ column: TableColumn, _ classes: [String], _ rows: [Int32]) -> ([Int32], Diagnostic?) {
         let known = TextTable(classes)
         let numbers = column.texts.texts.map { known.number(of: $0) ?? -1 }
         var counts = [Int](repeating: 0, count: numbers.count)
@@ -109,7 +130,7 @@ struct PartEncoding {
         return (result, .unknownLabels(table, column, labels, first: firstUnknown, classes: classes))
     }
 
-    private func values(_ columns: [ColumnReader], _ rows: [Int32]) -> Matrix {
+    private func values(_ columns: [TableColumn], _ rows: [Int32]) -> Matrix {
         var values = [Double](repeating: 0, count: rows.count * columns.count)
         for (place, column) in columns.enumerated() {
             var beyond = Places()
@@ -125,7 +146,7 @@ struct PartEncoding {
     }
 
     /// Numerics: sums may be off by 1e-3, as tables hold rounded shares.
-    private func checkDistributions(_ values: [Double], _ columns: [ColumnReader], _ rows: [Int32]) {
+    private func checkDistributions(_ values: [Double], _ columns: [TableColumn], _ rows: [Int32]) {
         var count = 0
         var first: (row: Int32, column: Int, value: Double, isSum: Bool)?
         for (index, row) in rows.enumerated() {

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecLanguage
 
 /// The task after the target column has been looked at. `task: auto` is decided; multilabel is not built.
@@ -101,8 +102,14 @@ public struct PreparedData: Sendable {
     public var train: Part
     public var validation: Part?
     public var test: Part?
+    /// The header's line, and the (first) target's name in it; nil without a header. For messages.
+    public var header: SourceRange?
+    public var targetPlace: SourceRange?
+    /// Bytes of files and columns that lay in memory while the parts were encoded; given back since.
+    public var readingByteCount = 0
     public init(
-        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?
+        task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?,
+        header: SourceRange? = nil, targetPlace: SourceRange? = nil
     ) {
         self.task = task
         self.taskReason = taskReason
@@ -111,5 +118,7 @@ public struct PreparedData: Sendable {
         self.train = train
         self.validation = validation
         self.test = test
+        self.header = header
+        self.targetPlace = targetPlace
     }
 }

@@ -38,7 +38,7 @@ enum SettingChecks {
                 : .targetAmongFeatures(target.value, at: twin.name.range, target: target.range))
     }
 
-    private static func check(_ entry: DataSpec.Feature, _ table: DataTable, _ column: ColumnReader, sink: DiagnosticSink) {
+    private static func check(_ entry: DataSpec.Feature, _ table: DataTable, _ column: TableColumn, sink: DiagnosticSink) {
         if column.isCategory {
             guard let normalize = entry.normalize, normalize.range != nil, normalize.value != .none else { return }
             return sink.emit(.settingWithoutEffect("normalize: \(normalize.value.rawValue)", table, column, at: normalize.range))

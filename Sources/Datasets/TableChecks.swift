@@ -4,7 +4,11 @@ import SpecLanguage
 /// Errors of the values of a table that show before anything is fitted.
 enum TableChecks {
     /// What a missing value in a feature means.
-    enum Missing { case error, errorWithoutFill, filled, dropped }
+    enum Missing {
+        /// Whether it is the default, and not written.
+        case error(isImplied: Bool)
+        case errorWithoutFill, filled, dropped
+    }
 
     private static let columnsShown = 10
 
@@ -23,7 +27,7 @@ enum TableChecks {
     }
 
     private static func problem(
-        _ table: DataTable, _ column: ColumnReader, _ precision: TrainingSpec.Precision, _ missing: Missing
+        _ table: DataTable, _ column: TableColumn, _ precision: TrainingSpec.Precision, _ missing: Missing
     ) -> (() -> Diagnostic)? {
         if column.isMixed { return { .mixedColumn(table, column) } }
         // A label may be any text; whether it is to be a number is decided later.
@@ -36,7 +40,7 @@ enum TableChecks {
         switch missing {
         case .errorWithoutFill: return { .missingWithoutFill(table, column) }
         case .error where column.missing.count == table.rows: return { .noValue(table, column, rows: table.rows, part: "") }
-        case .error: return { .missingFeature(table, column) }
+        case .error(let isImplied): return { .missingFeature(table, column, isImplied: isImplied) }
         case .filled, .dropped: return nil
         }
     }
@@ -45,7 +49,7 @@ enum TableChecks {
     ///
     /// - Parameter place: where the spec says that rows are dropped.
     static func completeRows(
-        _ table: DataTable, columns: [ColumnReader], at place: SourceRange?, sink: DiagnosticSink
+        _ table: DataTable, columns: [TableColumn], at place: SourceRange?, sink: DiagnosticSink
     ) throws(Stopped) -> [Int32] {
         let gappy = columns.filter { $0.missing.count > 0 }
         guard !gappy.isEmpty else { return (0..<Int32(table.rows)).map { $0 } }

@@ -14,7 +14,7 @@ struct TaskDecision: Equatable {
 
     /// - Parameter rows: the rows that count; gaps in the target have been refused.
     static func decide(
-        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, rows: [Int32], sink: DiagnosticSink
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, rows: [Int32], sink: DiagnosticSink
     ) throws(Stopped) -> TaskDecision {
         let names = targets.map(\.request.name)
         switch spec.task.value {
@@ -46,7 +46,7 @@ struct TaskDecision: Equatable {
         return because(.binary, values + ", and the last layer has one unit")
     }
 
-    private static func distinctCount(_ target: ColumnReader, _ rows: [Int32]) -> Int {
+    private static func distinctCount(_ target: TableColumn, _ rows: [Int32]) -> Int {
         var isSeen = [Bool](repeating: false, count: target.texts.count)
         for row in rows { isSeen[Int(target.codes[Int(row)])] = true }
         return isSeen.count { $0 }
@@ -67,9 +67,8 @@ enum TargetFitting {
     /// Precondition: `data.classes` names none twice.
     /// Numerics: order by value if all labels are numbers, else by code point.
     static func classes(
-        _ spec: Spec, _ target: ColumnReader, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
+        _ spec: Spec, _ target: TableColumn, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
-        let name = target.request.name
         let place = spec.data.targets.first?.range
         let classes = spec.data.classes?.value ?? found(target, table, rows, sink: sink)
         if spec.data.classes == nil, let twins = target.texts.twins(among: classes) {
@@ -78,13 +77,13 @@ enum TargetFitting {
         // Labels that are not listed explain more than the number of those that are.
         if spec.data.classes != nil, let problem = PartEncoding.classNumbers(table, target, classes, rows).1 { throw sink.fail(problem) }
         if task == .binary, classes.count != 2 {
-            throw sink.fail(.notTwoClasses(name, classes, file: table.source.file.name, at: spec.task.range ?? place))
+            throw sink.fail(.notTwoClasses(table, target, classes, at: spec.task.range ?? place))
         }
-        if classes.count < 2 { throw sink.fail(.oneClass(name, classes.first ?? "", rows: rows.count, file: table.source.file.name, at: place)) }
+        if classes.count < 2 { throw sink.fail(.oneClass(table, target, classes.first ?? "", rows: rows.count, at: place)) }
         return classes
     }
 
-    private static func found(_ target: ColumnReader, _ table: DataTable, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
+    private static func found(_ target: TableColumn, _ table: DataTable, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
         var values = [Double?](repeating: nil, count: target.texts.count)
         for row in rows { values[Int(target.codes[Int(row)])] = target.numbers[Int(row)] }
         let present = values.indices.filter { values[$0] != nil }
@@ -101,7 +100,7 @@ enum TargetFitting {
 
     /// Names and scaling of the targets of a regression, fitted to the training rows.
     static func values(
-        _ spec: Spec, _ targets: [ColumnReader], _ table: DataTable, train: [Int32], sink: DiagnosticSink
+        _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, train: [Int32], sink: DiagnosticSink
     ) throws(Stopped) -> TargetEncoding {
         var scalings: [Scaling] = []
         var constant: [String] = []

@@ -45,6 +45,10 @@ package struct TextTable: Sendable {
         return text.withUTF8 { number(of: $0) }
     }
 
+    func withText<R>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(number)])) }
+    }
+
     package func text(_ number: Int) -> String { String(decoding: bytes[range(number)], as: UTF8.self) }
 
     /// The numbers of the first two of some texts that differ as bytes and look the same; nil if there are none.
@@ -76,10 +80,19 @@ package struct TextTable: Sendable {
         var slot = hash & mask
         while slots[slot] >= 0 {
             let number = Int(slots[slot])
-            if hashes[number] == hash, bytes[range(number)].elementsEqual(text) { return slot }
+            if hashes[number] == hash, isEqual(number, text) { return slot }
             slot = (slot + 1) & mask
         }
         return slot
+    }
+
+    private func isEqual(_ number: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = range(number)
+        guard range.count == text.count, let base = text.baseAddress else { return range.count == text.count }
+        return bytes.withUnsafeBufferPointer { bytes in
+            for index in 0..<range.count where bytes[range.lowerBound + index] != base[index] { return false }
+            return true
+        }
     }
 
     private mutating func grow() {

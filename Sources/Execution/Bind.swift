@@ -13,7 +13,7 @@ extension BoundInstruction {
         self.output = pointer(instruction.output)
         first = UnsafeRawPointer(inputs.count > parameterCount ? inputs[parameterCount] : self.output)
         second = UnsafeRawPointer(inputs.count > parameterCount + 1 ? inputs[parameterCount + 1] : self.output)
-        isParallel = instruction.isParallel
+        work = instruction.work
         var fixed = output.shape.isBatched ? 0 : output.shape.elementsPerRow
         var perRow = output.shape.isBatched ? output.shape.elementsPerRow : 0
         func rows() { (fixed, perRow) = (0, 1) }
@@ -23,18 +23,21 @@ extension BoundInstruction {
         case .input: rows(); code = .gather(kernels.gatherRows, .inputs, byteCount: width * plan.precision.byteCount)
         case .target: rows(); code = .gather(kernels.gatherRows, .targets, byteCount: width * output.element.byteCount(in: plan.precision))
         case .rowWeights: rows(); code = .gather(kernels.gatherRows, .rowWeights, byteCount: plan.precision.byteCount)
-        case .parameter, .state: preconditionFailure("\(instruction.name) is not computed")
-        case .dense:
+        case .parameter, .state, .totals: preconditionFailure("\(instruction.name) is not computed")
+        case .dense(let function):
             rows()
             code = .dense(
-                kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow, bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil
-            )
+                kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow,
+                bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil,
+                function == .linear ? nil : kernels.activation(function).forward)
+        case .inputGradient(let function):
+            rows()
+            code = .inputGradient(
+                kernels.transposedProduct, inputs: output.shape.elementsPerRow, outputs: width,
+                saved: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil, function == .linear ? nil : kernels.activation(function).gradient)
         case .weightGradient:
             fixed = width
             code = .weightGradient(kernels.matrixProduct, inputs: width, outputs: shapes[1].elementsPerRow)
-        case .transpose:
-            fixed = shapes[0].dimensions[1]
-            code = .transpose(kernels.transpose, m: shapes[0].dimensions[0], n: shapes[0].dimensions[1])
         case .columnSum: code = .columnSum(kernels.columnSum, n: width)
         case .activation(let function): code = .unary(kernels.activation(function).forward)
         case .activationGradient(let function): code = .unaryGradient(kernels.activation(function).gradient)
@@ -50,6 +53,11 @@ extension BoundInstruction {
             code = .lossGradient(
                 kernels.loss(loss).gradient, totals: UnsafePointer(inputs[2].assumingMemoryBound(to: Double.self)),
                 weights: inputs.count > 3 ? UnsafeRawPointer(inputs[3]) : nil, parameter: loss.parameter, n: width)
+        case .lossWithGradient(let loss):
+            rows()
+            code = .lossWithGradient(
+                kernels.lossWithGradient(loss), totals: inputs[2].assumingMemoryBound(to: Double.self),
+                weights: inputs.count > 3 ? UnsafeRawPointer(inputs[3]) : nil, parameter: loss.parameter, n: width)
         case .add: code = .add(kernels.add)
         case .penaltyGradient(let l1, let l2): code = .penaltyGradient(kernels.penaltyGradient, l1: l1, l2: l2)
         case .squaredNorm:
@@ -64,6 +72,7 @@ extension BoundInstruction {
         case .update(let optimizer, let decay):
             code = .update(kernels.update(optimizer), inputs.count > 2 ? inputs[2] : nil, inputs.count > 3 ? inputs[3] : nil, weightDecay: decay)
         }
+        columns = code.columns
         fixedUnits = fixed
         unitsPerRow = perRow
     }
@@ -75,6 +84,15 @@ extension BoundInstruction {
 }
 
 extension BoundInstruction.Code {
+    /// Columns of a product's output.
+    var columns: Int {
+        switch self {
+        case .dense(_, _, let outputs, _, _), .weightGradient(_, _, let outputs): outputs
+        case .inputGradient(_, let inputs, _, _, _): inputs
+        default: 0
+        }
+    }
+
     static func isUpdate(_ op: Op) -> Bool {
         if case .update = op { return true }
         return false
@@ -113,6 +131,11 @@ extension KernelTable {
         case .sse: sse
         case .klDivergence: klDivergence
         }
+    }
+
+    func lossWithGradient(_ loss: IR.Loss) -> LossWithGradient {
+        guard case .crossEntropy = loss else { preconditionFailure("\(loss) is not fused with its gradient") }
+        return crossEntropyWithGradient
     }
 
     func update(_ optimizer: Optimizer) -> Update {

@@ -4,13 +4,13 @@ import RandomStreams
 
 /// An instruction with its kernel and pointers looked up.
 ///
-/// Work is counted in units of output: rows, columns or elements, as the kernel splits; `from ..< to` is the part to do.
+/// Work is counted in units of output: rows, columns of a vector or elements, as the kernel splits; a share says which of them to make.
 struct BoundInstruction {
     enum Code {
         case gather(KernelTable.GatherRows, BatchPart, byteCount: Int)
-        case dense(KernelTable.MatrixProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?)
+        case dense(KernelTable.MatrixProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?, KernelTable.Unary?)
+        case inputGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int, saved: UnsafeRawPointer?, KernelTable.UnaryGradient?)
         case weightGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int)
-        case transpose(KernelTable.Transpose, m: Int, n: Int)
         case columnSum(KernelTable.ColumnSum, n: Int)
         case unary(KernelTable.Unary)
         case unaryGradient(KernelTable.UnaryGradient)
@@ -19,6 +19,8 @@ struct BoundInstruction {
         case dropout(KernelTable.Dropout, rate: Double, key: UInt64)
         case loss(KernelTable.Loss, weights: UnsafeRawPointer?, parameter: Double, n: Int)
         case lossGradient(KernelTable.LossGradient, totals: UnsafePointer<Double>, weights: UnsafeRawPointer?, parameter: Double, n: Int)
+        case lossWithGradient(
+            KernelTable.LossWithGradient, totals: UnsafeMutablePointer<Double>, weights: UnsafeRawPointer?, parameter: Double, n: Int)
         case add(KernelTable.Add)
         case penaltyGradient(KernelTable.PenaltyGradient, l1: Double, l2: Double)
         case squaredNorm(KernelTable.AddSquaredNorm, UnsafeMutablePointer<NormOperand>, count: Int)
@@ -39,32 +41,67 @@ struct BoundInstruction {
     /// Units of output: fixed, plus so many for each row.
     let fixedUnits: Int
     let unitsPerRow: Int
-    let isParallel: Bool
+    /// Columns of a product's output.
+    let columns: Int
+    let work: Work
 
     func units(rows: Int) -> Int { fixedUnits + unitsPerRow * rows }
 
-    /// Part of the units, in whole vectors of 16 so that parts never share one.
-    func stretch(_ part: Int, of parts: Int, rows: Int) -> Range<Int> {
+    /// What one member of a team has to make.
+    func share(_ part: Int, of parts: Int, rows: Int, workspace: UnsafeMutableRawPointer?) -> Share {
         let units = units(rows: rows)
-        let grain = units >= parts * 64 ? 16 : 1
-        let grains = (units + grain - 1) / grain
-        let lower = min(grains * part / parts * grain, units)
-        let upper = min(grains * (part + 1) / parts * grain, units)
-        return lower..<upper
+        switch work.split {
+        case .none: return Share(units: 0..<(part == 0 ? units : 0), columns: 0..<columns, workspace: workspace)
+        case .rows: return Share(units: stretch(units, part, of: parts), columns: 0..<columns, workspace: workspace)
+        case .columns: return Share(units: 0..<units, columns: stretch(columns, part, of: parts), workspace: workspace)
+        }
+    }
+
+    /// Part of so many, in whole grains where there are enough of them.
+    private func stretch(_ count: Int, _ part: Int, of parts: Int) -> Range<Int> {
+        let grain = count >= parts * 4 * work.grain ? work.grain : 1
+        let grains = (count + grain - 1) / grain
+        return min(grains * part / parts * grain, count)..<min(grains * (part + 1) / parts * grain, count)
+    }
+
+    /// Rows (or columns of a vector, or elements) and columns of the output.
+    struct Share {
+        let units: Range<Int>
+        let columns: Range<Int>
+        let workspace: UnsafeMutableRawPointer?
     }
 
     @inline(__always)
-    func run(_ step: StepContext, from: Int, to: Int) {
+    private func product(
+        _ kernel: KernelTable.MatrixProduct, start: UnsafeRawPointer?, aRow: Int, aColumn: Int, k: Int, _ share: Share
+    ) {
+        kernel(
+            output, first, second, start, aRow, aColumn, k, columns, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
+            share.units.lowerBound, share.units.upperBound, share.columns.lowerBound, share.columns.upperBound)
+    }
+
+    /// Calls `body` for the stretches of elements that a share of a product's output consists of.
+    @inline(__always)
+    private func elements(_ share: Share, _ body: (_ from: Int, _ to: Int) -> Void) {
+        guard share.columns.count < columns else { return body(share.units.lowerBound * columns, share.units.upperBound * columns) }
+        for row in share.units { body(row * columns + share.columns.lowerBound, row * columns + share.columns.upperBound) }
+    }
+
+    @inline(__always)
+    func run(_ step: StepContext, _ share: Share) {
+        let (from, to) = (share.units.lowerBound, share.units.upperBound)
         guard from < to else { return }
         switch code {
         case .gather(let kernel, let part, let byteCount):
             guard let source = part.pointer(in: step.source) else { return }
             kernel(output, source, step.source.order + step.first, byteCount, from, to)
-        case .dense(let kernel, let inputs, let outputs, let bias):
-            kernel(output, first, second, bias, inputs, 1, inputs, outputs, from, to, 0, outputs)
-        case .weightGradient(let kernel, let inputs, let outputs):
-            kernel(output, first, second, nil, 1, inputs, step.rows, outputs, from, to, 0, outputs)
-        case .transpose(let kernel, let m, let n): kernel(output, first, m, n, from, to)
+        case .dense(let kernel, let inputs, _, let bias, let activation):
+            product(kernel, start: bias, aRow: inputs, aColumn: 1, k: inputs, share)
+            if let activation { elements(share) { activation(output, output, $0, $1) } }
+        case .inputGradient(let kernel, _, let outputs, let saved, let gradient):
+            product(kernel, start: nil, aRow: outputs, aColumn: 1, k: outputs, share)
+            if let gradient, let saved { elements(share) { gradient(output, output, saved, $0, $1) } }
+        case .weightGradient(let kernel, let inputs, _): product(kernel, start: nil, aRow: 1, aColumn: inputs, k: step.rows, share)
         case .columnSum(let kernel, let n): kernel(output, first, step.rows, n, from, to)
         case .unary(let kernel): kernel(output, first, from, to)
         case .unaryGradient(let kernel): kernel(output, first, second, from, to)
@@ -75,6 +112,8 @@ struct BoundInstruction {
             kernel(output.assumingMemoryBound(to: Double.self), first, second, weights, parameter, n, step.rows)
         case .lossGradient(let kernel, let totals, let weights, let parameter, let n):
             kernel(output, first, second, weights, totals, parameter, n, from, to)
+        case .lossWithGradient(let kernel, let totals, let weights, let parameter, let n):
+            kernel(output, totals, first, second, weights, parameter, n, step.rows)
         case .add(let kernel): kernel(output, first, second, from, to)
         case .penaltyGradient(let kernel, let l1, let l2): kernel(output, first, second, l1, l2, from, to)
         case .squaredNorm(let kernel, let operands, let count):

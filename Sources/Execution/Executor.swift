@@ -28,7 +28,13 @@ public final class Executor {
     public let state: MemoryRegion
     private let batch: MemoryRegion
     private let arena: MemoryRegion
+    /// Blocks of products, one stretch for each member of the team.
+    private let workspace: MemoryRegion
+    private let workspaceStride: Int
     private let pool: ThreadPool
+    private let isTeam: Bool
+    /// Where the tape leaves (sum of weighted row losses, sum of row weights).
+    private let totals: UnsafePointer<Double>?
     private let kernels: KernelTable
     private let tape: UnsafeMutableBufferPointer<BoundInstruction>
     /// Filled by the caller before each training step.
@@ -38,7 +44,8 @@ public final class Executor {
     public init?(_ plan: Plan, seed: UInt64 = 0, parameters: MemoryRegion? = nil, pool: ThreadPool, set: InstructionSet = .current) {
         guard let parameters = parameters ?? MemoryRegion(byteCount: plan.byteCount(.parameters)),
             let state = MemoryRegion(byteCount: plan.byteCount(.state)), let batch = MemoryRegion(byteCount: plan.byteCount(.batch)),
-            let arena = MemoryRegion(byteCount: plan.byteCount(.arena))
+            let arena = MemoryRegion(byteCount: plan.byteCount(.arena)),
+            let workspace = MemoryRegion(byteCount: Executor.workspaceStride(plan) * pool.size)
         else { return nil }
         precondition(parameters.byteCount >= plan.byteCount(.parameters), "the parameters of another network")
         self.plan = plan
@@ -46,19 +53,24 @@ public final class Executor {
         self.state = state
         self.batch = batch
         self.arena = arena
+        self.workspace = workspace
+        workspaceStride = Executor.workspaceStride(plan)
         self.pool = pool
+        isTeam = pool.size > 1
         kernels = KernelTable.of(plan.precision, set)
+        let places = [Region.parameters: parameters, .state: state, .batch: batch, .arena: arena].mapValues(\.base)
+        func pointer(_ id: BufferID) -> UnsafeMutableRawPointer { (places[plan[id].region] ?? arena.base) + plan[id].offset }
+        totals = plan.loss.map { UnsafePointer(pointer($0).assumingMemoryBound(to: Double.self)) }
         updateParameters.initialize(to: UpdateParameters())
         tape = .allocate(capacity: plan.instructions.count)
         for (index, instruction) in plan.instructions.enumerated() {
-            let bound = BoundInstruction(instruction, plan: plan, seed: seed, kernels: kernels) { [parameters, state, batch, arena] id in
-                let buffer = plan[id]
-                let base = [Region.parameters: parameters, .state: state, .batch: batch, .arena: arena][buffer.region] ?? arena
-                return base.base + buffer.offset
-            }
+            let bound = BoundInstruction(instruction, plan: plan, seed: seed, kernels: kernels, pointer: pointer)
             tape.initializeElement(at: index, to: bound)
         }
     }
+
+    /// Whole cache lines, so that members of a team share none.
+    private static func workspaceStride(_ plan: Plan) -> Int { (plan.workspaceByteCount + 63) / 64 * 64 }
 
     deinit {
         for instruction in tape { instruction.release() }
@@ -82,21 +94,33 @@ public final class Executor {
     /// Precondition: rows <= plan.capacity.
     public func run(_ source: BatchSource, first: Int, rows: Int, step: UInt64 = 0) {
         precondition(rows <= plan.capacity, "\(rows) rows in a plan for \(plan.capacity)")
-        let isTeam = pool.size > 1
+        let context = StepContext(source: source, first: first, rows: rows, step: step, update: UnsafePointer(updateParameters))
+        for index in 0..<tape.count { run(tape.baseAddress! + index, context) }
+    }
+
+    @inline(__always)
+    private func run(_ instruction: UnsafePointer<BoundInstruction>, _ context: StepContext) {
+        guard isTeam, instruction.pointee.work.split != .none else {
+            let share = instruction.pointee.share(0, of: 1, rows: context.rows, workspace: workspace.base)
+            return instruction.pointee.run(context, share)
+        }
+        withUnsafePointer(to: TeamWork(instruction: instruction, step: context, workspace: workspace.base, workspaceByteCount: workspaceStride)) {
+            work in
+            pool.run(work) { raw, part, parts in
+                let work = raw.assumingMemoryBound(to: TeamWork.self)
+                let share = work.pointee.instruction.pointee.share(
+                    part, of: parts, rows: work.pointee.step.rows, workspace: work.pointee.workspace + part * work.pointee.workspaceByteCount)
+                work.pointee.instruction.pointee.run(work.pointee.step, share)
+            }
+        }
+    }
+
+    /// Runs the tape as `run` does and calls `didRun` after each instruction: for measuring where the time goes.
+    package func run(_ source: BatchSource, first: Int, rows: Int, step: UInt64 = 0, didRun: (_ instruction: Int) -> Void) {
         let context = StepContext(source: source, first: first, rows: rows, step: step, update: UnsafePointer(updateParameters))
         for index in 0..<tape.count {
-            let instruction = tape.baseAddress! + index
-            if isTeam, instruction.pointee.isParallel {
-                withUnsafePointer(to: TeamWork(instruction: UnsafePointer(instruction), step: context)) { work in
-                    pool.run(work) { raw, part, parts in
-                        let work = raw.assumingMemoryBound(to: TeamWork.self)
-                        let range = work.pointee.instruction.pointee.stretch(part, of: parts, rows: work.pointee.step.rows)
-                        work.pointee.instruction.pointee.run(work.pointee.step, from: range.lowerBound, to: range.upperBound)
-                    }
-                }
-            } else {
-                instruction.pointee.run(context, from: 0, to: instruction.pointee.units(rows: rows))
-            }
+            run(tape.baseAddress! + index, context)
+            didRun(index)
         }
     }
 
@@ -107,8 +131,7 @@ public final class Executor {
 
     /// (sum of weighted row losses, sum of row weights) of the last run.
     public var lossTotals: (sum: Double, weight: Double) {
-        guard let loss = plan.loss else { return (0, 0) }
-        let totals = pointer(loss).assumingMemoryBound(to: Double.self)
+        guard let totals else { return (0, 0) }
         return (totals[0], totals[1])
     }
 }
@@ -126,6 +149,9 @@ struct StepContext {
 private struct TeamWork {
     let instruction: UnsafePointer<BoundInstruction>
     let step: StepContext
+    let workspace: UnsafeMutableRawPointer
+    /// Of each member.
+    let workspaceByteCount: Int
 }
 
 /// The numbers of an optimizer step, so that those who fill them need not know the kernels.

@@ -11,15 +11,16 @@ import Darwin
 ///
 /// A worker spins for a short while after a job, for the next one usually follows at once, and sleeps on a condition after that.
 ///
-/// @unchecked: `job` is written only between jobs, and published and taken through the `generation` and `pending` atomics.
+/// @unchecked: `job` is written only between jobs, and published and taken through the `generation` and `pending` atomics; so the runtime need not
+/// check accesses either.
 public final class ThreadPool: @unchecked Sendable {
     /// Does one part of a job; a C function with its context, so that a job costs no allocation.
     public typealias Job = @convention(c) (_ context: UnsafeRawPointer, _ part: Int, _ parts: Int) -> Void
 
     /// Threads that work, the caller's included; fewer than asked for where the system gives no more.
-    public private(set) var size: Int
-    private var job: Job?
-    private var context: UnsafeRawPointer?
+    @exclusivity(unchecked) public private(set) var size: Int
+    @exclusivity(unchecked) private var job: Job?
+    @exclusivity(unchecked) private var context: UnsafeRawPointer?
     private let generation = Atomic<Int>(0)
     private let pending = Atomic<Int>(0)
     private let isStopping = Atomic<Bool>(false)

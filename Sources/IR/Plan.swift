@@ -43,21 +43,61 @@ public struct Buffer: Sendable {
     }
 }
 
+/// How an instruction is carried out: by whom, and in which pieces. The results do not depend on it.
+public struct Work: Sendable, Hashable {
+    /// The side of the output that a team shares; outputs are split, never sums.
+    public enum Split: String, Sendable {
+        /// One thread does it all.
+        case none
+        /// Rows, columns of a vector, or elements: what the kernel counts in.
+        case rows
+        /// Columns of a product.
+        case columns
+    }
+    public var split: Split
+    /// Members of a team take whole multiples of so many.
+    public var grain: Int
+    /// For products; nil reads the second operand where it lies.
+    public var blocking: Blocking?
+
+    public init(split: Split, grain: Int, blocking: Blocking?) {
+        self.split = split
+        self.grain = grain
+        self.blocking = blocking
+    }
+
+    public static let whole = Work(split: .none, grain: 1, blocking: nil)
+}
+
+/// A product copies its second operand block by block into a thread's workspace.
+public struct Blocking: Sendable, Hashable {
+    /// Rows of a block.
+    public var k: Int
+    public var columns: Int
+
+    public init(k: Int, columns: Int) {
+        self.k = k
+        self.columns = columns
+    }
+
+    /// Elements of the workspace of one thread: the block, and twelve rows of the first operand.
+    public var workspaceElementCount: Int { k * columns + 12 * (k + 16) }
+}
+
 /// One entry of the tape.
 public struct Instruction: Sendable {
     public let op: Op
     public let output: BufferID
     public let inputs: [BufferID]
     public let name: String
-    /// Whether its outputs are worth splitting over threads at full capacity.
-    public let isParallel: Bool
+    public let work: Work
 
-    public init(op: Op, output: BufferID, inputs: [BufferID], name: String, isParallel: Bool) {
+    public init(op: Op, output: BufferID, inputs: [BufferID], name: String, work: Work) {
         self.op = op
         self.output = output
         self.inputs = inputs
         self.name = name
-        self.isParallel = isParallel
+        self.work = work
     }
 }
 
@@ -95,6 +135,12 @@ public struct Plan: Sendable {
     public func byteCount(_ region: Region) -> Int { regionByteCounts[Region.allCases.firstIndex(of: region) ?? 0] }
     /// Bytes of the arena if no buffer were shared.
     public var unsharedArenaByteCount: Int { buffers.reduce(0) { $0 + ($1.region == .arena ? $1.byteCount : 0) } }
+    /// Bytes that each thread needs for blocks of products.
+    public var workspaceByteCount: Int {
+        (instructions.compactMap { $0.work.blocking?.workspaceElementCount }.max() ?? 0) * precision.byteCount
+    }
+    /// Whether any instruction is worth a team.
+    public var wantsTeam: Bool { instructions.contains { $0.work.split != .none } }
     public var parameterBuffers: [BufferID] { buffers.indices.filter { buffers[$0].region == .parameters }.map { BufferID($0) } }
     /// A weight or bias ("h1.weight") or an optimizer state by its name; activations and gradients are not found.
     public func buffer(named name: String) -> BufferID? {
@@ -113,9 +159,15 @@ extension Plan: CustomStringConvertible {
         }
         for (index, instruction) in instructions.enumerated() {
             let inputs = instruction.inputs.isEmpty ? "" : "(" + instruction.inputs.map(\.description).joined(separator: ", ") + ")"
-            lines.append(
-                "\(index): \(instruction.output) = \(instruction.op)\(inputs)\(instruction.isParallel ? " parallel" : "")  # \(instruction.name)")
+            lines.append("\(index): \(instruction.output) = \(instruction.op)\(inputs)\(instruction.work)  # \(instruction.name)")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Work: CustomStringConvertible {
+    /// " split by columns, in blocks of 256 x 512", or nothing.
+    public var description: String {
+        (split == .none ? "" : " split by \(split.rawValue)") + (blocking.map { ", in blocks of \($0.k) x \($0.columns)" } ?? "")
     }
 }

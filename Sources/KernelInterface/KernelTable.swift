@@ -12,16 +12,17 @@ public struct KernelTable: Sendable {
             _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ saved: UnsafeRawPointer, _ from: Int, _ to: Int
         ) -> Void
     /// C[M,N] = start[N] (or 0 if nil) + A·B, each element the FMA chain over k = 0 ..< K in rising order from its start value.
-    /// A's element (m, k) is a[m*aRow + k*aColumn] (so A may be read transposed); B is [K,N] with row stride N; C has row stride N.
-    /// Makes rows fromRow ..< toRow, columns fromColumn ..< toColumn.
+    /// A's element (m, k) is a[m*aRow + k*aColumn] (so A may be read transposed); B is [K,N] with row stride N, or [N,K] with row stride K for
+    /// `transposedProduct`; C has row stride N. Makes rows fromRow ..< toRow, columns fromColumn ..< toColumn.
+    ///
+    /// kBlock 0 reads B where it lies. Otherwise blocks of kBlock x columnBlock of B are copied into the workspace first, which has room for
+    /// kBlock * columnBlock + 12 * (kBlock + 16) elements and belongs to this call alone; `transposedProduct` has to be given one.
     public typealias MatrixProduct =
         @convention(c) (
             _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
-            _ k: Int, _ n: Int, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
+            _ k: Int, _ n: Int, _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int,
+            _ fromColumn: Int, _ toColumn: Int
         ) -> Void
-    /// y[N,M] = transpose of x[M,N]; makes rows from ..< to of y.
-    public typealias Transpose =
-        @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
     /// y[N] = sum over the rows of x[M,N], the chain over rows in rising order from 0; makes columns from ..< to.
     public typealias ColumnSum =
         @convention(c) (_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ n: Int, _ from: Int, _ to: Int) -> Void
@@ -52,6 +53,12 @@ public struct KernelTable: Sendable {
         @convention(c) (
             _ dx: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?,
             _ totals: UnsafePointer<Double>, _ parameter: Double, _ n: Int, _ from: Int, _ to: Int
+        ) -> Void
+    /// A loss and its gradient in one pass, each as above.
+    public typealias LossWithGradient =
+        @convention(c) (
+            _ dx: UnsafeMutableRawPointer, _ totals: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer,
+            _ weights: UnsafeRawPointer?, _ parameter: Double, _ n: Int, _ rows: Int
         ) -> Void
     /// y[i] = a[i] + b[i]; elements. y may be a or b.
     public typealias Add =
@@ -115,13 +122,14 @@ public struct KernelTable: Sendable {
     public var softmax: Softmax
     public var softmaxGradient: SoftmaxGradient
     public var matrixProduct: MatrixProduct
-    public var transpose: Transpose
+    public var transposedProduct: MatrixProduct
     public var columnSum: ColumnSum
     public var dropout: Dropout
     // Losses. crossEntropy: softmax included, from logits. binaryCrossEntropy: sigmoid included, from logits. klDivergence: log-softmax included,
     // batchmean; t log t is 0 at t = 0. mse, mae, huber, binaryCrossEntropy: the row's loss is the mean over its n outputs; sse: the sum.
     // Gradients at kinks: mae sign(0) = 0.
     public var crossEntropy, binaryCrossEntropy, mse, mae, huber, sse, klDivergence: LossPair
+    public var crossEntropyWithGradient: LossWithGradient
     public var add: Add
     public var penaltyGradient: PenaltyGradient
     public var addSquaredNorm: AddSquaredNorm
@@ -139,9 +147,11 @@ public struct KernelTable: Sendable {
         relu: Activation, leakyRelu: Activation, elu: Activation, selu: Activation, gelu: Activation, geluTanh: Activation, silu: Activation,
         softplus: Activation, softsign: Activation, sigmoid: Activation, tanh: Activation, hardSigmoid: Activation, hardSwish: Activation,
         mish: Activation, relu6: Activation, softmax: @escaping Softmax, softmaxGradient: @escaping SoftmaxGradient,
-        matrixProduct: @escaping MatrixProduct, transpose: @escaping Transpose, columnSum: @escaping ColumnSum, dropout: @escaping Dropout,
+        matrixProduct: @escaping MatrixProduct, transposedProduct: @escaping MatrixProduct, columnSum: @escaping ColumnSum,
+        dropout: @escaping Dropout,
         crossEntropy: LossPair, binaryCrossEntropy: LossPair, mse: LossPair, mae: LossPair, huber: LossPair, sse: LossPair, klDivergence: LossPair,
-        add: @escaping Add, penaltyGradient: @escaping PenaltyGradient, addSquaredNorm: @escaping AddSquaredNorm, clipByNorm: @escaping ClipByNorm,
+        crossEntropyWithGradient: @escaping LossWithGradient, add: @escaping Add, penaltyGradient: @escaping PenaltyGradient,
+        addSquaredNorm: @escaping AddSquaredNorm, clipByNorm: @escaping ClipByNorm,
         clipByValue: @escaping ClipByValue, sgd: @escaping Update, sgdMomentum: @escaping Update, adam: @escaping Update, adamw: @escaping Update,
         nadam: @escaping Update, rmsprop: @escaping Update, adagrad: @escaping Update, gatherRows: @escaping GatherRows,
         allFinite: @escaping AllFinite, logarithm: @escaping Unary
@@ -149,9 +159,10 @@ public struct KernelTable: Sendable {
         self.relu = relu; self.leakyRelu = leakyRelu; self.elu = elu; self.selu = selu; self.gelu = gelu; self.geluTanh = geluTanh; self.silu = silu
         self.softplus = softplus; self.softsign = softsign; self.sigmoid = sigmoid; self.tanh = tanh; self.hardSigmoid = hardSigmoid
         self.hardSwish = hardSwish; self.mish = mish; self.relu6 = relu6; self.softmax = softmax; self.softmaxGradient = softmaxGradient
-        self.matrixProduct = matrixProduct; self.transpose = transpose; self.columnSum = columnSum; self.dropout = dropout
+        self.matrixProduct = matrixProduct; self.transposedProduct = transposedProduct; self.columnSum = columnSum; self.dropout = dropout
         self.crossEntropy = crossEntropy; self.binaryCrossEntropy = binaryCrossEntropy; self.mse = mse; self.mae = mae; self.huber = huber
-        self.sse = sse; self.klDivergence = klDivergence; self.add = add; self.penaltyGradient = penaltyGradient
+        self.sse = sse; self.klDivergence = klDivergence
+        self.crossEntropyWithGradient = crossEntropyWithGradient; self.add = add; self.penaltyGradient = penaltyGradient
         self.addSquaredNorm = addSquaredNorm; self.clipByNorm = clipByNorm; self.clipByValue = clipByValue; self.sgd = sgd
         self.sgdMomentum = sgdMomentum; self.adam = adam; self.adamw = adamw; self.nadam = nadam; self.rmsprop = rmsprop; self.adagrad = adagrad
         self.gatherRows = gatherRows; self.allFinite = allFinite; self.logarithm = logarithm

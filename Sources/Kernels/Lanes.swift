@@ -78,13 +78,17 @@ func sum(_ lanes: SIMD16<Double>) -> Double {
 }
 #endif
 
-/// The largest lane; NaN lanes are passed over.
+/// The largest lane. Precondition: none is NaN.
 @inline(__always)
 func largest(_ lanes: Lanes) -> Scalar {
-    var best = lanes[0]
-    for lane in 1..<16 { best = lanes[lane] > best ? lanes[lane] : best }
-    return best
+    let eight = larger(lanes.lowHalf, lanes.highHalf)
+    let four = larger(eight.lowHalf, eight.highHalf)
+    let two = larger(four.lowHalf, four.highHalf)
+    return two[0] > two[1] ? two[0] : two[1]
 }
+
+@inline(__always)
+private func larger<V: SIMD>(_ a: V, _ b: V) -> V where V.Scalar == Scalar { b.replacing(with: a, where: a .> b) }
 
 /// `yes` where the mask is set, else `no`.
 @inline(__always)

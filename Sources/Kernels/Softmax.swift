@@ -33,6 +33,11 @@ func rowExponentialSum(_ x: UnsafePointer<Scalar>, _ n: Int, _ maximum: Scalar) 
 func softmax(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ n: Int, _ from: Int, _ to: Int) {
     let y = y.assumingMemoryBound(to: Scalar.self)
     let x = x.assumingMemoryBound(to: Scalar.self)
+    if n <= 16 {
+        return sixteenRows(x, n, from, to) { row, count, columns in
+            for j in 0..<n { storeColumn(columns.exponentials[j] / columns.sum, y + (row &* n &+ j), n, count) }
+        }
+    }
     for row in from..<to { softmaxRow(y + row &* n, x + row &* n, n) }
 }
 
@@ -80,5 +85,65 @@ func softmaxGradient(
         if j < n { products += load(dy + (at &+ j), n &- j) * load(y + (at &+ j), n &- j) }
         let total = sum(products)
         elementwise(dx + at, dy + at, y + at, 0, n) { $1 * ($0 - total) }
+    }
+}
+
+/// Sixteen rows of at most sixteen columns, a row to a lane: e^(x - maximum) by column, the maximum, and the sum in the order of `sum(_: Lanes)`.
+struct ShortRows {
+    let exponentials: UnsafePointer<Lanes>
+    let maximum: Lanes
+    let sum: Lanes
+}
+
+/// Calls `body` for groups of up to sixteen rows of n <= 16 columns, rows from ..< to.
+@inline(__always)
+func sixteenRows(
+    _ x: UnsafePointer<Scalar>, _ n: Int, _ from: Int, _ to: Int, _ body: (_ row: Int, _ count: Int, _ columns: ShortRows) -> Void
+) {
+    let zero = splat(0)
+    var room = (zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero)
+    withUnsafeMutablePointer(to: &room) { room in
+        let columns = UnsafeMutableRawPointer(room).assumingMemoryBound(to: Lanes.self)
+        var row = from
+        while row < to {
+            let count = min(16, to &- row)
+            var maximum = splat(-.infinity)
+            for j in 0..<n {
+                let v = loadColumn(x + (row &* n &+ j), n, count)
+                columns[j] = v
+                maximum = select(v .> maximum, v, maximum)
+            }
+            for j in 0..<n { columns[j] = exponential(columns[j] - maximum) }
+            // Halves to halves as in `sum`; what is beyond n would add 0.
+            func term(_ j: Int) -> Lanes { j < n ? columns[j] : zero }
+            func eight(_ j: Int) -> Lanes { n > 8 ? term(j) + term(j &+ 8) : term(j) }
+            func four(_ j: Int) -> Lanes { n > 4 ? eight(j) + eight(j &+ 4) : eight(j) }
+            func two(_ j: Int) -> Lanes { n > 2 ? four(j) + four(j &+ 2) : four(j) }
+            let sum = n > 1 ? two(0) + two(1) : two(0)
+            body(row, count, ShortRows(exponentials: UnsafePointer(columns), maximum: maximum, sum: sum))
+            row = row &+ 16
+        }
+    }
+}
+
+/// One element of each of `count` rows, `stride` apart, a row to a lane; the lanes beyond repeat the last.
+@inline(__always)
+func loadColumn(_ x: UnsafePointer<Scalar>, _ stride: Int, _ count: Int) -> Lanes {
+    if count == 16 {
+        return Lanes(
+            x[0], x[stride], x[2 &* stride], x[3 &* stride], x[4 &* stride], x[5 &* stride], x[6 &* stride], x[7 &* stride], x[8 &* stride],
+            x[9 &* stride], x[10 &* stride], x[11 &* stride], x[12 &* stride], x[13 &* stride], x[14 &* stride], x[15 &* stride])
+    }
+    var lanes = splat(0)
+    for lane in 0..<16 { lanes[lane] = x[min(lane, count &- 1) &* stride] }
+    return lanes
+}
+
+@inline(__always)
+func storeColumn(_ value: Lanes, _ x: UnsafeMutablePointer<Scalar>, _ stride: Int, _ count: Int) {
+    if count == 16 {
+        for lane in 0..<16 { x[lane &* stride] = value[lane] }
+    } else {
+        for lane in 0..<count { x[lane &* stride] = value[lane] }
     }
 }

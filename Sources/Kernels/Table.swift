@@ -8,11 +8,12 @@ public func kernelTable() -> KernelTable {
         silu: .init(silu, siluGradient), softplus: .init(softplus, softplusGradient), softsign: .init(softsign, softsignGradient),
         sigmoid: .init(sigmoid, sigmoidGradient), tanh: .init(tanh, tanhGradient), hardSigmoid: .init(hardSigmoid, hardSigmoidGradient),
         hardSwish: .init(hardSwish, hardSwishGradient), mish: .init(mish, mishGradient), relu6: .init(relu6, relu6Gradient), softmax: softmax,
-        softmaxGradient: softmaxGradient, matrixProduct: matrixProduct, transpose: transpose, columnSum: columnSum, dropout: dropout,
+        softmaxGradient: softmaxGradient, matrixProduct: matrixProduct, transposedProduct: transposedProduct, columnSum: columnSum, dropout: dropout,
         crossEntropy: .init(crossEntropy, crossEntropyGradient), binaryCrossEntropy: .init(binaryCrossEntropy, binaryCrossEntropyGradient),
         mse: .init(meanSquaredError, meanSquaredErrorGradient), mae: .init(meanAbsoluteError, meanAbsoluteErrorGradient),
         huber: .init(huber, huberGradient), sse: .init(sumOfSquaredErrors, sumOfSquaredErrorsGradient),
-        klDivergence: .init(klDivergence, klDivergenceGradient), add: add, penaltyGradient: penaltyGradient, addSquaredNorm: addSquaredNorm,
+        klDivergence: .init(klDivergence, klDivergenceGradient), crossEntropyWithGradient: crossEntropyWithGradient, add: add,
+        penaltyGradient: penaltyGradient, addSquaredNorm: addSquaredNorm,
         clipByNorm: clipByNorm, clipByValue: clipByValue, sgd: sgd, sgdMomentum: sgdMomentum, adam: adam, adamw: adamw, nadam: nadam,
         rmsprop: rmsprop, adagrad: adagrad, gatherRows: gatherRows, allFinite: allFinite, logarithm: logarithm)
 }

@@ -1,6 +1,7 @@
+import Datasets
+import Execution
 import SpecLanguage
 import Training
-import Execution
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -17,28 +18,20 @@ public enum NNSpec {
     /// The language as JSON Schema (draft 2020-12).
     public static var jsonSchema: String { JSONSchema.text }
 
-    /// Cores this process may use.
-    static var coreCount: Int {
-        #if os(Linux)
-        if let count = allowedCores, count > 0 { return count }
-        #endif
-        return max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
-    }
+    /// What `--set` takes: the path of every setting that this version acts on, one line about it, and its words if it has any.
+    public static var settings: [(path: String, doc: String, words: [String])] { SettingIndex.all }
 
-    #if os(Linux)
-    /// Bits set in the line `Cpus_allowed:` of /proc/self/status, which knows taskset and containers.
-    private static var allowedCores: Int? {
-        let file = open("/proc/self/status", O_RDONLY)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 8192)
-        let count = read(file, &bytes, bytes.count)
-        guard count > 0 else { return nil }
-        let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
-        let mask = lines.first { $0.hasPrefix("Cpus_allowed:") }?.dropFirst("Cpus_allowed:".count)
-        return mask?.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
-    }
-    #endif
+    /// The path of the setting that a word means, ours or another tool's: `epochs`, `lr`; nil if there is none.
+    public static func setting(meantBy word: String) -> String? { SettingIndex.path(meantBy: word) }
+
+    /// docs/spec-language.md: the language for people.
+    public static var languagePage: String { LanguagePage.markdown }
+
+    /// docs/other-tools.md: what other tools call the settings.
+    public static var wordsPage: String { WordsPage.markdown }
+
+    /// Cores this process may use.
+    static var coreCount: Int { Team.coreCount }
 
     /// Bytes of physical memory.
     static var physicalMemory: Int {

@@ -6,7 +6,7 @@ import SpecLanguage
 import Training
 
 /// The forms a spec takes on its way, each printable.
-public enum EmitStage: String, CaseIterable, Sendable { case nodes, spec, graph, gradient, plan }
+public enum EmitStage: String, CaseIterable, Sendable { case nodes, spec, graph, gradient, plan, arena }
 
 /// A spec that has been read and resolved. Everything the command line does to a spec starts here.
 public struct Project {
@@ -91,6 +91,7 @@ public struct Project {
             let setup = try setup(sink: sink)
             return Pipeline.trainingGraph(setup.network, rule: setup.rule, hasRowWeights: setup.classWeights != nil).description
         case .plan: return try setup(sink: sink).plan.description
+        case .arena: return try setup(sink: sink).plan.arenaMap
         }
     }
 

@@ -101,7 +101,7 @@ extension Project {
 
 extension TrainingSetup {
     /// Whether any instruction is worth splitting; a team that never gets work only costs its start.
-    var wantsTeam: Bool { (plan.instructions + inferencePlan.instructions).contains { $0.isParallel } }
+    var wantsTeam: Bool { plan.wantsTeam || inferencePlan.wantsTeam }
 }
 
 /// The monotonic clock.

@@ -5,17 +5,20 @@ public enum Philox {
     /// Four 32-bit words for a 128-bit counter and a 64-bit key.
     @inlinable
     public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-        var c = counter
-        var k = key
+        // Words and not vectors: the products are of 64 bits, and blocks are independent of each other.
+        var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
+        var (k0, k1) = (key[0], key[1])
         for _ in 0..<10 {
-            let p0 = UInt64(0xD251_1F53) * UInt64(c[0])
-            let p1 = UInt64(0xCD9E_8D57) * UInt64(c[2])
-            c = SIMD4(
-                UInt32(truncatingIfNeeded: p1 >> 32) ^ c[1] ^ k[0], UInt32(truncatingIfNeeded: p1),
-                UInt32(truncatingIfNeeded: p0 >> 32) ^ c[3] ^ k[1], UInt32(truncatingIfNeeded: p0))
-            k = SIMD2(k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85)
+            let p0 = UInt64(0xD251_1F53) &* UInt64(c0)
+            let p1 = UInt64(0xCD9E_8D57) &* UInt64(c2)
+            (c0, c1, c2, c3) = (
+                UInt32(truncatingIfNeeded: p1 &>> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: p1),
+                UInt32(truncatingIfNeeded: p0 &>> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: p0)
+            )
+            k0 = k0 &+ 0x9E37_79B9
+            k1 = k1 &+ 0xBB67_AE85
         }
-        return c
+        return SIMD4(c0, c1, c2, c3)
     }
 }
 
@@ -70,12 +73,18 @@ public struct RandomStream: Sendable {
 
     /// Shuffles in place as `permutation` does.
     public func shuffle(_ order: inout [Int32], substream: UInt64 = 0) {
-        guard order.count > 1 else { return }
-        for i in stride(from: order.count - 1, to: 0, by: -1) {
-            let block = block(UInt64(i), substream: substream)
-            let bits = UInt64(block[0]) << 32 | UInt64(block[1])
-            let j = Int(bits.multipliedFullWidth(by: UInt64(i + 1)).high)
-            order.swapAt(i, j)
+        order.withUnsafeMutableBufferPointer { order in
+            var i = order.count - 1
+            while i > 0 {
+                let block = block(UInt64(i), substream: substream)
+                let bits = UInt64(block[0]) << 32 | UInt64(block[1])
+                // Below i + 1, for it is a fraction of it.
+                let j = Int(truncatingIfNeeded: bits.multipliedFullWidth(by: UInt64(i + 1)).high)
+                let last = order[i]
+                order[i] = order[j]
+                order[j] = last
+                i -= 1
+            }
         }
     }
 }

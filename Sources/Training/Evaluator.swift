@@ -36,30 +36,46 @@ final class Evaluator {
     func run(_ memory: PartMemory) -> (values: [Double], loss: Double) {
         guard let prediction = executor.plan.prediction else { preconditionFailure("an inference plan predicts") }
         let width = network.outputWidth
-        var values: [Double] = []
-        values.reserveCapacity(memory.rows.count * width)
         var sum = 0.0
         var weight = 0.0
-        memory.rows.withUnsafeBufferPointer { order in
-            guard let base = order.baseAddress else { return }
-            let source = BatchSource(inputs: memory.inputs.base, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
-            for first in stride(from: 0, to: order.count, by: Evaluator.chunkRows) {
-                let rows = min(Evaluator.chunkRows, order.count - first)
-                executor.run(source, first: first, rows: rows)
-                let totals = executor.lossTotals
-                sum += totals.sum
-                weight += totals.weight
-                let outputs = ScalarBuffer(executor.pointer(prediction), executor.plan.precision)
-                for index in 0..<rows * width { values.append(original(outputs[index], column: index % width)) }
+        let values = [Double](unsafeUninitializedCapacity: memory.rows.count * width) { values, count in
+            count = memory.rows.count * width
+            memory.rows.withUnsafeBufferPointer { order in
+                guard let base = order.baseAddress else { return }
+                let source = BatchSource(inputs: memory.inputs, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
+                for first in stride(from: 0, to: order.count, by: Evaluator.chunkRows) {
+                    let rows = min(Evaluator.chunkRows, order.count - first)
+                    executor.run(source, first: first, rows: rows)
+                    let totals = executor.lossTotals
+                    sum += totals.sum
+                    weight += totals.weight
+                    widen(executor.pointer(prediction), into: UnsafeMutableBufferPointer(rebasing: values[first * width..<(first + rows) * width]))
+                }
             }
+            original(values)
         }
         // Rows that all weigh 0 have no loss.
         return (values, weight == 0 ? .nan : network.loss.isSum ? sum : sum / weight)
     }
 
-    private func original(_ value: Double, column: Int) -> Double {
-        guard case .values(_, let centers, let scales) = encoding else { return value }
-        return value * scales[column] + centers[column]
+    private func widen(_ outputs: UnsafeMutableRawPointer, into values: UnsafeMutableBufferPointer<Double>) {
+        switch executor.plan.precision {
+        case .float32:
+            let outputs = outputs.assumingMemoryBound(to: Float.self)
+            for index in values.indices { values[index] = Double(outputs[index]) }
+        case .float64:
+            let outputs = outputs.assumingMemoryBound(to: Double.self)
+            for index in values.indices { values[index] = outputs[index] }
+        }
+    }
+
+    /// Standardised values back to the target's own units. Shapes: [rows][width].
+    private func original(_ values: UnsafeMutableBufferPointer<Double>) {
+        guard case .values(_, let centers, let scales) = encoding else { return }
+        let width = network.outputWidth
+        for column in 0..<width {
+            for index in stride(from: column, to: values.count, by: width) { values[index] = values[index] * scales[column] + centers[column] }
+        }
     }
 
     /// Loss and metrics of a part.

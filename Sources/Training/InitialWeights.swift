@@ -6,9 +6,9 @@ import RandomStreams
 import SpecLanguage
 
 /// Puts the first numbers into a network's parameters.
-enum InitialWeights {
+package enum InitialWeights {
     /// Element i of "hidden.weight" takes number i of the stream "init/hidden/weight"; biases start at 0.
-    static func fill(_ executor: Executor, network: Network, seed: UInt64) {
+    package static func fill(_ executor: Executor, network: Network, seed: UInt64) {
         for (name, dense) in network.denseLayers {
             guard let id = executor.plan.buffer(named: "\(name).weight") else { continue }
             let stream = RandomStream(seed: seed, name: "init/\(name)/weight")

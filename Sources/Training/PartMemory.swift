@@ -6,7 +6,6 @@ import IR
 /// The rows of a part as the executor reads them: inputs, targets as the loss wants them, and row weights.
 final class PartMemory {
     let part: Part
-    let inputs: MemoryRegion
     let targets: MemoryRegion
     let rowWeights: MemoryRegion?
     /// Whether class weights leave no row any weight.
@@ -19,13 +18,8 @@ final class PartMemory {
     init?(_ part: Part, encoding: TargetEncoding, loss: Loss, outputWidth: Int, classWeights: [Double]?, precision: Precision) {
         self.part = part
         rows = (0..<Int32(part.rows)).map { $0 }
-        guard let inputs = MemoryRegion(byteCount: part.inputs.withUnsafeBytes { $0.count }),
-            let targets = PartMemory.targets(of: part, encoding: encoding, loss: loss, width: outputWidth, precision: precision)
+        guard let targets = PartMemory.targets(of: part, encoding: encoding, loss: loss, width: outputWidth, precision: precision)
         else { return nil }
-        part.inputs.withUnsafeBytes { source in
-            if let base = source.baseAddress { inputs.base.copyMemory(from: base, byteCount: source.count) }
-        }
-        self.inputs = inputs
         self.targets = targets
         guard let classWeights, case .classes(let classes) = part.targets else {
             rowWeights = nil
@@ -38,6 +32,9 @@ final class PartMemory {
         rowWeights = region
         weighsNothing = classes.allSatisfy { classWeights[Int($0)] == 0 }
     }
+
+    /// The part's own matrix: it is not copied. Valid while this lives.
+    var inputs: UnsafeRawPointer { part.inputs.base }
 
     /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1, or the values (standardised if the encoding says so).
     private static func targets(of part: Part, encoding: TargetEncoding, loss: Loss, width: Int, precision: Precision) -> MemoryRegion? {
@@ -64,5 +61,5 @@ final class PartMemory {
         return region
     }
 
-    var byteCount: Int { inputs.byteCount + targets.byteCount + (rowWeights?.byteCount ?? 0) }
+    var byteCount: Int { part.inputs.withUnsafeBytes { $0.count } + targets.byteCount + (rowWeights?.byteCount ?? 0) }
 }

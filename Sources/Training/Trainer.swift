@@ -94,7 +94,7 @@ public final class Trainer {
         let record = TrainingRecord(
             metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
             evaluations: evaluations())
-        return (model(), record)
+        return (try model(), record)
     }
 
     private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
@@ -107,7 +107,7 @@ public final class Trainer {
         var firstBad: Int?
         order.withUnsafeBufferPointer { order in
             guard let base = order.baseAddress else { return }
-            let source = BatchSource(inputs: train.inputs.base, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
+            let source = BatchSource(inputs: train.inputs, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
             for first in stride(from: 0, to: order.count, by: setup.batchRows) {
                 let rows = min(setup.batchRows, order.count - first)
                 if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }
@@ -160,16 +160,20 @@ public final class Trainer {
         }
     }
 
-    private func model() -> TrainedModel {
-        let layers = setup.network.layers.compactMap { layer -> TrainedLayer? in
+    /// Errors: no memory for a copy of the weights.
+    private func model() throws(Stopped) -> TrainedModel {
+        var layers: [TrainedLayer] = []
+        for layer in setup.network.layers {
             switch layer.kind {
-            case .dropout: nil
-            case .activation(let name): TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil)
+            case .dropout: continue
+            case .activation(let name):
+                layers.append(TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil))
             case .dense(let dense):
-                TrainedLayer(
-                    name: layer.name, type: "dense", activation: dense.activation,
-                    weight: matrix("\(layer.name).weight", dense.inputs, dense.units),
-                    bias: dense.hasBias ? matrix("\(layer.name).bias", 1, dense.units) : nil)
+                layers.append(
+                    TrainedLayer(
+                        name: layer.name, type: "dense", activation: dense.activation,
+                        weight: try matrix("\(layer.name).weight", dense.inputs, dense.units),
+                        bias: dense.hasBias ? try matrix("\(layer.name).bias", 1, dense.units) : nil))
             }
         }
         return TrainedModel(
@@ -177,10 +181,15 @@ public final class Trainer {
             preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
     }
 
-    private func matrix(_ name: String, _ rows: Int, _ columns: Int) -> Matrix? {
-        guard let id = executor.plan.buffer(named: name) else { return nil }
-        let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-        return Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { buffer[$0] }, precision: setup.spec.training.precision.value)
+    private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {
+        guard let id = executor.plan.buffer(named: name) else { preconditionFailure("no parameter \(name)") }
+        let (source, byteCount) = (executor.pointer(id), rows * columns * executor.plan.precision.byteCount)
+        guard
+            let copy = Matrix(
+                rows: rows, columns: columns, precision: setup.spec.training.precision.value,
+                fill: { $0.copyMemory(from: source, byteCount: byteCount) })
+        else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+        return copy
     }
 }
 
@@ -223,7 +232,10 @@ extension Diagnostic {
 
     static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
         let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
-        let rate = spec.optimizer.learningRate.value
+        let value = spec.optimizer.learningRate.value
+        let rate = NumberText.of(value)
+        // A rate that is far too large is not mended by a tenth of it.
+        let better = value <= 1 ? NumberText.of(value / 10) : spec.optimizer.type.value == .sgd ? "0.01" : "0.001"
         return Diagnostic(
             "E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
             label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
@@ -231,7 +243,7 @@ extension Diagnostic {
                 "a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
                 "nothing was written; the files of the last complete run stay as they were",
             ],
-            fix: "try `learning_rate: \(rate / 10)`")
+            fix: "try `learning_rate: \(better)`")
     }
 
     static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {
@@ -253,14 +265,16 @@ extension Diagnostic {
     }
 
     static func initialWeightsShape(
-        _ layer: Network.Layer, _ found: TrainedLayer, _ wanted: Network.Dense, _ path: Sourced<String>?
+        _ layer: Network.Layer, _ found: Matrix, hasBias: Bool, _ wanted: Network.Dense, _ path: Sourced<String>?
     ) -> Diagnostic {
-        let shape = found.weight.map { "\($0.rows) x \($0.columns)" } ?? "none"
-        func bias(_ hasBias: Bool) -> String { hasBias ? " with a bias" : " without a bias" }
+        func shape(_ rows: Int, _ columns: Int, _ hasBias: Bool) -> String { "\(rows) x \(columns) with\(hasBias ? " a" : "out a") bias" }
         return Diagnostic(
             "E1907",
-            "the initial weights of layer \(layer.name) are \(shape)\(bias(found.bias != nil)), the network wants "
-                + "\(wanted.inputs) x \(wanted.units)\(bias(wanted.hasBias))", at: layer.range,
-            related: path?.range.map { [.init($0, "the initial weights")] } ?? [], fix: "give a layer of another size a name of its own")
+            "the initial weights of layer \(layer.name) are \(shape(found.rows, found.columns, hasBias)), the network wants "
+                + shape(wanted.inputs, wanted.units, wanted.hasBias), at: layer.range,
+            related: path?.range.map { [.init($0, "the initial weights")] } ?? [],
+            fix: found.rows != wanted.inputs
+                ? "the layer's inputs come from the layer or the data before it: these have to be as they were"
+                : found.columns != wanted.units ? "write `units: \(found.columns)`, as in the file" : "write `bias: \(hasBias)`, as in the file")
     }
 }

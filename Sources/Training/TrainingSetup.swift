@@ -66,7 +66,7 @@ public struct TrainingSetup: Sendable {
         if trust?.holds("class_weights") ?? true { found.classWeights = (try? classWeights(spec, data, sink: sink)) ?? nil }
         guard trust?.holds("metrics") ?? true else { return found }
         // Without a network, as if it gave probabilities: the monitor may name any metric then.
-        found.metrics = try? metrics(spec, data.task, givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
+        found.metrics = try? metrics(spec, data, givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
         if let metrics = found.metrics, trust?.holds("training", "monitor") ?? true { checkMonitor(spec, metrics, sink: sink) }
         return found
     }
@@ -74,7 +74,7 @@ public struct TrainingSetup: Sendable {
     private static func batchRows(_ spec: Spec, of total: Int, sink: DiagnosticSink) throws(Stopped) -> Int {
         guard case .rows(let rows) = spec.training.batchSize.value else { return total }
         if rows > total, spec.training.lastBatch.value == .drop {
-            throw sink.fail(.everyBatchDropped(rows: rows, of: total, at: spec.training.lastBatch.range))
+            throw sink.fail(.everyBatchDropped(rows: rows, of: total, at: spec.training.lastBatch.range, batch: spec.training.batchSize.range))
         }
         // A rendered spec writes every setting: the default is nobody's wish.
         if rows > total, rows != TrainingSpec.BatchSize.standardRows, let place = spec.training.batchSize.range {
@@ -97,7 +97,7 @@ public struct TrainingSetup: Sendable {
             }
             let isOfOtherInputs = weight.rows != dense.inputs && !isWidthTold
             if isOfOtherInputs || weight.columns != dense.units || (found.bias != nil) != dense.hasBias {
-                sink.emit(.initialWeightsShape(layer, found, dense, spec.model.initialWeights))
+                sink.emit(.initialWeightsShape(layer, weight, hasBias: found.bias != nil, dense, spec.model.initialWeights))
             }
             isWidthTold = weight.columns != dense.units
         }
@@ -110,32 +110,32 @@ public struct TrainingSetup: Sendable {
             case .classes(let name, let classes): data.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
             case .values(let names, _, _): .values(names: names)
             }
-        return NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        var ends = NetworkEnds(inputWidth: data.preprocessing.width, output: output)
+        let columns = data.preprocessing.features.count
+        let width = ends.inputWidth == columns ? "" : ", which make \(ends.inputWidth) inputs"
+        ends.inputPlace = data.header.map { .init($0, "\(columns) of these columns \(columns == 1 ? "is a feature" : "are features")\(width)") }
+        ends.outputPlace = targetLabel(data)
+        return ends
+    }
+
+    /// The target's name in the data file, with what it holds.
+    private static func targetLabel(_ data: PreparedData) -> Diagnostic.Label? {
+        let words: String
+        switch data.target {
+        case .classes(_, let classes):
+            words = "\(classes.count) classes: \(classes.prefix(5).joined(separator: ", "))\(classes.count > 5 ? ", ..." : "")"
+        case .values(let names, _, _): words = names.count == 1 ? "numbers" : "the first of \(names.count) targets of numbers"
+        }
+        return data.targetPlace.map { .init($0, words) }
     }
 
     /// Whether the best epoch is kept rather than the last.
     public var keepsBest: Bool { spec.training.keep.value == .best && data.validation != nil }
 
-    /// Bytes by kind, for `plan` and --max-memory.
-    public var byteCounts: [(name: String, bytes: Int)] {
-        let rows = [data.train, data.validation, data.test].compactMap { $0 }
-        let target = network.loss.usesClassNumbers ? 4 : network.outputWidth * precision.byteCount
-        let weights = classWeights == nil ? 0 : precision.byteCount
-        let dataset = rows.reduce(0) { $0 + $1.rows * (2 * network.inputWidth * precision.byteCount + target + weights + 8) }
-        let parameters = plan.byteCount(.parameters)
-        return [
-            ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("optimizer state", plan.byteCount(.state)),
-            ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
-            ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)), ("data set", dataset),
-        ]
-    }
-
-    public var totalByteCount: Int { byteCounts.reduce(0) { $0 + $1.bytes } }
-
     private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
         guard case .classes(let target, let classes) = data.target, case .classes(let labels) = data.train.targets else {
             if case .none = spec.classWeights.value { return nil }
-            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range))
+            throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range, target: targetLabel(data)))
         }
         switch spec.classWeights.value {
         case .none: return nil
@@ -151,7 +151,7 @@ public struct TrainingSetup: Sendable {
                 if let number = numbers[pair.name.value] {
                     weights[number] = pair.weight
                 } else {
-                    sink.emit(.unknownClass(pair.name, target: target, classes: classes))
+                    sink.emit(.unknownClass(pair.name, target: target, classes: classes, at: targetLabel(data)))
                     isUnknown = true
                 }
             }
@@ -165,14 +165,15 @@ public struct TrainingSetup: Sendable {
     }
 
     private static func metrics(
-        _ spec: Spec, _ task: ResolvedTask, givesProbabilities: Bool, sink: DiagnosticSink
+        _ spec: Spec, _ data: PreparedData, givesProbabilities: Bool, sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
+        let task = data.task
         guard case .named(let names) = spec.metrics.value else {
             // Scores that are no probabilities have no log_loss.
             return Metric.standard(for: task).filter { $0 != .log_loss || givesProbabilities }.map(\.rawValue)
         }
         let misfits = names.filter { name in Metric(rawValue: name.value).map { !$0.fits(task) } ?? true }
-        for name in misfits { sink.emit(.metricDoesNotFit(name, task: task)) }
+        for name in misfits { sink.emit(.metricDoesNotFit(name, task: task, target: targetLabel(data))) }
         if !misfits.isEmpty { throw Stopped() }
         return names.map(\.value)
     }
@@ -195,10 +196,12 @@ extension Metric {
 }
 
 extension Diagnostic {
-    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?) -> Diagnostic {
+    static func everyBatchDropped(rows: Int, of total: Int, at range: SourceRange?, batch: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1901", "no full batch is left: batch_size is \(rows), there are \(total) training rows, and last_batch: drop leaves out the rest",
-            at: range, fix: "write `last_batch: keep` or a batch_size of at most \(total)")
+            at: range, related: batch.map { [.init($0, "the batch size")] } ?? [],
+            notes: batch == nil ? [impliedDefault("training.batch_size", "\(rows)")] : [],
+            fix: "write `last_batch: keep` or a batch_size of at most \(total)")
     }
 
     static func batchAboveData(_ rows: Int, of total: Int, at range: SourceRange) -> Diagnostic {
@@ -207,24 +210,28 @@ extension Diagnostic {
             fix: "write `batch_size: full`, or a number below \(total)")
     }
 
-    static func classWeightsWithoutClasses(at range: SourceRange?) -> Diagnostic {
-        Diagnostic("E1902", "class_weights are for classes, the target of this run is numeric", at: range, fix: "remove class_weights")
+    static func classWeightsWithoutClasses(at range: SourceRange?, target: Label?) -> Diagnostic {
+        Diagnostic(
+            "E1902", "class_weights are for classes, the target of this run is numeric", at: range, label: "no effect",
+            related: target.map { [$0] } ?? [], fix: "remove class_weights, or write `task: classification` if these numbers name classes")
     }
 
-    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String]) -> Diagnostic {
+    static func unknownClass(_ name: Sourced<String>, target: String, classes: [String], at place: Label?) -> Diagnostic {
         Diagnostic(
             "E1903", "class_weights names `\(name.value)`, which is no class of target \(target)", at: name.range,
-            notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")])
+            related: place.map { [$0] } ?? [], notes: ["the classes are: " + classes.prefix(20).joined(separator: ", ")],
+            fix: Suggestion.nearest(name.value, among: classes).map { "did you mean `\($0)`?" })
     }
 
     static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
         Diagnostic("E1904", "class_weights give every class in the training rows the weight 0, so nothing would be learnt", at: range)
     }
 
-    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask) -> Diagnostic {
+    static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask, target: Label?) -> Diagnostic {
         let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
         return Diagnostic(
-            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, notes: ["metrics for \(task.rawValue): \(legal)"])
+            "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, related: target.map { [$0] } ?? [],
+            notes: ["metrics for \(task.rawValue): \(legal)"])
     }
 
     static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {

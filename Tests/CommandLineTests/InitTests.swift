@@ -115,6 +115,21 @@ import Testing
         Draft(
             testDescription: "unequal classes", data: table("x,z,y") { "\($0 % 7),\($0 % 4),\($0 % 10 == 0 ? "a" : "b")" },
             says: ["# class_weights: balanced", "6 of 60 rows"]),
+        Draft(
+            testDescription: "classes called None, none, null and true",
+            data: table("x,z,kind") { "\($0 % 7),\($0 % 5),\(["None", "none", "null", "true"][$0 % 4])" },
+            says: ["Classes and their rows: None (15), none (15), null (15), true (15)"]),
+        Draft(
+            testDescription: "two classes called null and true", data: table("x,z,y") { "\($0 % 7),\($0 % 5),\(["null", "true"][$0 % 2])" },
+            says: ["null (30), true (30)"]),
+        Draft(
+            testDescription: "a class called null beside gaps",
+            data: table("x,z,y") { "\($0 % 6 == 0 ? "NA" : "1"),\($0 % 5),\(["null", "b"][$0 % 2])" },
+            says: ["b (30), null (30)"]),
+        Draft(
+            testDescription: "categories and columns called None, none, null and true",
+            data: table("none,null,true,y") { "\($0 % 7),\(["None", "none", "true"][$0 % 3]),\($0 % 5),\(["yes", "no"][$0 % 2])" },
+            says: ["no (30), yes (30)"]),
         Draft(testDescription: "hardly any rows", data: "x,z,y\n1,2,a\n2,1,b\n3,3,a\n", says: ["split: none"]),
     ]
 
@@ -127,6 +142,19 @@ import Testing
             let text = try String(contentsOfFile: folder + "/draft.yaml", encoding: .utf8)
             for words in draft.says { #expect(text.contains(words), "\(text)") }
             try runs("draft.yaml", in: folder)
+        }
+    }
+
+    /// A class keeps its name through training, weights and predictions.
+    @Test func namesOfClassesAreKept() throws {
+        try withFolder { folder in
+            let names = ["None", "none", "null", "true"]
+            try write(Self.table("x,z,kind") { "\($0 % 7),\($0 % 5),\(names[$0 % 4])" }, folder + "/data.csv")
+            #expect(try Tool.run(["init", "data.csv", "--output", "draft.yaml"], in: folder).status == 0)
+            #expect(try Tool.run(["train", "draft.yaml", "--set", "training.epochs=1", "--quiet"], in: folder).status == 0)
+            let tool = try Tool.run(["predict", "runs/draft", "data.csv"], in: folder)
+            #expect(tool.output.hasPrefix("kind,p.None,p.none,p.null,p.true\n"), "\(tool.output.prefix(100))\(tool.errors)")
+            #expect(try Tool.run(["train", "runs/draft/spec.resolved.yaml", "--quiet"], in: folder).status == 0)
         }
     }
 

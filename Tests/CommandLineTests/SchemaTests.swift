@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The JSON Schema is one document and knows every setting. (scripts/check_schema.sh has a public validator judge it over all specs.)
+/// The JSON Schema is one document and knows every setting. (scripts/check_schema.sh, a part of `make test`, has a public validator
+/// judge it over right and wrong specs.)
 @Suite struct SchemaTests {
     private func schema() throws -> [String: Any] {
         let tool = try Tool.run(["schema"])
@@ -14,13 +15,33 @@ import Testing
     }
 
     /// Editors read the file that the specs name in their first line.
-    @Test func theFileForEditorsIsFresh() throws {
-        let file = try String(contentsOfFile: Repository.root + "/docs/nnspec.schema.json", encoding: .utf8)
-        #expect(try Tool.run(["schema"]).output == file, "stale: run `.build/release/nnspec schema >docs/nnspec.schema.json`")
+    @Test func theSpecsNameTheFileForEditors() throws {
         for spec in Repository.specs {
             let text = try String(contentsOfFile: "\(Repository.root)/specs/\(spec).yaml", encoding: .utf8)
             #expect(text.hasPrefix("# yaml-language-server: $schema=../docs/nnspec.schema.json\n"), "\(spec)")
         }
+    }
+
+    static let wrongSpecs: [String] =
+        ((try? FileManager.default.contentsOfDirectory(atPath: Repository.root + "/Tests/Fixtures/wrong_specs")) ?? []).sorted()
+
+    /// What the schema has to refuse, nnspec refuses too, for the reason that the file tells.
+    @Test(arguments: wrongSpecs) func wrongSpecsAreWrongHereToo(_ name: String) throws {
+        let path = "Tests/Fixtures/wrong_specs/\(name)"
+        let text = try String(contentsOfFile: "\(Repository.root)/\(path)", encoding: .utf8)
+        let code = try #require(text.firstMatch(of: /# nnspec: (E[0-9]{4})\n/)?.1)
+        let tool = try Tool.run(["check", path], in: Repository.root)
+        #expect(tool.status == 3 && tool.errors.hasPrefix("error[\(code)]"), "\(tool.errors)")
+        #expect(text.contains("# refused at: $") && text.contains("# because: "))
+    }
+
+    @Test func thereAreWrongSpecs() { #expect(Self.wrongSpecs.count > 20) }
+
+    /// `make test` asks the public validator.
+    @Test func theValidatorIsAsked() throws {
+        let rules = try String(contentsOfFile: Repository.root + "/Makefile", encoding: .utf8)
+        let test = rules.components(separatedBy: "\ntest: ").last?.components(separatedBy: "\n\n").first
+        #expect(test?.contains("scripts/check_schema.sh") == true)
     }
 
     /// Each setting that a rendered spec holds has a property with a description.

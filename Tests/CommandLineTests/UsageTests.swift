@@ -81,6 +81,11 @@ import Testing
             (["train", "a.yaml", "--thread", "2"], "did you mean `--threads`"),
             (["train", "a.yaml", "-q"], "has no flag `-q`"),
             (["inspect", "a", "--set", "a=1"], "has no flag `--set`"),
+            // Settings as flags, as people's own scripts have them.
+            (["train", "a.yaml", "--epochs", "5"], "replaced with `--set training.epochs=...`"),
+            (["train", "a.yaml", "--batch-size=5"], "replaced with `--set training.batch_size=...`"),
+            (["check", "a.yaml", "--lr", "5"], "replaced with `--set optimizer.learning_rate=...`"),
+            (["train", "a.yaml", "--set", "training.epochs", "5"], "write `--set training.epochs=5`"),
             (["train", "a.yaml", "--threads"], "needs a value"),
             (["train", "a.yaml", "--threads="], "needs a value"),
             (["train", "a.yaml", "--threads", "0"], "a whole number from 1"),
@@ -89,7 +94,7 @@ import Testing
             (["train", "a.yaml", "--json=yes"], "takes no value"),
             (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
             (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
-            (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan"),
+            (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan, arena"),
             (["train", "a.yaml", "--resume"], "not available in this version"),
             (["train", "a.yaml", "--stop-after", "3"], "not available in this version"),
             (["sweep", "a.yaml"], "not available in this version"),
@@ -101,6 +106,21 @@ import Testing
         #expect(tool.status == 2)
         #expect(tool.output == "")
         #expect(tool.errors.contains(message), "\(tool.errors)")
+    }
+
+    @Test func mistakesOfSetAreAnsweredWithSet() throws {
+        for (words, fix) in [
+            ("epochs=5", "`--set training.epochs=5`"), ("lr=0.1", "`--set optimizer.learning_rate=0.1`"),
+            ("optimizer.lr=1", "`--set optimizer.learning_rate=1`"), ("training.epohcs=5", "did you mean `epochs`?"),
+        ] {
+            let tool = try Tool.run(["check", "specs/iris.yaml", "--set", words], in: Repository.root)
+            #expect(tool.status == 3 && tool.errors.contains(fix), "\(tool.errors)")
+        }
+    }
+
+    @Test func dataIsNoSpec() throws {
+        let tool = try Tool.run(["train", "specs/data/iris.csv"], in: Repository.root)
+        #expect(tool.status == 3 && tool.errors.contains("`nnspec init specs/data/iris.csv` drafts a spec"), "\(tool.errors)")
     }
 
     @Test func brokenOutputIsAnError() throws {

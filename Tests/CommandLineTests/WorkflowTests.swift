@@ -131,7 +131,9 @@ import Testing
 
     @Test func planPrintsEveryStage() throws {
         try withProject { folder in
-            for words in [[], ["--emit", "nodes"], ["--emit", "spec"], ["--emit", "graph"], ["--emit", "gradient"], ["--emit", "plan"]] {
+            for words in [
+                [], ["--emit", "nodes"], ["--emit", "spec"], ["--emit", "graph"], ["--emit", "gradient"], ["--emit", "plan"], ["--emit", "arena"],
+            ] {
                 let tool = try Tool.run(["plan", "points.yaml"] + words, in: folder)
                 #expect(tool.status == 0 && !tool.output.isEmpty, "\(words): \(tool.errors)")
             }

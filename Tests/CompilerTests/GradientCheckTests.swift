@@ -36,10 +36,10 @@ import Testing
         var graph = Graph()
         let x = graph.add(.input, name: "input", shape: .rows(3))
         let w = graph.add(.parameter, name: "h.weight", shape: .matrix(3, 3))
-        let h = graph.add(.dense, [x, w], name: "h")
+        let h = graph.add(.dense(.linear), [x, w], name: "h")
         let v = graph.add(.parameter, name: "out.weight", shape: .matrix(3, 3))
-        let once = graph.add(.dense, [h, v], name: "once")
-        let twice = graph.add(.dense, [once, v], name: "twice")
+        let once = graph.add(.dense(.linear), [h, v], name: "once")
+        let twice = graph.add(.dense(.linear), [once, v], name: "twice")
         let target = graph.add(.target, name: "target", shape: .rows(3))
         graph.prediction = twice
         graph.loss = graph.add(.loss(.mse), [twice, target], name: "loss", element: .float64)

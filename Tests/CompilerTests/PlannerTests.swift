@@ -29,6 +29,25 @@ import Testing
         #expect(shared > 500, "sharing that almost never happens proves nothing")
     }
 
+    /// Fifty layers: inference needs the bytes of two, training those of the activations that the way back reads and of few gradients.
+    @Test func deepNetworksShareTheirBytes() {
+        let layers = (0..<50).map { index in
+            let dense = Network.Dense(inputs: 64, units: 64, activation: .relu, hasBias: true)
+            return Network.Layer(name: "h\(index)", kind: .dense(dense), range: nil)
+        }
+        let network = Network(inputWidth: 64, outputWidth: 64, layers: layers, loss: .mse)
+        let batch = 128
+        let activation = batch * 64 * 4
+        let inference = Pipeline.inferencePlan(network, batchRows: batch, precision: .float32, withLoss: false, hasRowWeights: false)
+        #expect(inference.unsharedArenaByteCount == 50 * activation)
+        #expect(inference.byteCount(.arena) == 2 * activation)
+        let training = Pipeline.trainingPlan(
+            network, rule: UpdateRule(optimizer: .adam), batchRows: batch, precision: .float32, hasRowWeights: false)
+        // 50 activations, as many gradients of them, 50 weight gradients of half their size, and what is small.
+        #expect(training.unsharedArenaByteCount > 125 * activation)
+        #expect(training.byteCount(.arena) < 53 * activation)
+    }
+
     @Test func verifierFindsOverlap() {
         let randomCase = RandomCase(3)
         let plan = Pipeline.trainingPlan(randomCase.network, rule: randomCase.rule, batchRows: 4, precision: .float32, hasRowWeights: false)
@@ -43,6 +62,17 @@ import Testing
         #expect(!Verifier.problems(in: broken).isEmpty)
     }
 
+    /// Every instruction for the whole team, products by columns or by rows and in small blocks.
+    private func shared(_ instruction: Instruction) -> Work {
+        switch instruction.op.kind {
+        case .loss, .lossWithGradient, .squaredNorm: .whole
+        case .inputGradient: Work(split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5))
+        case .dense: Work(split: .columns, grain: 2, blocking: instruction.name.count % 2 == 0 ? nil : Blocking(k: 4, columns: 33))
+        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8))
+        default: Work(split: .rows, grain: 1, blocking: nil)
+        }
+    }
+
     @Test func threadsAndInstructionSetsChangeNoBit() throws {
         for number in 0..<60 {
             let randomCase = RandomCase(number)
@@ -52,8 +82,7 @@ import Testing
             let everywhereParallel = Plan(
                 precision: plan.precision, capacity: plan.capacity,
                 instructions: plan.instructions.map {
-                    Instruction(
-                        op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, isParallel: $0.op.kind != .loss && $0.op.kind != .squaredNorm)
+                    Instruction(op: $0.op, output: $0.output, inputs: $0.inputs, name: $0.name, work: shared($0))
                 }, buffers: plan.buffers, regionByteCounts: plan.regionByteCounts, prediction: plan.prediction, loss: plan.loss,
                 gradients: plan.gradients)
             let one = try #require(PlanRun(plan, randomCase, steps: 2))

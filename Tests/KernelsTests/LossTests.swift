@@ -108,4 +108,45 @@ enum LossCase {
             }
         }
     }
+
+    /// One pass gives the bits of the two.
+    @Test(arguments: Variant.all) func crossEntropyWithItsGradient(_ variant: Variant) {
+        func check<S: KernelScalar>(_: S.Type) {
+            var noise = Noise(12)
+            let table = S.table(variant)
+            for n in [1, 2, 3, 4, 5, 8, 9, 10, 15, 16, 17, 40] {
+                for rows in [1, 2, 15, 16, 17, 50] {
+                    let x: [S] = noise.values(rows * n, 30)
+                    let classes = (0..<rows).map { _ in Int32(noise.below(n)) }
+                    let weights: [S] = noise.positive(rows, 0.1)
+                    for (hasWeights, smoothing) in [(false, 0.0), (true, 0), (false, 0.2)] {
+                        let apart = LossCase.totals(table.crossEntropy, x, nil, classes, hasWeights ? weights : nil, n, rows, parameter: smoothing)
+                        var together = [0.0, 0.0]
+                        var gradients: [[S]] = []
+                        x.withUnsafeBytes { x in
+                            classes.withUnsafeBytes { classes in
+                                weights.withUnsafeBytes { weights in
+                                    let w = hasWeights ? weights.baseAddress : nil
+                                    gradients.append(
+                                        guarded(rows * n) {
+                                            table.crossEntropyWithGradient(
+                                                $0, &together, x.baseAddress!, classes.baseAddress!, w, smoothing, n, rows)
+                                        })
+                                    gradients.append(
+                                        guarded(rows * n) {
+                                            table.crossEntropy.gradient(
+                                                $0, x.baseAddress!, classes.baseAddress!, w, [apart.0, apart.1], smoothing, n, 0, rows)
+                                        })
+                                }
+                            }
+                        }
+                        #expect(together.map(\.bitPattern) == [apart.0.bitPattern, apart.1.bitPattern], "\(n) classes, \(rows) rows")
+                        #expect(gradients[0].map(\.bits) == gradients[1].map(\.bits), "\(n) classes, \(rows) rows, smoothing \(smoothing)")
+                    }
+                }
+            }
+        }
+        check(Float.self)
+        check(Double.self)
+    }
 }

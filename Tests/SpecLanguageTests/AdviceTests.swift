@@ -24,11 +24,11 @@ import Testing
     @Test(arguments: [
         ("loss: {huber: {x: 1}}", "data.features", false), ("loss: {huber: {name: 1}}", "another place", false),
         ("data: {path: a.csv, target: y, split: {y: 1}}", "data.target", true), ("optimizer: {x: 1}", "data.features", true),
-        ("optimizer: {epochs: 1}", "training.epochs", true), ("model: {layers: [dense: {units: 1, p: 0.2}]}", "`- dropout: ...`", true),
+        ("optimizer: {epochs: 1}", "training.epochs", true), ("model: {layers: [dense: {units: 1, p: 0.2}]}", "`- dropout: 0.2`", true),
         ("model: {layers: [dense: {units: 1, use_bias: true}]}", "`bias`", true),
         ("model: {layers: [dense: {units: 1, lr: 1}]}", "learning_rate", false),
-        ("model: {layers: [dropout: {p: 0.2}, 1]}", "`rate`", true), ("nodes: 3", "`dense: {units: ...}`", true), ("x: [a]", "data.features", true),
-        ("use_bias: true", "`dense: {bias: ...}`", true), ("optimizer: {use_bias: true}", "`bias`", false),
+        ("model: {layers: [dropout: {p: 0.2}, 1]}", "`rate`", true), ("nodes: 3", "`dense: {units: 3}`", true), ("x: [a]", "data.features", true),
+        ("use_bias: true", "`dense: {units: 16, bias: true}`", true), ("optimizer: {use_bias: true}", "`bias`", false),
         ("patience: 3", "`training.early_stopping`, which is not available in this version", true),
         ("training: {scheduler: cosine}", "`training.schedule`, which is not available in this version", true),
     ])

@@ -147,8 +147,8 @@ import Testing
     /// Words that are more than another name for a setting.
     @Test(arguments: [
         ("optimizer: {name: adam}", "`optimizer.type`"), ("optimizer: {adam: {learning_rate: 1}}", "`type: adam`"),
-        ("dropout: 0.2", "`- dropout: ...`"),
-        ("device: cuda", "processor"), ("verbose: 1", "--quiet"), ("training: {callbacks: []}", "early_stopping"), ("units: 3", "model.layers"),
+        ("dropout: 0.2", "`- dropout: 0.2`"),
+        ("device: cuda", "processor"), ("verbose: 1", "--quiet"), ("training: {callbacks: []}", "training.keep"), ("units: 3", "model.layers"),
         ("metrics: [acc]", "`accuracy`"),
     ])
     func otherWords(_ line: String, _ words: String) throws {

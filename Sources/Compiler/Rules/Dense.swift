@@ -9,7 +9,7 @@ enum DenseRules {
         return .rows(weight[1])
     }
 
-    static func transposeShape(_ operands: [Shape]) -> Shape { .matrix(operands[0].dimensions[1], operands[0].dimensions[0]) }
+    static func inputGradientShape(_ operands: [Shape]) -> Shape { .rows(operands[1].dimensions[0]) }
     static func weightGradientShape(_ operands: [Shape]) -> Shape { .matrix(operands[0].dimensions[0], operands[1].dimensions[0]) }
     static func columnSumShape(_ operands: [Shape]) -> Shape { .vector(operands[0].dimensions[0]) }
 
@@ -17,8 +17,7 @@ enum DenseRules {
     static func gradient(of node: Node, dy: NodeID, wanted: [Bool], in graph: inout Graph) -> [NodeID?] {
         var result: [NodeID?] = Array(repeating: nil, count: node.inputs.count)
         if wanted[0] {
-            let transposed = graph.add(.transpose, [node.inputs[1]], name: "\(node.name).weight.transposed", origin: node.origin)
-            result[0] = graph.add(.dense, [dy, transposed], name: "gradient of \(node.name).input", origin: node.origin)
+            result[0] = graph.add(.inputGradient(.linear), [dy, node.inputs[1]], name: "gradient of \(node.name).input", origin: node.origin)
         }
         if wanted[1] {
             result[1] = graph.add(.weightGradient, [node.inputs[0], dy], name: "gradient of \(node.name).weight", origin: node.origin)

@@ -1,3 +1,4 @@
+import Decimals
 import Diagnostics
 import SpecLanguage
 
@@ -84,6 +85,12 @@ package struct CSVSource {
         return inkRange(headerFields[index])
     }
 
+    /// The names of all columns; nil without a header.
+    var headerLine: SourceRange? {
+        guard let first = headerFields.first, let last = headerFields.last else { return nil }
+        return file.range(first.start, last.end)
+    }
+
     /// A field as it is read: an unquoted one without the blanks around it.
     package func inkRange(_ field: CSVField) -> SourceRange {
         var (lower, upper) = (field.start, field.end)
@@ -101,61 +108,51 @@ package struct CSVSource {
         hasHeader && columns.contains { NumberParser.parse($0, decimal: options.decimal) != .notANumber }
     }
 
-    /// Reads all rows into the columns asked for. Errors: E10xx (ragged rows, quotes, no rows).
+    /// Reads all rows into the columns asked for, with so many threads; the result does not depend on their number.
+    ///
+    /// Errors: E10xx (ragged rows, quotes, no rows).
     ///
     /// - Parameter rowLimit: rows are numbered in 32 bits.
     package func read(
-        _ requests: [ColumnRequest], at place: SourceRange?, rowLimit: Int = Int(Int32.max) - 1, sink: DiagnosticSink
+        _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, rowLimit: Int = Int(Int32.max) - 1,
+        sink: DiagnosticSink
     ) throws(Stopped) -> DataTable {
-        let readers = requests.map { ColumnReader($0, decimal: options.decimal) }
-        var rowStarts: [Int] = []
-        var ragged = Places()
-        var raggedStarts: [(offset: Int, fields: Int)] = []
-        let failure: CSVScanner.Outcome? = file.bytes.withUnsafeBufferPointer { bytes in
-            var scanner = CSVScanner(bytes, options: options, from: bodyStart, fieldLimit: columns.count)
-            while true {
-                let outcome = scanner.next()
-                guard outcome == .record, rowStarts.count <= rowLimit else { return outcome == .end ? nil : outcome }
-                guard scanner.fieldCount == columns.count else {
-                    ragged.add(rowStarts.count)
-                    if raggedStarts.count < Places.shown { raggedStarts.append((scanner.recordStart, scanner.fieldCount)) }
-                    continue
-                }
-                rowStarts.append(scanner.recordStart)
-                for reader in readers { reader.append(scanner.fields[reader.request.index], in: bytes) }
-            }
-        }
-        switch failure {
+        guard let reading = TableReading(self, requests, from: bodyStart, threads: threads) else { throw sink.fail(.noMemoryForData(file)) }
+        switch reading.mistake {
         case .unclosedQuote(let offset): throw sink.fail(.unclosedQuote(file, offset))
         case .textAfterQuote(let offset): throw sink.fail(.textAfterQuote(file, offset))
-        default: break
+        case nil: break
         }
-        if ragged.count > 0 { throw sink.fail(.raggedRows(self, raggedStarts, count: ragged.count)) }
-        if rowStarts.isEmpty { throw sink.fail(.noRows(self, at: place)) }
-        guard rowStarts.count <= rowLimit else { throw sink.fail(.tooManyRows(file, limit: rowLimit, at: place)) }
-        for reader in readers { reader.finish() }
-        return DataTable(source: self, rowStarts: rowStarts, columns: readers)
+        if reading.ragged.count > 0 { throw sink.fail(.raggedRows(self, reading.raggedStarts, count: reading.ragged.count)) }
+        if reading.rows == 0 { throw sink.fail(.noRows(self, at: place)) }
+        guard reading.rows <= rowLimit else { throw sink.fail(.tooManyRows(file, limit: rowLimit, at: place)) }
+        return reading.table(threads: threads)
     }
 }
 
 /// The columns of a file that were asked for, read, with a way back to the place of each value.
 package struct DataTable {
     package let source: CSVSource
-    /// Offset of each row in the file.
-    private let rowStarts: [Int]
-    package let columns: [ColumnReader]
+    /// Offset of each row in the file, and who owns them.
+    private let rowStarts: UnsafeBufferPointer<Int>
+    private let memory: Block
+    package let columns: [TableColumn]
     package var rows: Int { rowStarts.count }
 
-    init(source: CSVSource, rowStarts: [Int], columns: [ColumnReader]) {
+    init(source: CSVSource, rowStarts: UnsafeBufferPointer<Int>, memory: Block, columns: [TableColumn]) {
         self.source = source
         self.rowStarts = rowStarts
+        self.memory = memory
         self.columns = columns
     }
 
-    /// The same rows with other columns.
-    func with(_ columns: [ColumnReader]) -> DataTable { DataTable(source: source, rowStarts: rowStarts, columns: columns) }
+    /// The file, where its rows begin, and the columns.
+    var byteCount: Int { source.file.bytes.count + rows * (8 + columns.reduce(0) { $0 + $1.byteCountPerRow }) }
 
-    private func field(_ row: Int32, _ column: ColumnReader) -> CSVField {
+    /// The same rows with other columns.
+    func with(_ columns: [TableColumn]) -> DataTable { DataTable(source: source, rowStarts: rowStarts, memory: memory, columns: columns) }
+
+    private func field(_ row: Int32, _ column: TableColumn) -> CSVField {
         source.file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[Int(row)])
             _ = scanner.next()
@@ -164,18 +161,18 @@ package struct DataTable {
     }
 
     /// The place of a value, as an excerpt of the file.
-    func range(_ row: Int32, _ column: ColumnReader) -> SourceRange { source.inkRange(field(row, column)) }
+    func range(_ row: Int32, _ column: TableColumn) -> SourceRange { source.inkRange(field(row, column)) }
 
     /// The first value that is this one of a column's texts.
-    func range(ofText number: Int, _ column: ColumnReader) -> SourceRange? {
+    func range(ofText number: Int, _ column: TableColumn) -> SourceRange? {
         column.codes.firstIndex(of: Int32(number)).map { range(Int32($0), column) }
     }
 
     /// The name of a column in the header; its first value where there is none.
-    func headerRange(_ column: ColumnReader) -> SourceRange { source.headerRange(column.request.index) ?? range(0, column) }
+    func headerRange(_ column: TableColumn) -> SourceRange { source.headerRange(column.request.index) ?? range(0, column) }
 
     /// The text of a value as it stands between its delimiters.
-    func text(_ row: Int32, _ column: ColumnReader) -> String {
+    func text(_ row: Int32, _ column: TableColumn) -> String {
         var scratch: [UInt8] = []
         let field = field(row, column)
         return source.file.bytes.withUnsafeBufferPointer { bytes in
@@ -184,5 +181,5 @@ package struct DataTable {
     }
 
     /// Physical line of a value.
-    func line(_ row: Int32, _ column: ColumnReader) -> Int { source.file.line(of: field(row, column).start) }
+    func line(_ row: Int32, _ column: TableColumn) -> Int { source.file.line(of: field(row, column).start) }
 }

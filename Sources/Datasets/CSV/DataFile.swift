@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -11,18 +12,31 @@ import Darwin
 /// A data file in memory: its name as the user wrote it and its bytes, which are UTF-8 without NUL.
 package final class DataFile: Sendable {
     package let name: String
-    package let bytes: [UInt8]
+    package let bytes: FileBytes
+    let survey: TextSurvey
+    /// Physical line at which `bytes` begin: above 1 for a stretch of a larger file.
+    let firstLine: Int
 
-    package init(name: String, bytes: [UInt8]) {
+    /// - Parameter stretch: no more bytes are read at a time by one thread, for tests; at least 4.
+    package init(name: String, bytes: [UInt8], stretch: Int = 1 << 18) {
+        self.name = name
+        self.bytes = FileBytes(bytes)
+        survey = self.bytes.withUnsafeBufferPointer { TextSurvey($0, stretch: max(stretch, 4), threads: 1) }
+        firstLine = 1
+    }
+
+    init(name: String, bytes: FileBytes, survey: TextSurvey, firstLine: Int = 1) {
         self.name = name
         self.bytes = bytes
+        self.survey = survey
+        self.firstLine = firstLine
     }
 
     /// Reads a file and refuses what is no text table.
     ///
     /// Errors: E10xx; `place` is where the spec or the command line names the file.
     package static func open(
-        _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, sink: DiagnosticSink
+        _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, threads: Int = Team.coreCount, sink: DiagnosticSink
     ) throws(Stopped) -> DataFile {
         let descriptor = Self.open(path)
         var status = stat()
@@ -34,13 +48,16 @@ package final class DataFile: Sendable {
         defer { close(descriptor) }
         if status.st_mode & S_IFMT == S_IFDIR { throw sink.fail(.fileIsFolder(path, at: place)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw sink.fail(.fileIsDevice(path, at: place)) }
-        guard let bytes = content(descriptor, byteCount: Int(status.st_size)) else {
-            throw sink.fail(.fileNotRead(path, words: words(errno), at: place))
-        }
-        let file = DataFile(name: path, bytes: bytes)
+        guard let bytes = FileBytes(count: Int(status.st_size)) else { throw sink.fail(.noMemoryForData(path, Int(status.st_size))) }
+        let (survey, byteCount, refused) = content(descriptor, into: bytes, threads: threads)
+        if let refused { throw sink.fail(.fileNotRead(path, words: words(refused), at: place)) }
+        let file = DataFile(name: path, bytes: byteCount < bytes.count ? bytes.shortened(to: byteCount) : bytes, survey: survey)
         if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
         return file
     }
+
+    /// Whether the bytes are UTF-8 without NUL.
+    package var isCleanText: Bool { survey.isCleanText }
 
     private static func words(_ number: Int32) -> String { String(cString: strerror(number)) }
 
@@ -55,28 +72,47 @@ package final class DataFile: Sendable {
         #endif
     }
 
-    /// The first `byteCount` bytes, fewer if the file shrinks meanwhile; nil if the system refuses (errno tells).
-    private static func content(_ descriptor: Int32, byteCount: Int) -> [UInt8]? {
-        var isRefused = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-            while count < byteCount {
-                let got = read(descriptor, buffer.baseAddress! + count, byteCount - count)
+    /// Reads a file and looks it over in one go, while each stretch is still near the processor.
+    ///
+    /// - Returns: the bytes there are, fewer if the file shrinks meanwhile, and errno if the system refuses.
+    private static func content(_ descriptor: Int32, into bytes: FileBytes, threads: Int) -> (TextSurvey, byteCount: Int, refused: Int32?) {
+        let shortest = Atomic<Int>(bytes.count)
+        let refused = Atomic<Int32>(0)
+        func fill(_ base: UnsafeMutableRawPointer, _ range: Range<Int>) {
+            var at = range.lowerBound
+            while at < range.upperBound {
+                let got = pread(descriptor, base + at, range.upperBound - at, off_t(at))
                 if got < 0, errno == EINTR { continue }
-                if got < 0 { isRefused = true }
-                if got <= 0 { break }
-                count += got
+                if got < 0 { refused.store(errno, ordering: .relaxed) }
+                if got <= 0 {
+                    shortest.min(at, ordering: .relaxed)
+                    (base + at).initializeMemory(as: UInt8.self, repeating: 0, count: range.upperBound - at)
+                    return
+                }
+                at += got
             }
         }
-        return isRefused ? nil : bytes
+        let survey = bytes.withMutableBytes { base in
+            bytes.withUnsafeBufferPointer { text in
+                nonisolated(unsafe) let base = base
+                return TextSurvey(text, threads: threads) { fill(base, $0) }
+            }
+        }
+        let count = shortest.load(ordering: .relaxed)
+        let number = refused.load(ordering: .relaxed)
+        guard number == 0, count < bytes.count else { return (survey, count, number == 0 ? nil : number) }
+        return (bytes.shortened(to: count).withUnsafeBufferPointer { TextSurvey($0, threads: 1) }, count, nil)
     }
 
     /// Physical line of an offset, from 1.
     ///
     /// Complexity: linear; for messages only.
     package func line(of offset: Int) -> Int {
-        var line = 1
-        for byte in bytes[..<min(max(offset, 0), bytes.count)] where byte == UInt8(ascii: "\n") { line += 1 }
-        return line
+        bytes.withUnsafeBufferPointer { bytes in
+            var line = firstLine
+            for byte in bytes[..<min(max(offset, 0), bytes.count)] where byte == UInt8(ascii: "\n") { line += 1 }
+            return line
+        }
     }
 
     /// A stretch of the file as a range of an excerpt that holds its (first) line.
@@ -87,7 +123,7 @@ package final class DataFile: Sendable {
         var end = lower
         let limit = min(bytes.count, max(lower, upper) + 400)
         while end < limit, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-        let excerpt = SourceFile(name: name, bytes: Array(bytes[start..<end]), firstLine: line(of: lower))
+        let excerpt = SourceFile(name: name, bytes: bytes[start..<end], firstLine: line(of: lower))
         return SourceRange(excerpt, lower - start, max(lower - start, min(upper, end) - start))
     }
 }

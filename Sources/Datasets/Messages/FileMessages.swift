@@ -74,3 +74,14 @@ extension Diagnostic {
         Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", fix: "convert the file to CSV")
     }
 }
+
+// What the system has not got.
+extension Diagnostic {
+    static func noMemoryForData(_ file: DataFile) -> Diagnostic { noMemoryForData(file.name, file.bytes.count) }
+
+    package static func noMemoryForData(_ name: String, _ byteCount: Int) -> Diagnostic {
+        Diagnostic(
+            "E3902", "the system has no memory for the data of \(name), a file of \(byteCount) bytes",
+            fix: "leave columns out, or divide the file")
+    }
+}

@@ -1,3 +1,5 @@
+import Decimals
+
 /// What a text that is no number was probably meant to be.
 enum NumberHint {
     private static let missingTexts = ["na", "n/a", "n.a.", "nan", "null", "nil", "none", "?", "-", "--", ".", "", "missing", "unknown", "#n/a"]

@@ -89,7 +89,8 @@ extension Diagnostic {
         return Diagnostic(
             "E1101",
             "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
-            at: place, notes: [found], fix: fix)
+            at: place, related: nearest.flatMap(source.index).flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [], notes: [found],
+            fix: fix)
     }
 
     static func noFeatures(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {

@@ -3,21 +3,29 @@ import SpecLanguage
 
 // What can be wrong with the target, its classes and the split.
 extension Diagnostic {
-    static func oneClass(_ name: String, _ label: String, rows: Int, file: String, at place: SourceRange?) -> Diagnostic {
+    static func oneClass(_ table: DataTable, _ column: TableColumn, _ label: String, rows: Int, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1302",
-            "target \(Shown.text(name)) of \(file) has one class only: "
+            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has one class only: "
                 + "\(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
-            at: place, fix: "add rows of another class")
+            at: place, related: inHeader(table, column, "one value in every row"), fix: "add rows of another class")
     }
 
-    static func notTwoClasses(_ name: String, _ classes: [String], file: String, at place: SourceRange?) -> Diagnostic {
+    static func notTwoClasses(_ table: DataTable, _ column: TableColumn, _ classes: [String], at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1303", "a binary task needs 2 classes, target \(Shown.text(name)) of \(file) has \(classes.count): \(Shown.list(classes))", at: place,
+            "E1303",
+            "a binary task needs 2 classes, target \(Shown.text(column.request.name)) of \(table.source.file.name) has \(classes.count): "
+                + Shown.list(classes),
+            at: place, related: inHeader(table, column, "\(classes.count) classes"),
             fix: "write `task: classification`, with `loss: cross_entropy`")
     }
 
-    static func unknownLabels(_ table: DataTable, _ column: ColumnReader, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
+    /// The name of a column where its file has it.
+    private static func inHeader(_ table: DataTable, _ column: TableColumn, _ words: String) -> [Label] {
+        table.source.headerRange(column.request.index).map { [Label($0, words)] } ?? []
+    }
+
+    static func unknownLabels(_ table: DataTable, _ column: TableColumn, _ labels: [(text: String, count: Int)], first: Int32, classes: [String])
         -> Diagnostic
     {
         let isGiven = column.request.hasGivenCategories
@@ -48,7 +56,7 @@ extension Diagnostic {
     ///   - value: the negative value, or the sum.
     ///   - count: how many rows are like that.
     static func notADistribution(
-        _ table: DataTable, _ column: ColumnReader, _ row: Int32, value: Double, isSum: Bool, count: Int, names: [String]
+        _ table: DataTable, _ column: TableColumn, _ row: Int32, value: Double, isSum: Bool, count: Int, names: [String]
     ) -> Diagnostic {
         let what =
             isSum ? "its targets \(Shown.list(names)) add up to \(Shown.number(value))" : "target \(Shown.text(column.request.name)) is negative"
@@ -74,10 +82,13 @@ extension Diagnostic {
             related: target.map { [Label($0, "the target")] } ?? [], fix: "remove it from the list of `features`")
     }
 
-    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?) -> Diagnostic {
+    static func emptyPart(_ part: String, rows: Int, fraction: Double, counts: String, isStratified: Bool, at place: SourceRange?, isImplied: Bool)
+        -> Diagnostic
+    {
         Diagnostic(
             "E1401", "the \(part) part is empty: \(Shown.number(fraction)) of \(Shown.count(rows, "row")) gives no row (\(counts))", at: place,
-            notes: isStratified ? ["the split is stratified: each class is divided on its own"] : [],
+            notes: (isImplied ? [impliedDefault("data.split", "{train: 0.8, validation: 0.2}")] : [])
+                + (isStratified ? ["the split is stratified: each class is divided on its own"] : []),
             fix: isStratified
                 ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
     }
@@ -115,7 +126,7 @@ extension Diagnostic {
 
     /// - Parameters:
     ///   - a: the number of the first of the two texts, b that of the second.
-    static func onlyBlanksDiffer(_ table: DataTable, _ column: ColumnReader, _ a: Int, _ b: Int) -> Diagnostic {
+    static func onlyBlanksDiffer(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
         let texts = [a, b].map { Shown.text(column.texts.text($0)) }
         return Diagnostic(
             "W1003",
@@ -130,7 +141,7 @@ extension Diagnostic {
         Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows", at: place)
     }
 
-    static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: ColumnReader, first: Int32) -> Diagnostic {
+    static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: TableColumn, first: Int32) -> Diagnostic {
         Diagnostic(
             "W1005",
             "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "
@@ -138,9 +149,20 @@ extension Diagnostic {
             at: table.range(first, column))
     }
 
+    static func numbersAsCategories(_ name: Sourced<String>, _ table: DataTable, _ column: TableColumn, _ texts: [String], mark: UInt8) -> Diagnostic
+    {
+        let shown = String(decoding: [mark], as: UTF8.self)
+        return Diagnostic(
+            "W1008",
+            "column \(Shown.text(name.value)) of \(table.source.file.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
+                + "but its texts look like numbers with `\(shown)` in them: \(Shown.list(Array(texts.prefix(3))))",
+            at: name.range ?? table.headerRange(column),
+            fix: "write `decimal: \"\(shown)\"`, or `{name: \(name.value), type: category}` if they are names")
+    }
+
     /// - Parameters:
     ///   - a: the number of the first of the two labels, b that of the second.
-    static func equalClasses(_ table: DataTable, _ column: ColumnReader, _ a: Int, _ b: Int) -> Diagnostic {
+    static func equalClasses(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
         let texts = [a, b].map { Shown.text(column.texts.text($0)) }
         return Diagnostic(
             "W1006",

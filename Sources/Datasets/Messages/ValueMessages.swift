@@ -1,3 +1,4 @@
+import Decimals
 import Diagnostics
 import SpecLanguage
 
@@ -5,7 +6,7 @@ import SpecLanguage
 extension Diagnostic {
     /// Place, further places and their count in the words all messages on values share.
     private static func atPlaces(
-        _ code: String, _ message: String, _ table: DataTable, _ column: ColumnReader, _ places: Places, notes: [String] = [], fix: String?
+        _ code: String, _ message: String, _ table: DataTable, _ column: TableColumn, _ places: Places, notes: [String] = [], fix: String?
     ) -> Diagnostic {
         let ranges = places.rows.map { table.range($0, column) }
         var notes = notes
@@ -18,21 +19,21 @@ extension Diagnostic {
         return Diagnostic(code, message, at: ranges.first, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
     }
 
-    private static func column(_ table: DataTable, _ column: ColumnReader) -> String {
+    private static func column(_ table: DataTable, _ column: TableColumn) -> String {
         "\(column.request.isTarget ? "target" : "column") \(Shown.text(column.request.name)) of \(table.source.file.name)"
     }
 
-    private static func gaps(_ table: DataTable, _ column: ColumnReader) -> String {
+    private static func gaps(_ table: DataTable, _ column: TableColumn) -> String {
         let line = table.line(column.missing.rows[0], column)
         return "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(line)"
     }
 
     /// "x" in line 3, for the first of the places.
-    private static func first(_ places: Places, _ table: DataTable, _ column: ColumnReader) -> String {
+    private static func first(_ places: Places, _ table: DataTable, _ column: TableColumn) -> String {
         "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column))"
     }
 
-    static func badNumber(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func badNumber(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
         let row = column.badNumbers.rows[0]
         let text = table.text(row, column)
         let isTooLarge = NumberParser.parse(text, decimal: column.decimal) == .outOfRange
@@ -44,27 +45,30 @@ extension Diagnostic {
             fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget, table.source.purpose))
     }
 
-    static func mixedColumn(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func mixedColumn(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
         let (texts, numbers) = (column.textPlaces, column.numberPlaces)
         let places = texts.count <= numbers.count ? texts : numbers
         let text = table.text(places.rows[0], column)
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
+        // What the text most likely means comes first.
+        let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
+        let asCategories = "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
                 + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
-            notes: texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false).map { [$0] } ?? [] : [],
-            fix: "write `{name: \(column.request.name), type: category}` if these are categories, or list what means \"missing\" in `missing_values`")
+            notes: hint == nil ? [] : ["or \(asCategories)"], fix: hint ?? "\(asCategories), or list what means \"missing\" in `missing_values`")
     }
 
-    static func missingFeature(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func missingFeature(_ table: DataTable, _ column: TableColumn, isImplied: Bool) -> Diagnostic {
         atPlaces(
             "E1203",
             gaps(table, column),
-            table, column, column.missing, fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
+            table, column, column.missing, notes: isImplied ? [impliedDefault("data.missing", "error")] : [],
+            fix: "say what to do with them: `missing: drop_row`, mean, median, mode or {constant: 0}")
     }
 
-    static func missingWithoutFill(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func missingWithoutFill(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
         atPlaces(
             "E1204",
             gaps(table, column) + ", and the model has no value to fill in", table, column, column.missing,
@@ -72,20 +76,20 @@ extension Diagnostic {
             fix: "remove the rows with gaps from the file, or write the values in")
     }
 
-    static func missingTarget(_ table: DataTable, _ column: ColumnReader) -> Diagnostic {
+    static func missingTarget(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
         atPlaces(
             "E1205",
             gaps(table, column),
             table, column, column.missing, notes: ["`missing` is never applied to the target"], fix: "remove these rows or fill them in")
     }
 
-    static func noValue(_ table: DataTable, _ column: ColumnReader, rows: Int, part: String) -> Diagnostic {
+    static func noValue(_ table: DataTable, _ column: TableColumn, rows: Int, part: String) -> Diagnostic {
         Diagnostic(
             "E1206", "\(self.column(table, column)) has no value in \(Shown.count(rows, "\(part)row"))", at: table.headerRange(column),
             label: "nothing but gaps", fix: "\(leaveOut(column)), or check `missing_values`")
     }
 
-    private static func leaveOut(_ column: ColumnReader) -> String {
+    private static func leaveOut(_ column: TableColumn) -> String {
         let name = column.request.name
         return column.request.isListed ? "remove \(Shown.text(name)) from the list of `features`" : "leave it out with `exclude: [\(name)]`"
     }
@@ -94,7 +98,7 @@ extension Diagnostic {
         Diagnostic("E1207", "\(Shown.count(count, "more column")) of \(table.source.file.name) have errors of this kind", at: nil)
     }
 
-    static func unseenCategory(_ table: DataTable, _ column: ColumnReader, _ places: Places, categories: [String]) -> Diagnostic {
+    static func unseenCategory(_ table: DataTable, _ column: TableColumn, _ places: Places, categories: [String]) -> Diagnostic {
         let isTrained = table.source.purpose == .trainedModel
         let whose = isTrained ? "the categories of the model" : column.request.hasGivenCategories ? "the categories given" : nil
         let name = column.request.name
@@ -110,7 +114,7 @@ extension Diagnostic {
 
     /// - Parameter isNormalized: the number itself fits, what the fitted scale makes of it does not.
     static func beyondPrecision(
-        _ table: DataTable, _ column: ColumnReader, _ places: Places, _ precision: TrainingSpec.Precision, isNormalized: Bool = false
+        _ table: DataTable, _ column: TableColumn, _ places: Places, _ precision: TrainingSpec.Precision, isNormalized: Bool = false
     ) -> Diagnostic {
         let remedy = precision == .float32 ? "write `precision: float64`" : "write `normalize: none` for it"
         return atPlaces(
@@ -123,7 +127,7 @@ extension Diagnostic {
     }
 
     /// Points at the largest of the values that were to be fitted. `normalize` is nil for a target.
-    static func tooLargeToNormalize(_ table: DataTable, _ column: ColumnReader, _ rows: [Int32], _ normalize: DataSpec.Normalize?) -> Diagnostic {
+    static func tooLargeToNormalize(_ table: DataTable, _ column: TableColumn, _ rows: [Int32], _ normalize: DataSpec.Normalize?) -> Diagnostic {
         func magnitude(_ row: Int32) -> Double {
             let value = column.numbers[Int(row)].magnitude
             return value.isNaN ? -1 : value
@@ -142,13 +146,13 @@ extension Diagnostic {
             at: table.range(largest, column), label: "the largest", fix: "scale the column down\(remedy)")
     }
 
-    static func tooManyCategories(_ table: DataTable, _ column: ColumnReader, found: Int, limit: Sourced<Int>) -> Diagnostic {
+    static func tooManyCategories(_ table: DataTable, _ column: TableColumn, found: Int, limit: Sourced<Int>) -> Diagnostic {
         Diagnostic(
             "E1211", "\(self.column(table, column)) has \(found) categories, more than max_categories: \(limit.value)",
             at: limit.range ?? table.headerRange(column), fix: "\(leaveOut(column)), or raise its max_categories")
     }
 
-    static func fillNeedsNumbers(_ table: DataTable, _ column: ColumnReader, _ policy: String, at place: SourceRange?) -> Diagnostic {
+    static func fillNeedsNumbers(_ table: DataTable, _ column: TableColumn, _ policy: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1212", "`missing: \(policy)` needs numbers, \(self.column(table, column)) holds categories", at: place ?? table.headerRange(column),
             fix: "write `{name: \(column.request.name), missing: mode}` or {constant: unknown} for it")
@@ -159,7 +163,7 @@ extension Diagnostic {
     }
 
     /// A setting for categories on a column of numbers, or the other way round.
-    static func settingWithoutEffect(_ setting: String, _ table: DataTable, _ column: ColumnReader, at place: SourceRange?) -> Diagnostic {
+    static func settingWithoutEffect(_ setting: String, _ table: DataTable, _ column: TableColumn, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1217", "`\(setting)` does nothing: \(self.column(table, column)) holds \(column.isCategory ? "categories" : "numbers")", at: place,
             label: "no effect", fix: column.isCategory ? "remove it" : "remove it, or write `type: category` if the numbers are names of categories")
@@ -167,7 +171,7 @@ extension Diagnostic {
 
     /// - Parameters:
     ///   - a: the number of the first of the two texts, b that of the second.
-    static func sameTextTwice(_ table: DataTable, _ column: ColumnReader, _ a: Int, _ b: Int) -> Diagnostic {
+    static func sameTextTwice(_ table: DataTable, _ column: TableColumn, _ a: Int, _ b: Int) -> Diagnostic {
         Diagnostic(
             "E1216",
             "\(self.column(table, column)) holds \(Shown.text(column.texts.text(b))) in two Unicode forms that look the same",

@@ -55,4 +55,9 @@ extension OpDefinition {
     static let lossGradient = OpDefinition(
         kind: .lossGradient, operands: ["x", "target", "totals", "row_weights?"],
         summary: "dx[B,n] = gradient of totals[0] / totals[1] (of totals[0] for sse).", isDifferentiable: false)
+    static let lossWithGradient = OpDefinition(
+        kind: .lossWithGradient, operands: ["x", "target", "totals", "row_weights?"],
+        summary: "dx[B,n] as the gradient's, and totals[2] as the loss's, filled on the way.", isDifferentiable: false)
+    static let totals = OpDefinition(
+        kind: .totals, operands: [], summary: "Room for the totals of a loss that is computed with its gradient.", isDifferentiable: false)
 }

@@ -6,15 +6,19 @@ public enum Op: Sendable, Hashable {
     case rowWeights
     case parameter
     case state
+    case totals
     // Forward.
-    case dense
+    /// With the activation behind it, `linear` for none; see the Fuse pass.
+    case dense(Activation)
     case activation(Activation)
     case softmax
     case dropout(rate: Double, stream: String)
     case loss(Loss)
     // Gradients.
     case lossGradient(Loss)
-    case transpose
+    case lossWithGradient(Loss)
+    /// With the gradient of the activation in front of the layer, `linear` for none; see the Fuse pass.
+    case inputGradient(Activation)
     case weightGradient
     case columnSum
     case activationGradient(Activation)
@@ -31,9 +35,9 @@ public enum Op: Sendable, Hashable {
 
 /// A family of ops without its parameters; every one has a definition, a shape rule, a gradient rule and an instruction.
 public enum OpKind: String, Sendable, CaseIterable {
-    case input, target, rowWeights, parameter, state
+    case input, target, rowWeights, parameter, state, totals
     case dense, activation, softmax, dropout, loss
-    case lossGradient, transpose, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add
+    case lossGradient, lossWithGradient, inputGradient, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add
     case penaltyGradient, squaredNorm, clipByNorm, clipByValue, update
 }
 
@@ -56,13 +60,15 @@ extension Op {
         case .rowWeights: .rowWeights
         case .parameter: .parameter
         case .state: .state
+        case .totals: .totals
         case .dense: .dense
         case .activation: .activation
         case .softmax: .softmax
         case .dropout: .dropout
         case .loss: .loss
         case .lossGradient: .lossGradient
-        case .transpose: .transpose
+        case .lossWithGradient: .lossWithGradient
+        case .inputGradient: .inputGradient
         case .weightGradient: .weightGradient
         case .columnSum: .columnSum
         case .activationGradient: .activationGradient
@@ -80,7 +86,7 @@ extension Op {
     /// Whether the node's contents come from outside the tape.
     public var isSource: Bool {
         switch self {
-        case .input, .target, .rowWeights, .parameter, .state: true
+        case .input, .target, .rowWeights, .parameter, .state, .totals: true
         default: false
         }
     }
@@ -89,12 +95,15 @@ extension Op {
 extension Op: CustomStringConvertible {
     public var description: String {
         switch self {
+        case .dense(let function): function == .linear ? "dense" : "dense(\(function.rawValue))"
+        case .inputGradient(let function): "input_gradient" + (function == .linear ? "" : "(\(function.rawValue))")
         case .activation(let function): function.rawValue
         case .activationGradient(let function): "\(function.rawValue)_gradient"
         case .dropout(let rate, let stream): "dropout(rate: \(rate), stream: \(stream))"
         case .dropoutGradient(let rate, let stream): "dropout_gradient(rate: \(rate), stream: \(stream))"
         case .loss(let loss): "\(loss)"
         case .lossGradient(let loss): "gradient_of_\(loss)"
+        case .lossWithGradient(let loss): "\(loss)_with_gradient"
         case .rowWeights: "row_weights"
         case .weightGradient: "weight_gradient"
         case .columnSum: "column_sum"

@@ -7,7 +7,8 @@ extension OpDefinition {
 
     /// Definitions of all families, in the order of `OpKind`.
     public static let all: [OpDefinition] = [
-        input, target, rowWeights, parameter, state, dense, activation, softmax, dropout, loss, lossGradient, transpose, weightGradient,
-        columnSum, activationGradient, softmaxGradient, dropoutGradient, add, penaltyGradient, squaredNorm, clipByNorm, clipByValue, update,
+        input, target, rowWeights, parameter, state, totals, dense, activation, softmax, dropout, loss, lossGradient, lossWithGradient,
+        inputGradient, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add, penaltyGradient, squaredNorm,
+        clipByNorm, clipByValue, update,
     ]
 }

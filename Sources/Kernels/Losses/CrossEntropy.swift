@@ -40,6 +40,44 @@ func crossEntropyGradient(
     }
 }
 
+/// Loss and gradient in one pass, to the same bits as one after the other.
+func crossEntropyWithGradient(
+    _ dx: UnsafeMutableRawPointer, _ totals: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ t: UnsafeRawPointer, _ weights: UnsafeRawPointer?,
+    _ smoothing: Double, _ n: Int, _ rows: Int
+) {
+    guard n <= 16, smoothing == 0, weights == nil else {
+        crossEntropy(totals, x, t, weights, smoothing, n, rows)
+        return crossEntropyGradient(dx, x, t, weights, totals, smoothing, n, 0, rows)
+    }
+    let dx = dx.assumingMemoryBound(to: Scalar.self)
+    let x = x.assumingMemoryBound(to: Scalar.self)
+    let t = t.assumingMemoryBound(to: Int32.self)
+    let factor = rowFactor(nil, 0, Double(rows), 1)
+    var total = SIMD16<Double>(repeating: 0)
+    sixteenRows(x, n, 0, rows) { row, count, columns in
+        let classes = loadClasses(t + row, count)
+        var own = splat(0)
+        for j in 0..<n {
+            let isOwn = classes .== BitLanes(repeating: Bits(truncatingIfNeeded: j))
+            own = select(isOwn, loadColumn(x + (row &* n &+ j), n, count), own)
+            let share = columns.exponentials[j] / columns.sum
+            storeColumn(select(isOwn, share - 1, share) * factor, dx + (row &* n &+ j), n, count)
+        }
+        let losses = naturalLogarithm(columns.sum) - (own - columns.maximum)
+        total += widen(select(firstLanes(count), losses, splat(0)))
+    }
+    totals[0] = sum(total)
+    totals[1] = Double(rows)
+}
+
+/// Class numbers of `count` rows; the lanes beyond hold -1.
+@inline(__always)
+private func loadClasses(_ t: UnsafePointer<Int32>, _ count: Int) -> BitLanes {
+    var classes = BitLanes(repeating: -1)
+    for lane in 0..<count { classes[lane] = Bits(truncatingIfNeeded: t[lane]) }
+    return classes
+}
+
 /// Mean of x - maximum over a row.
 @inline(__always)
 private func rowMean(_ x: UnsafePointer<Scalar>, _ n: Int, _ maximum: Scalar) -> Scalar {

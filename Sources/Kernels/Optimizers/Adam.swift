@@ -9,17 +9,17 @@ private func updateMoments(_ m: inout Lanes, _ v: inout Lanes, _ g: Lanes, _ p: 
     v = v * Scalar(p.pointee.beta2) + g * g * Scalar(1 - p.pointee.beta2)
 }
 
-/// w -= lr / (1 - b1^t) * m / (√v / √(1 - b2^t) + eps); the decay is added to the gradient.
+/// w -= lr / (1 - b1^t) * m / (√v * (1 / √(1 - b2^t)) + eps); the decay is added to the gradient.
 func adam(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
     _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let decay = Scalar(weightDecay)
-    let (rate, root, epsilon) = biasCorrected(p)
+    let (rate, inverseRoot, epsilon) = biasCorrected(p)
     elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
         updateMoments(&m, &v, g + w * decay, p)
-        w -= m * rate / (v.squareRoot() / root + epsilon)
+        w -= m * rate / (v.squareRoot() * inverseRoot + epsilon)
     }
 }
 
@@ -30,16 +30,16 @@ func adamw(
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let keep = Scalar(1 - p.pointee.learningRate * weightDecay)
-    let (rate, root, epsilon) = biasCorrected(p)
+    let (rate, inverseRoot, epsilon) = biasCorrected(p)
     elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
         updateMoments(&m, &v, g, p)
-        w = w * keep - m * rate / (v.squareRoot() / root + epsilon)
+        w = w * keep - m * rate / (v.squareRoot() * inverseRoot + epsilon)
     }
 }
 
 @inline(__always)
-private func biasCorrected(_ p: UnsafePointer<UpdateParameters>) -> (rate: Scalar, root: Scalar, epsilon: Scalar) {
-    (Scalar(p.pointee.learningRate / p.pointee.correction1), Scalar(p.pointee.correction2.squareRoot()), Scalar(p.pointee.epsilon))
+private func biasCorrected(_ p: UnsafePointer<UpdateParameters>) -> (rate: Scalar, inverseRoot: Scalar, epsilon: Scalar) {
+    (Scalar(p.pointee.learningRate / p.pointee.correction1), Scalar(1 / p.pointee.correction2.squareRoot()), Scalar(p.pointee.epsilon))
 }
 
 /// w -= lr (1 - mu) / (1 - M_t) g / d + lr mu' / (1 - M_t+1) m / d, d = √(v / (1 - b2^t)) + eps, M the running product of mu.
@@ -49,13 +49,12 @@ func nadam(
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let q = p.pointee
-    let (decay, correction, epsilon) = (Scalar(weightDecay), Scalar(q.correction2), Scalar(q.epsilon))
+    let (decay, inverseCorrection, epsilon) = (Scalar(weightDecay), Scalar(1 / q.correction2), Scalar(q.epsilon))
     let forGradient = Scalar(q.learningRate * (1 - q.mu) / (1 - q.muProduct))
     let forMoment = Scalar(q.learningRate * q.muNext / (1 - q.muProductNext))
     elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
         let d = g + w * decay
         updateMoments(&m, &v, d, p)
-        let denominator = (v / correction).squareRoot() + epsilon
-        w -= d * forGradient / denominator + m * forMoment / denominator
+        w -= (d * forGradient + m * forMoment) / ((v * inverseCorrection).squareRoot() + epsilon)
     }
 }

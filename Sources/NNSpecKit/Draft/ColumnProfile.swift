@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 
 /// What one column of a data file holds.
@@ -37,6 +38,13 @@ struct ColumnProfile {
 
     func number(row: Int) -> Double? { numbers[Int(codes[row])] }
     func isMissing(row: Int) -> Bool { isMissing[Int(codes[row])] }
+
+    /// The same column where some texts that looked like gaps are values.
+    func keeping(_ texts: Set<String>) -> ColumnProfile {
+        var copy = self
+        for index in isMissing.indices where texts.contains(self.texts.text(index)) { copy.isMissing[index] = false }
+        return copy
+    }
 
     /// How often each value stands in some of the rows.
     func counts(in rows: [Int]) -> [Int] {

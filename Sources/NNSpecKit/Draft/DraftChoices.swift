@@ -29,7 +29,8 @@ struct DraftChoices {
     /// Errors: E16xx.
     init(_ table: TableProfile, target wanted: String?, sink: DiagnosticSink) throws(Stopped) {
         self.table = table
-        (target, targetReason) = try Self.target(table, wanted, sink: sink)
+        let (chosen, reason) = try Self.target(table, wanted, sink: sink)
+        (target, targetReason) = (Self.withNamedClasses(chosen, table), reason)
         let target = target
         if let row = (0..<table.rows).first(where: target.isMissing(row:)) { throw sink.fail(.draftTargetMissing(table, target, row: row)) }
         let others = table.columns.filter { $0.index != target.index }
@@ -72,6 +73,13 @@ struct DraftChoices {
         }
         guard let last = usable.last else { throw sink.fail(.draftWithoutTarget(table)) }
         return (last, last.index == table.columns.count - 1 ? "a guess: the last column" : "a guess: the last column that could be one")
+    }
+
+    /// Classes may be called null: such a word among texts is a gap only where the other columns use it for gaps.
+    private static func withNamedClasses(_ target: ColumnProfile, _ table: TableProfile) -> ColumnProfile {
+        guard target.kind == .texts else { return target }
+        let gapsElsewhere = Set(table.columns.filter { $0.index != target.index }.flatMap(\.missingTexts))
+        return target.keeping(Set(target.missingTexts.filter { MissingTexts.isWord($0) && !gapsElsewhere.contains($0) }))
     }
 
     // MARK: Missing values

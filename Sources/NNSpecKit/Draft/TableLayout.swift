@@ -1,4 +1,5 @@
 import Datasets
+import Decimals
 import Diagnostics
 import SpecLanguage
 
@@ -100,6 +101,9 @@ enum MissingTexts {
 
     /// Missing wherever it stands.
     static func isUsual(_ text: String) -> Bool { usual.contains(text.lowercased()) }
+
+    /// A usual mark of a gap that is a word and could be a name.
+    static func isWord(_ text: String) -> Bool { text.lowercased() == "null" }
 
     /// Missing if all others are numbers; among texts it may be a category.
     static func isUsualAmongNumbers(_ text: String) -> Bool { amongNumbers.contains(text.lowercased()) }

@@ -78,6 +78,13 @@ extension Explanation {
             given: .yaml("data: {path: flowers.csv, target: weight, normalize_target: zscore}\nmetrics: [rmse]\ntask: regression"),
             .csv("length,⟦weight⟧\n1.4,3\n1.5,3\n3.5,3\n3.6,3\n3.7,3"), .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7")),
         Explanation(
+            "W1008 numbers taken for categories",
+            "Every text of the column would be a number if the decimal mark were the other one. As it is they are texts, and each of them becomes "
+                + "a category with an input of its own, which is hardly meant.",
+            given: .yaml("data: {path: flowers.csv, target: species, delimiter: \";\"}"),
+            .csv("length;species\n1,4;lily\n1,5;lily\n3,5;setosa\n3,6;setosa"),
+            .yaml("data: {path: flowers.csv, target: species, delimiter: \";\", decimal: \",\"}")),
+        Explanation(
             "W1901 batch larger than the data",
             "The batch size that the spec names is more than there are training rows, so that every step takes all of them.",
             .yaml("training: {batch_size: ⟦5000⟧}"), .yaml("training: {batch_size: full}")),

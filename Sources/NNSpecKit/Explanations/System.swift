@@ -39,5 +39,11 @@ extension Explanation {
                 + "network or batch needs less.",
             .sh("ulimit -v 100000\nnnspec train flowers.yaml --set 'model.layers=[3000,3000,auto]'"),
             .sh("ulimit -v 100000\nnnspec train flowers.yaml --set 'model.layers=[30,30,auto]'")),
+        Explanation(
+            "E3902 memory for data refused",
+            "The system gives no memory for a data file: its bytes, its columns and the matrix made of them have to be there at once, some two "
+                + "to three times the file. Columns that are not features take none.",
+            .sh("ulimit -v 100000\ntruncate -s 1G huge.csv\nnnspec train flowers.yaml --set data.path=huge.csv"),
+            .sh("ulimit -v 100000\nnnspec train flowers.yaml --set data.path=flowers.csv")),
     ]
 }

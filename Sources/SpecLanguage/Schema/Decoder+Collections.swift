@@ -43,15 +43,22 @@ extension Decoder {
         var values: [String: Resolved] = [:]
         var isDamaged = isBaseMissing || node.isDamaged
         var isWhole = true
+        var meant: Set<String> = []
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
-                sink.emit(.unknownKey(entry, in: record, path))
+                let advice = KeyAdvice(entry: entry, record: record, path: path)
+                sink.emit(.unknownKey(advice))
+                if let section = advice.section { meant.insert(section) }
+                // Its own mistakes are told in the same pass.
+                if let section = advice.sectionMeant, !entries.contains(where: { $0.name == section.name }), values[section.name] == nil {
+                    values[section.name] = decode(entry.value, section.type, section.name)?.damaged
+                }
                 (isDamaged, isWhole) = (true, false)
                 continue
             }
             let inner = path.isEmpty ? entry.name : "\(path).\(entry.name)"
             if entry.value.isNull, entry.value.text == "" || !(setting.type.words.contains("a name")) {
-                sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range)))
+                sink.emit(.noValue(inner, YAMLNode(entry.value.kind, entry.value.text == "" ? entry.key.range : entry.value.range), setting.type))
                 values[entry.name] = standIn(for: setting)
                 isWhole = false
             } else if let value = under(entry.key).decode(entry.value, setting.type, inner) {
@@ -69,7 +76,8 @@ extension Decoder {
         }
         for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
             // A synonym in its place has been explained already.
-            if (isWhole || path.isEmpty) && !isBaseMissing && !node.isDamaged { sink.emit(.missingKey(setting, path, key, node.range)) }
+            let isTold = isBaseMissing || node.isDamaged || meant.contains(setting.name)
+            if isWhole || path.isEmpty, !isTold { sink.emit(.missingKey(setting, path, key, node.range)) }
             values[setting.name] = standIn(for: setting)
             isWhole = false
         }
@@ -118,7 +126,7 @@ extension Decoder {
                 return nil
             }
             guard let kind = kinds.first(where: { $0.name == entry.name }) else {
-                sink.emit(.unknownKind(entry.key, kinds, path))
+                sink.emit(.unknownKind(entry.key, in: node, kinds, path))
                 return nil
             }
             guard kind.isBuilt else {
@@ -126,7 +134,7 @@ extension Decoder {
                 return nil
             }
             if entry.value.isNull {
-                sink.emit(.noValue("\(path).\(kind.name)", YAMLNode(entry.value.kind, entry.key.range)))
+                sink.emit(.noValue("\(path).\(kind.name)", YAMLNode(entry.value.kind, entry.key.range), nil))
                 return nil
             }
             return under(entry.key).decode(entry.value, kind.type, main == nil ? "\(path).\(kind.name)" : kind.name).map {
@@ -146,10 +154,6 @@ extension Decoder {
                 return nil
             }
             if let main, let kind = kinds.first(where: { $0.name == main }) {
-                if SettingsTable.activationNames.contains(text) {
-                    sink.emit(.activationAsLayer(text, node.range))
-                    return nil
-                }
                 // A word that is neither a kind nor what the main one could read.
                 if !CoreSchema.looksNumeric(text), text != "auto", !isPlain || CoreSchema.boolean(text) == nil {
                     sink.emit(.unknownKind(node, kinds, path))

@@ -14,7 +14,7 @@ struct Decoder {
         let described = whole ?? type
         if node.isDamaged, node.entries == nil || !type.takesMapping { return nil }
         if node.isNull, !(keepsNullText(type) && node.text != "") {
-            sink.emit(.noValue(path, node))
+            sink.emit(.noValue(path, node, type))
             return nil
         }
         switch type {

@@ -24,7 +24,8 @@ public enum JSONSchema {
     }
 
     private static func schema(of setting: Setting) -> Members {
-        var members: Members = [("description", JSONText.quoted(setting.doc))]
+        let words = setting.follows.map { "\(setting.doc); default: \($0)" } ?? setting.doc
+        var members: Members = [("description", JSONText.quoted(words))]
         let standard = setting.standard.map { SpecText.json(Resolved($0)) { $0 } }
         if let standard { members.append(("default", standard)) }
         // What is not built yet may only be written as it is.

@@ -9,17 +9,26 @@ struct Setting: Sendable {
     let isRequired: Bool
     /// False: only the default is built; anything else is "not available in this version".
     let isBuilt: Bool
+    /// What holds where nothing is written, in words, where that is no value of the table: "data.normalize".
+    let follows: String?
+    /// A value as YAML, for pages and messages, where there is no default to show.
+    let example: String?
 
     /// Whether this version reads more than the default.
     var hasChoice: Bool { isBuilt && type.choices > 1 }
 
-    init(_ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true) {
+    init(
+        _ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true,
+        follows: String? = nil, example: String? = nil
+    ) {
         self.name = name
         self.type = type
         self.standard = standard
         self.doc = doc
         self.isRequired = isRequired
         self.isBuilt = isBuilt
+        self.follows = follows
+        self.example = example
     }
 }
 
@@ -53,14 +62,26 @@ indirect enum SettingType: Sendable {
     struct Kind: Sendable {
         let name: String
         let type: SettingType
+        /// One line for people.
+        var doc = ""
         var isBuilt = true
     }
 
-    /// A mapping with known keys; `main` is the setting that a lone scalar or list stands for.
+    /// A mapping with known keys; `main` is the setting that a lone scalar or list stands for, `leading` (nil: the first) the one that someone
+    /// means who writes such a value where a mapping has to stand.
     struct Record: Sendable {
         let settings: [Setting]
         var main: String?
+        var leading: String?
         func setting(_ name: String) -> Setting? { settings.first { $0.name == name } }
+
+        /// The shortest mapping that says something: `{patience: 10}`.
+        var example: String? {
+            guard let setting = settings.first(where: { $0.name == leading }) ?? settings.first, let value = ValueForms.value(of: setting) else {
+                return nil
+            }
+            return "{\(setting.name): \(value)}"
+        }
     }
 
     enum TextRule: Sendable {
@@ -115,19 +136,37 @@ indirect enum SettingType: Sendable {
         case .text(.identifier): "a name of letters, digits, _ and -"
         case .text(.duration): "a time such as 30s, 10m or 2h"
         case .text(.prose): "a text"
-        case .word(let words): SettingType.listed(words.filter(\.isBuilt).map { "`\($0.text)`" })
+        case .word(let words): SettingType.listed(SettingType.some(words.filter(\.isBuilt).map { "`\($0.text)`" }))
         case .list: "a list"
-        case .record: "a mapping"
+        case .record(let record): record.example.map { "a mapping such as `\($0)`" } ?? "a mapping"
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
         case .kind(let kinds, _): SettingType.listed(kinds.filter(\.isBuilt).map { "`{\($0.name): ...}`" })
         case .map: "a mapping of names to values"
         case .laterMapping: ""
-        case .either(let types): SettingType.listed(types.map(\.words).filter { !$0.isEmpty })
+        // One list of all: words are its members, not a list in the list.
+        case .either: SettingType.listed(alternatives.flatMap(\.members).filter { !$0.isEmpty })
         }
     }
 
+    /// More words than this are no longer listed in the midst of a sentence.
+    static let manyWords = 10
+
+    private var members: [String] {
+        switch self {
+        case .word(let words): SettingType.some(words.filter(\.isBuilt).map { "`\($0.text)`" })
+        case .kind(let kinds, main: nil): kinds.filter(\.isBuilt).map { "`{\($0.name): ...}`" }
+        default: [words]
+        }
+    }
+
+    private static func some(_ words: [String]) -> [String] {
+        words.count > manyWords ? words.prefix(3) + ["one of \(words.count - 3) other words"] : words
+    }
+
     static func listed(_ words: [String]) -> String {
-        words.count < 2 ? words.first ?? "" : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+        guard words.count > 1, let last = words.last else { return words.first ?? "" }
+        let isPlain = words.allSatisfy { !$0.contains(",") }
+        return words.dropLast().joined(separator: ", ") + (isPlain ? " or " : ", or ") + last
     }
 
     /// The alternatives, flattened.
@@ -137,7 +176,7 @@ indirect enum SettingType: Sendable {
     }
 
     /// How many values this version reads; any number above 1 where they are not words.
-    fileprivate var choices: Int {
+    var choices: Int {
         alternatives.reduce(0) { sum, alternative in
             switch alternative {
             case .word(let words): sum + words.count { $0.isBuilt }
@@ -151,6 +190,14 @@ indirect enum SettingType: Sendable {
     var record: Record? {
         for case .record(let record) in alternatives { return record }
         return nil
+    }
+
+    /// The words among the alternatives: those that this version reads, or those that a later one will.
+    func words(isBuilt: Bool) -> [String] {
+        alternatives.flatMap { alternative -> [String] in
+            if case .word(let words) = alternative { return words.filter { $0.isBuilt == isBuilt }.map(\.text) }
+            return []
+        }
     }
 
     /// Whether a mapping is read at all.
@@ -167,9 +214,9 @@ indirect enum SettingType: Sendable {
 }
 
 /// Numbers as the language writes them.
-enum NumberText {
+package enum NumberText {
     /// The shortest text that reads back to the same number; whole numbers below 10^15 without a point.
-    static func of(_ x: Double) -> String {
+    package static func of(_ x: Double) -> String {
         if x == x.rounded(.towardZero), x.magnitude < 1e15 { return "\(Int(x))" }
         return x.description
     }

@@ -1,11 +1,12 @@
 /// The one table of settings: what `nnspec` reads, checks, renders and explains. CONTRIBUTING.md tells how to add a row.
 enum SettingsTable {
     static let root = SettingType.Record(settings: [
-        Setting("nnspec", .integer(1...1), nil, "the version of the language", isRequired: true),
-        Setting("name", .text(.identifier), nil, "names the run folder; the file's stem if left out"),
+        Setting("nnspec", .integer(1...1), nil, "the version of the language", isRequired: true, example: "1"),
+        Setting("name", .text(.identifier), nil, "names the run folder", follows: "the file's stem", example: "iris"),
         Setting("description", .text(.prose), .text(""), "a line for people"),
-        Setting("seed", .integer(0...Int.max), .integer(0), "feeds split, initial weights, shuffle and dropout, each through a stream of its own"),
-        Setting("extends", .text(.path), nil, "a spec that this one builds on"),
+        Setting(
+            "seed", .integer(0...Int.max), .integer(0), "feeds the split, initial weights, shuffling and dropout, each through a stream of its own"),
+        Setting("extends", .text(.path), nil, "a spec that this one is merged over", example: "base.yaml"),
         Setting(
             "task", .word(["auto", "classification", "binary", .later("multilabel"), "regression"]), .word("auto"),
             "what is learnt; auto looks at the target"),
@@ -24,12 +25,15 @@ enum SettingsTable {
                                     Setting("delta", .number(.positive), .number(1), "where the square turns into a line")
                                 ], main: "delta")))
                 ]),
-            ]), .word("auto"), "what training makes small"),
-        Setting("label_smoothing", .number(.belowOne), .number(0), "share of the target spread over all classes"),
+            ]), .word("auto"),
+            "what training makes small; auto: cross_entropy for classes, binary_cross_entropy for two with one unit, mse for numbers"),
+        Setting("label_smoothing", .number(.belowOne), .number(0), "share of each target that is spread over all classes"),
         Setting(
             "class_weights", .either([.word(["none", "balanced"]), .map(of: .number(.nonNegative))]), .word("none"),
-            "weight of each class in the loss"),
-        Setting("metrics", .either([.word(["auto"]), .list(of: .word(metrics), nonEmpty: true)]), .word("auto"), "what is measured"),
+            "weight of each class in the loss; balanced: rare ones weigh more"),
+        Setting(
+            "metrics", .either([.word(["auto"]), .list(of: .word(metrics), nonEmpty: true)]), .word("auto"),
+            "what is measured beside the loss; auto: all of the task"),
         Setting("optimizer", .record(optimizer), nil, "how the weights are moved"),
         Setting("training", .record(training), nil, "epochs, batches and the like"),
         Setting("output", .record(output), nil, "what is written, and where"),
@@ -55,19 +59,21 @@ enum SettingsTable {
             Setting("nesterov", .boolean, .boolean(false), "sgd: look ahead along the momentum"),
             Setting("beta1", .number(.belowOne), .number(0.9), "adam kinds: memory of the mean gradient"),
             Setting("beta2", .number(.belowOne), .number(0.999), "adam kinds: memory of the mean square"),
-            Setting("epsilon", .number(.positive), .number(1e-8), "keeps the denominator off zero"),
+            Setting("epsilon", .number(.positive), .number(1e-8), "all but sgd: keeps the denominator off zero"),
             Setting("rho", .number(.belowOne), .number(0.9), "rmsprop: memory of the mean square"),
             Setting("weight_decay", .number(.nonNegative), .number(0), "decoupled in adamw, added to the gradient elsewhere"),
             Setting("decay_bias", .boolean, .boolean(false), "whether weight_decay, l1 and l2 touch biases"),
         ], main: "type")
     static let output = SettingType.Record(settings: [
-        Setting("directory", .text(.path), .text("runs", isPath: true), "where run folders are made"),
+        Setting("directory", .text(.path), .text("runs", isPath: true), "where run folders are made: <directory>/<name>"),
         Setting("weights", .word(["json", .later("safetensors")]), .word("json"), "the form of the weights"),
         Setting("report", .boolean, .boolean(true), "write report.md", isBuilt: false),
     ])
     static let sweep = SettingType.Record(settings: [
         Setting("method", .word(["grid", "random"]), .word("grid"), "all values, or some at random"),
         Setting("trials", .integer(1...Int.max), .integer(20), "how many at random"),
-        Setting("parameters", .map(of: .map(of: .list(of: .number(.any), nonEmpty: true))), nil, "what is varied"),
+        Setting(
+            "parameters", .map(of: .map(of: .list(of: .number(.any), nonEmpty: true))), nil, "what is varied",
+            example: "{optimizer.learning_rate: {values: [0.001, 0.01]}}"),
     ])
 }

@@ -27,11 +27,7 @@ extension SpecChecks {
         var lists = [("data.classes", root["data"]?["classes"]?.list ?? [])]
         for feature in root["data"]?["features"]?.list ?? [] { lists.append(("categories", feature["categories"]?.list ?? [])) }
         for (name, list) in lists {
-            var seen: Set<String> = []
-            for item in list {
-                guard let text = item.text, !seen.insert(text).inserted else { continue }
-                sink.emit(.namedTwice(name, item.sourced(text)))
-            }
+            sink.emitTwins(of: name, list.compactMap { item in item.text.map { item.sourced($0) } })
         }
     }
 }

@@ -62,7 +62,7 @@ extension SpecChecks {
         let reaches = denseLayers.contains { _, dense in
             dense.bias && dense.trainsBias && (spec.optimizer.weightDecay > 0 || dense.l1 > 0 || dense.l2 > 0)
         }
-        if !reaches { sink.emit(.decaysNoBias(root["optimizer"]?["decay_bias"]?.range)) }
+        if !reaches { sink.emit(.decaysNoBias(root["optimizer"]?["decay_bias"]?.range, implied: implied("optimizer", "weight_decay"))) }
     }
 
     // MARK: - Features and classes
@@ -88,7 +88,7 @@ extension SpecChecks {
             sink.emit(.smoothingOfSeveral(spec.labelSmoothing.range, targets.count, root["data"]?["target"]?.range))
         }
         if isRegression, let classes = root["data"]?["classes"], classes.list != nil {
-            sink.emit(.classesOfNumbers(classes.range, spec.task.range ?? targets.last?.range))
+            sink.emit(.classesOfNumbers(classes.range, taskPlace))
         }
     }
 }
@@ -112,11 +112,10 @@ extension Diagnostic {
             related: trainable.map { [.init($0, "what is trained")] } ?? [], fix: "remove `\(name)`, or train the weight")
     }
 
-    static func decaysNoBias(_ range: SourceRange?) -> Diagnostic {
+    static func decaysNoBias(_ range: SourceRange?, implied: [String]) -> Diagnostic {
         Diagnostic(
             "E0338", "`optimizer.decay_bias` does nothing: no trained bias has a weight_decay, l1 or l2 greater than 0", at: range,
-            label: "no effect",
-            fix: "remove it, or add `weight_decay: 0.01`")
+            label: "no effect", notes: implied, fix: "remove it, or add `weight_decay: 0.01`")
     }
 
     static func dropoutAtTheEnd(_ range: SourceRange?, last: SourceRange?) -> Diagnostic {
@@ -137,9 +136,9 @@ extension Diagnostic {
             related: targets.map { [.init($0, "the targets")] } ?? [], fix: "remove it, or name one target")
     }
 
-    static func classesOfNumbers(_ range: SourceRange?, _ place: SourceRange?) -> Diagnostic {
+    static func classesOfNumbers(_ range: SourceRange?, _ task: [Label]) -> Diagnostic {
         Diagnostic(
             "E0342", "`data.classes` does nothing in a regression: there are no classes", at: range, label: "no effect",
-            related: place.map { [.init($0, "what makes it one")] } ?? [], fix: "remove it, or write `task: classification`")
+            related: task, fix: "remove it, or write `task: classification`")
     }
 }

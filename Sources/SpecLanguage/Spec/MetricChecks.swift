@@ -2,10 +2,10 @@ import Diagnostics
 
 /// What is measured, and what chooses the best epoch by it.
 extension SpecChecks {
-    private static let ofNumbers = ["mse", "rmse", "mae", "r2"]
-    private static let ofClasses = ["accuracy", "macro_f1", "log_loss"]
+    static let ofNumbers = ["mse", "rmse", "mae", "r2"]
+    static let ofClasses = ["accuracy", "macro_f1", "log_loss"]
     /// They ask for the second of two classes.
-    private static let ofTwoClasses = ["precision", "recall", "f1"]
+    static let ofTwoClasses = ["precision", "recall", "f1"]
 
     /// What can be measured, as far as the spec settles it.
     private var measurable: [String] {
@@ -23,15 +23,15 @@ extension SpecChecks {
     /// Every misfit, not the first alone.
     func metrics() {
         guard case .named(let metrics) = spec.metrics.value else { return }
-        var seen: Set<String> = []
-        for metric in metrics where !seen.insert(metric.value).inserted { sink.emit(.namedTwice("metrics", metric)) }
+        sink.emitTwins(of: "metrics", metrics)
         let task = isTaskKnown ? settledTask : nil
         for metric in metrics {
             let isNumeric = Self.ofNumbers.contains(metric.value)
             if let task, !measurable.contains(metric.value) {
                 sink.emit(
                     .metricAgainstTask(
-                        metric, task.rawValue, measurable, wantsTwo: task == .classification && Self.ofTwoClasses.contains(metric.value)))
+                        metric, task.rawValue, measurable, wantsTwo: task == .classification && Self.ofTwoClasses.contains(metric.value),
+                        task: taskPlace))
             }
             // Whatever the task turns out to be, it is one.
             if task == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
@@ -54,9 +54,16 @@ extension SpecChecks {
         guard root.isKnown("data", "path"), root.isKnown("data", "split"), root.isKnown("data", "validation"), root.isKnown("training", "keep"),
             root.isKnown("training", "monitor"), !SpecCompletion.hasValidation(root)
         else { return }
-        if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range)) }
+        if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range, why: whyNoRows)) }
         // With `keep: last` written beside it, the monitor is a default written out.
-        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name)) }
+        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name, why: whyNoRows)) }
+    }
+
+    /// What leaves no rows for validation.
+    private var whyNoRows: [Diagnostic.Label] {
+        guard let data = root["data"] else { return [] }
+        guard data["path"] != nil else { return label(data["train"]?.range, "no `validation` file stands beside it") }
+        return label(data["split"]?["validation"]?.range ?? data["split"]?.range, "no rows for validation")
     }
 
     /// The metrics of this run; of both kinds of task where the data decides.
@@ -68,10 +75,12 @@ extension SpecChecks {
 
 extension Diagnostic {
     /// - Parameter wantsTwo: whether it is one of two classes, in a run that may have more.
-    static func metricAgainstTask(_ metric: Sourced<String>, _ task: String, _ legal: [String], wantsTwo: Bool) -> Diagnostic {
+    static func metricAgainstTask(
+        _ metric: Sourced<String>, _ task: String, _ legal: [String], wantsTwo: Bool, task place: [Label]
+    ) -> Diagnostic {
         Diagnostic(
             "E0325", "`\(metric.value)` is no metric of a \(task == "binary" ? "binary classification" : task)", at: metric.range,
-            notes: ["known there: \(legal.joined(separator: ", "))"],
+            related: place, notes: ["known there: \(legal.joined(separator: ", "))"],
             fix: wantsTwo ? "it asks for the second of two classes: write `task: binary`, with one unit in the last layer" : nil)
     }
 

@@ -37,12 +37,19 @@ struct SpecChecks {
             // A rendered spec writes every setting: a default changes nothing.
             guard let value = root["optimizer"]?[name], let range = value.range, isChange(value, of: SettingsTable.optimizer.setting(name))
             else { continue }
-            sink.emit(.optimizerIgnores(name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range))
+            sink.emit(
+                .optimizerIgnores(
+                    name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range, implied: implied("optimizer", "type")))
         }
         let rate = spec.optimizer.learningRate
-        if rate.value > 1, type != .sgd || rate.value > 10 { sink.emit(.absurdRate(rate, type: type.rawValue)) }
+        if rate.value > 1, type != .sgd || rate.value > 10 {
+            sink.emit(.absurdRate(rate, type: type.rawValue, implied: implied("optimizer", "type")))
+        }
         if spec.optimizer.nesterov, type == .sgd, spec.optimizer.momentum == 0, root.isKnown("optimizer", "momentum") {
-            sink.emit(.nesterovWithoutMomentum(wasWritten("optimizer", "nesterov")))
+            sink.emit(
+                .nesterovWithoutMomentum(
+                    wasWritten("optimizer", "nesterov"), at: label(wasWritten("optimizer", "momentum"), "no momentum"),
+                    implied: implied("optimizer", "momentum")))
         }
     }
 
@@ -53,7 +60,7 @@ struct SpecChecks {
         for index in dense.dropLast() {
             let isKnown = written("units", ofLayer: index)?.isWhole ?? false
             if case .dense(let layer) = spec.model.layers[index].kind, layer.units.value == .auto, isKnown {
-                sink.emit(.autoUnits(layer.units.range ?? spec.model.layers[index].range))
+                sink.emit(.autoUnits(layer.units.range ?? spec.model.layers[index].range, last: dense.last.flatMap { spec.model.layers[$0].range }))
             }
         }
         for (index, layer) in spec.model.layers.enumerated() {
@@ -73,7 +80,11 @@ struct SpecChecks {
 
     private func initializer(_ initializer: Sourced<InitializerSpec>?, _ written: Resolved?) {
         if written?.isWhole == true, let initializer, case .uniform(let low, let high) = initializer.value, low > high {
-            sink.emit(.emptyInterval(initializer.range))
+            let members = written?.kind?.value
+            let notes = ["minimum", "maximum"].compactMap { name in
+                members?[name].flatMap { $0.isStandard ? Diagnostic.impliedDefault(name, SpecText.flow($0)) : nil }
+            }
+            sink.emit(.emptyInterval(initializer.range, implied: notes))
         }
     }
 
@@ -93,7 +104,7 @@ struct SpecChecks {
                 Sourced(name, spec.model.layers.last?.range.map(Origin.file) ?? .standard)
             } else { dense.activation }
         guard let wanted = wantedActivation, let written, written.value != wanted.name else { return }
-        sink.emit(.lastActivation(written, wanted: wanted.name, loss: wanted.loss, at: spec.loss.range))
+        sink.emit(.lastActivation(written, wanted: wanted.name, loss: wanted.loss, at: lossPlace, implied: impliedLoss(wanted.loss)))
     }
 
     private func lastUnits(_ units: Int, at range: SourceRange?) {
@@ -108,10 +119,17 @@ struct SpecChecks {
     /// One unit says the probability of the second of two classes; else there is one for each class.
     private func unitsAgainstClasses(_ units: Int, at range: SourceRange?) {
         if wantedActivation?.name == .sigmoid {
-            if units != 1 { sink.emit(.unitsOfBinary(units, wantedActivation?.loss ?? "", at: range)) }
+            let loss = wantedActivation?.loss ?? ""
+            if units != 1 { sink.emit(.unitsOfBinary(units, loss, at: range, loss: lossPlace, implied: impliedLoss(loss))) }
         } else if let classes = spec.data.classes, units != classes.value.count, !(units == 1 && classes.value.count == 2) {
             sink.emit(.unitsAgainstClasses(units, classes.value.count, at: range, classes: classes.range))
         }
+    }
+
+    private var lossPlace: [Diagnostic.Label] { spec.loss.range == nil ? label(spec.task.range, "the task") : label(spec.loss.range, "the loss") }
+
+    private func impliedLoss(_ name: String) -> [String] {
+        spec.loss.range == nil ? ["`loss` is not written: with `task: \(spec.task.value.rawValue)` it is \(name)"] : []
     }
 
     /// What the loss, where the spec settles it, wants as last activation.
@@ -141,7 +159,9 @@ struct SpecChecks {
 
     private func classes() {
         let smooths = [Spec.LossChoice.auto, .crossEntropy, .binaryCrossEntropy].contains(spec.loss.value) && !isRegression
-        if spec.labelSmoothing.value > 0, !smooths, spec.data.targets.count == 1 { sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range)) }
+        if spec.labelSmoothing.value > 0, !smooths, spec.data.targets.count == 1 {
+            sink.emit(.smoothingWithoutClasses(spec.labelSmoothing.range, loss: spec.loss.range, task: taskPlace))
+        }
         if case .byName(let weights) = spec.classWeights.value {
             // A class left out weighs 1, so that all are 0 only where all are named.
             let idle = Set(weights.filter { $0.weight == 0 }.map(\.name.value))
@@ -152,7 +172,7 @@ struct SpecChecks {
         }
         switch spec.classWeights.value {
         case .none: break
-        default: if isRegression { sink.emit(.weightsWithoutClasses(spec.classWeights.range)) }
+        default: if isRegression { sink.emit(.weightsWithoutClasses(spec.classWeights.range, task: taskPlace)) }
         }
         if isRegression, [.crossEntropy, .binaryCrossEntropy].contains(spec.loss.value), spec.task.value == .regression {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
@@ -161,7 +181,7 @@ struct SpecChecks {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
         }
         if spec.task.value == .binary, spec.loss.value == .crossEntropy { sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task)) }
-        if spec.data.normalizeTarget.value, isClassification { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range)) }
+        if spec.data.normalizeTarget.value, isClassification { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range, task: taskPlace)) }
         metrics()
     }
 
@@ -169,19 +189,29 @@ struct SpecChecks {
 
     private func data() {
         let data = spec.data
-        if data.features != nil, !data.exclude.value.isEmpty { sink.emit(.excludeWithoutAll(data.exclude.range)) }
-        let lists = [(data.targets, "data.target"), (data.features?.map(\.name) ?? [], "data.features"), (data.exclude.value, "data.exclude")]
-        for (list, name) in lists {
-            var seen: Set<String> = []
-            for item in list where item.range != nil && !seen.insert(item.value).inserted { sink.emit(.namedTwice(name, item)) }
+        if data.features != nil, !data.exclude.value.isEmpty {
+            sink.emit(.excludeWithoutAll(data.exclude.range, features: label(root["data"]?["features"]?.range, "the columns")))
         }
-        let targets = Set(data.targets.map(\.value))
-        if let both = data.exclude.value.first(where: { targets.contains($0.value) }) { sink.emit(.excludedTarget(both)) }
+        let lists = [(data.targets, "data.target"), (data.features?.map(\.name) ?? [], "data.features"), (data.exclude.value, "data.exclude")]
+        for (list, name) in lists { sink.emitTwins(of: name, list.filter { $0.range != nil }) }
+        let targets = Dictionary(data.targets.map { ($0.value, $0) }) { first, _ in first }
+        if let both = data.exclude.value.first(where: { targets[$0.value] != nil }) {
+            sink.emit(.excludedTarget(both, target: targets[both.value]?.range))
+        }
         if ![UInt8(ascii: "."), UInt8(ascii: ",")].contains(data.decimal.value) { sink.emit(.badDecimal(data.decimal.range)) }
         guard root.isKnown("data", "decimal"), root.isKnown("data", "delimiter"), root.isKnown("data", "comment") else { return }
         if data.decimal.value == data.delimiter.value {
-            sink.emit(.sameCharacter("data.decimal", "data.delimiter", data.decimal.range ?? data.delimiter.range))
+            let second = data.decimal.range == nil ? [] : label(data.delimiter.range, "the delimiter")
+            sink.emit(
+                .sameCharacter(
+                    "data.decimal", "data.delimiter", data.decimal.range ?? data.delimiter.range, second,
+                    implied: implied("data", "decimal") + implied("data", "delimiter")))
         }
-        if data.comment.value == data.delimiter.value { sink.emit(.sameCharacter("data.comment", "data.delimiter", data.comment.range)) }
+        if data.comment.value == data.delimiter.value {
+            sink.emit(
+                .sameCharacter(
+                    "data.comment", "data.delimiter", data.comment.range, label(data.delimiter.range, "the delimiter"),
+                    implied: implied("data", "delimiter")))
+        }
     }
 }

@@ -61,10 +61,10 @@ struct SpecCompletion {
             sink.emit(.noFile(node.key(of: "data")?.range ?? data.range))
             return data.damaged
         case (nil, _?):
-            if let place = split?.range { sink.emit(.splitOfSeparateFiles(place)) }
+            if let place = split?.range { sink.emit(.splitOfSeparateFiles(place, train: data["train"]?.range)) }
         case (_?, nil):
             for name in ["validation", "test"] {
-                if let part = data[name], data.isKnown("train") { sink.emit(.partWithoutTrain(name, part.range)) }
+                if let part = data[name], data.isKnown("train") { sink.emit(.partWithoutTrain(name, part.range, path: data["path"]?.range)) }
             }
         }
         guard data["path"] != nil else { return data }
@@ -140,14 +140,17 @@ extension Diagnostic {
             "E0303", "`data` names no file", at: range, fix: "add `path: ...`")
     }
 
-    static func splitOfSeparateFiles(_ range: SourceRange?) -> Diagnostic {
+    static func splitOfSeparateFiles(_ range: SourceRange?, train: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0304", "`data.split` does nothing where `train` names a file of its own", at: range,
+            "E0304", "`data.split` does nothing where `train` names a file of its own", at: range, label: "no effect",
+            related: train.map { [.init($0, "the training file")] } ?? [],
             fix: "remove `split`, or write `path` instead of `train`")
     }
 
-    static func partWithoutTrain(_ name: String, _ range: SourceRange?) -> Diagnostic {
-        Diagnostic("E0305", "`data.\(name)` belongs with `data.train`, not with `data.path`", at: range, fix: "write `train` instead of `path`")
+    static func partWithoutTrain(_ name: String, _ range: SourceRange?, path: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0305", "`data.\(name)` belongs with `data.train`, not with `data.path`", at: range,
+            related: path.map { [.init($0, "the file to split")] } ?? [], fix: "write `train` instead of `path`")
     }
 
     static func sharesOfSplit(train: Double?, _ validation: Double, _ test: Double, _ split: Resolved) -> Diagnostic {
@@ -160,6 +163,7 @@ extension Diagnostic {
             train == nil
                 ? "the parts of the split leave no rows to train on: \(parts.joined(separator: ", "))"
                 : "the parts of the split sum to \(NumberText.of(sum.rounded() / 1e9)), not to 1: \(parts.joined(separator: ", "))", at: place,
+            notes: split["validation"].flatMap { $0.isStandard ? [impliedDefault("data.split.validation", SpecText.flow($0))] : nil } ?? [],
             fix: "write shares that sum to 1; `train` is the rest if it is left out and must be greater than 0")
     }
 

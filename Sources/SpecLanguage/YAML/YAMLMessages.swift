@@ -6,7 +6,11 @@ extension Diagnostic {
     }
 
     static func rootIsNoMapping(_ node: YAMLNode) -> Diagnostic {
-        Diagnostic("E0103", "a spec is a mapping of settings, found \(node.shape)", at: node.range, fix: "begin with `nnspec: 1`")
+        let name = node.range.file.name
+        let isData = [".csv", ".tsv"].contains { name.hasSuffix($0) }
+        return Diagnostic(
+            "E0103", "a spec is a mapping of settings, found \(node.shape)", at: node.range,
+            fix: isData ? "this looks like data: `nnspec init \(name)` drafts a spec for it" : "begin with `nnspec: 1`")
     }
 
     static func secondDocument(_ range: SourceRange) -> Diagnostic {
@@ -15,10 +19,10 @@ extension Diagnostic {
             fix: "remove `---` and what follows, or make it a file of its own")
     }
 
-    static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange) -> Diagnostic {
+    static func duplicateKey(_ name: String, _ range: SourceRange, first: SourceRange, areMappings: Bool) -> Diagnostic {
         Diagnostic(
             "E0105", "`\(name)` is set twice, on lines \(first.start.line) and \(range.start.line)", at: range, label: "again here",
-            related: [.init(first, "first set here")], fix: "keep one of the two")
+            related: [.init(first, "first set here")], fix: areMappings ? "put the settings of both into one `\(name)`" : "keep one of the two")
     }
 
     static func mergeKey(_ range: SourceRange) -> Diagnostic {

@@ -120,7 +120,7 @@ struct YAMLReader {
 
     private mutating func mapping(_ start: YAMLEvent, depth: Int) throws(Stopped) -> Reading {
         var entries: [YAMLEntry] = []
-        var seen: [String: YAMLNode] = [:]
+        var places: [String: Int] = [:]
         var isDamaged = false
         var below = 0
         var upper = start.range.upper
@@ -137,10 +137,11 @@ struct YAMLReader {
             below = max(below, key.depth, value.depth)
             upper = max(key.upper, value.upper)
             if let name = key.node.text, key.node.plainText != "<<", !key.node.isDamaged {
-                if let first = seen[name] {
-                    sink.emit(.duplicateKey(name, key.node.range, first: first.range))
+                if let first = places[name].map({ entries[$0] }) {
+                    let areMappings = value.node.entries != nil && first.value.entries != nil
+                    sink.emit(.duplicateKey(name, key.node.range, first: first.key.range, areMappings: areMappings))
                 } else {
-                    seen[name] = key.node
+                    places[name] = entries.count
                     entries.append(YAMLEntry(key: key.node, value: value.node))
                 }
                 continue

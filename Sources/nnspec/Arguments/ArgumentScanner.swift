@@ -65,7 +65,10 @@ private struct CommandScan {
         if arguments.count < wanted, !command.arguments[arguments.count].isOptional {
             throw sink.fail(.missingArgument(command.arguments[arguments.count], of: command))
         }
-        if arguments.count > wanted { throw sink.fail(.tooManyArguments(arguments[wanted], of: command)) }
+        if arguments.count > wanted {
+            let key = flags.last { $0.name == "set" && !$0.value.contains("=") }?.value
+            throw sink.fail(.tooManyArguments(arguments[wanted], of: command, after: key))
+        }
         return .run(command, Invocation(arguments: arguments, flags: flags))
     }
 

@@ -4,9 +4,9 @@ import NNSpecKit
 enum CompletionText {
     /// What may stand in a place, told by the name it has in the table.
     private enum Values {
-        case specs, runs, tables, files, folders
+        case specs, runs, tables, files, folders, settings
         case words([String])
-        /// A number, a setting: nothing to propose.
+        /// A number, a name: nothing to propose.
         case free
 
         init(_ placeholder: String) {
@@ -16,6 +16,7 @@ enum CompletionText {
             case "DATA": self = .tables
             case "FILE", "A", "B": self = .files
             case "DIR": self = .folders
+            case "KEY=VALUE": self = .settings
             case "STAGE": self = .words(EmitStage.allCases.map(\.rawValue))
             case "FORM": self = .words(MessageForm.allCases.map(\.rawValue))
             case "SHELL": self = .words(CompletionKind.allCases.map(\.rawValue))
@@ -75,6 +76,20 @@ enum CompletionText {
               while IFS= read -r one; do COMPREPLY+=("$one"); done < <(compgen -W "$1" -- "$word")
             }
 
+            # The paths of settings, for --set; what follows is their value, without a blank where the shell can do that.
+            _nnspec_settings() {
+              local one ending==
+              type compopt >/dev/null 2>&1 && compopt -o nospace 2>/dev/null || ending=''
+              while IFS= read -r one; do COMPREPLY+=("$one"); done < <(compgen -S "$ending" -W '\(settingPaths)' -- "$word")
+              return 0
+            }
+
+            # Proposes the words that a setting takes.
+            _nnspec_setting() {
+              case $1 in
+            \(settingWords)  esac
+            }
+
             # Proposes the values of a flag of a command; fails if the flag takes none.
             _nnspec_value() {
               case $1:$2 in
@@ -84,18 +99,22 @@ enum CompletionText {
 
             _nnspec() {
               COMPREPLY=()
-              local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} flags='' flag='' place=0 index
-              # The words are divided at = as well: --output = DIR.
-              if [ "$word" = = ]; then word=''; flag=${COMP_WORDS[COMP_CWORD-1]}
-              elif [ "$COMP_CWORD" -gt 2 ] && [ "${COMP_WORDS[COMP_CWORD-1]}" = = ]; then flag=${COMP_WORDS[COMP_CWORD-2]}
-              else flag=${COMP_WORDS[COMP_CWORD-1]}
+              local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} flags='' flag='' place=0 index at=$((COMP_CWORD - 1)) equals=''
+              # The words are divided at = as well: --output = DIR, --set = key = value.
+              if [ "$word" = = ]; then word=''; equals=1
+              elif [ "$COMP_CWORD" -gt 2 ] && [ "${COMP_WORDS[at]}" = = ]; then at=$((at - 1)); equals=1
               fi
+              flag=${COMP_WORDS[at]}
               if [ "$COMP_CWORD" -eq 1 ]; then
                 _nnspec_words '\(names) help --help --version'
                 return
               fi
               if [ "$command" = help ]; then
                 [ "$COMP_CWORD" -eq 2 ] && _nnspec_words '\(names)'
+                return
+              fi
+              if [ "$at" -gt 2 ] && [ "$equals" ] && { [ "${COMP_WORDS[at-1]}" = --set ] || [ "${COMP_WORDS[at-2]}" = --set ]; }; then
+                _nnspec_setting "$flag"
                 return
               fi
               case $flag in --*) _nnspec_value "$command" "$flag" && return ;; esac
@@ -130,9 +149,16 @@ enum CompletionText {
         case .tables: "_nnspec_files .csv .tsv"
         case .files: "_nnspec_files ''"
         case .folders: "_nnspec_folders"
+        case .settings: "_nnspec_settings"
         case .words(let words): "_nnspec_words '\(words.joined(separator: " "))'"
         case .free: ":"
         }
+    }
+
+    private static var settingPaths: String { NNSpec.settings.map(\.path).joined(separator: " ") }
+
+    private static var settingWords: String {
+        NNSpec.settings.filter { !$0.words.isEmpty }.map { "  \($0.path)) _nnspec_words '\($0.words.joined(separator: " "))' ;;\n" }.joined()
     }
 
     // MARK: zsh
@@ -153,6 +179,19 @@ enum CompletionText {
             #compdef nnspec
             # \(head)
             # Put it as _nnspec into a folder of $fpath, or load it with `source <(nnspec completions zsh)`.
+
+            # The paths of settings, for --set, and the words that they take.
+            _nnspec_settings() {
+              local -a keys
+              if compset -P '*='; then
+                case ${IPREFIX##--set=} in
+            \(zshSettingWords)    esac
+                return
+              fi
+              keys=(
+            \(NNSpec.settings.map { "    \(quoted("\($0.path):\($0.doc)"))\n" }.joined())  )
+              _describe -t settings 'setting' keys -S =
+            }
 
             _nnspec() {
               local curcontext="$curcontext" state line
@@ -189,9 +228,14 @@ enum CompletionText {
         case .tables: "_files -g \"*.(csv|tsv)\""
         case .files: "_files"
         case .folders: "_files -/"
+        case .settings: "_nnspec_settings"
         case .words(let words): "(\(words.joined(separator: " ")))"
         case .free: ""
         }
+    }
+
+    private static var zshSettingWords: String {
+        NNSpec.settings.filter { !$0.words.isEmpty }.map { "    \($0.path)=) compadd -- \($0.words.joined(separator: " ")) ;;\n" }.joined()
     }
 
     /// Brackets and colons divide the parts of a zsh specification.
@@ -217,6 +261,15 @@ enum CompletionText {
                         end
                     end
                 end
+            end
+
+            # The paths of settings, for --set, and the words that they take.
+            function __nnspec_settings
+                set -l word (commandline -ct | string replace -r '^--set=' '')
+                switch "$word"
+            \(fishSettingWords)        case '*=*'
+                    case '*'
+            \(NNSpec.settings.map { "            printf '%s=\\t%s\\n' \($0.path) \(fishQuoted($0.doc))\n" }.joined())    end
             end
 
             complete -c nnspec -f
@@ -248,9 +301,16 @@ enum CompletionText {
         case .tables: "'(__nnspec_files .csv .tsv)'"
         case .files: "'(__fish_complete_path (commandline -ct))'"
         case .folders: "'(__fish_complete_directories (commandline -ct))'"
+        case .settings: "'(__nnspec_settings)'"
         case .words(let words): "'\(words.joined(separator: " "))'"
         case .free: nil
         }
+    }
+
+    private static var fishSettingWords: String {
+        NNSpec.settings.filter { !$0.words.isEmpty }.map { setting in
+            "        case '\(setting.path)=*'\n            printf '\(setting.path)=%s\\n' \(setting.words.joined(separator: " "))\n"
+        }.joined()
     }
 
     // MARK: Quotes

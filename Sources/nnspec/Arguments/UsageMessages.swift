@@ -1,4 +1,5 @@
 import Diagnostics
+import NNSpecKit
 
 extension Diagnostic {
     static func noCommand() -> Diagnostic {
@@ -15,18 +16,23 @@ extension Diagnostic {
     static func unknownFlag(_ written: String, command: Command?, known: [Flag]) -> Diagnostic {
         let names = known.filter(\.isAvailable).map { "--\($0.name)" }
         let owner = command.map { "nnspec \($0.name)" } ?? "nnspec"
+        // `--epochs 5`, as a script of one's own has it: settings go through one flag.
+        let setting = names.contains("--set") ? NNSpec.setting(meantBy: String(written.drop { $0 == "-" })) : nil
         return Diagnostic(
             "E4003", "`\(owner)` has no flag `\(written)`", notes: ["its flags: \(names.joined(separator: ", "))"],
-            fix: Suggestion.nearest(written, among: names).map { "did you mean `\($0)`?" })
+            fix: Suggestion.nearest(written, among: names).map { "did you mean `\($0)`?" }
+                ?? setting.map { "a setting of the spec is replaced with `--set \($0)=...`" })
     }
 
     static func missingArgument(_ argument: Argument, of command: Command) -> Diagnostic {
         Diagnostic("E4004", "`nnspec \(command.name)` needs \(argument.name): \(argument.help)", notes: ["usage: \(command.usage)"])
     }
 
-    static func tooManyArguments(_ found: String, of command: Command) -> Diagnostic {
+    /// - Parameter key: the value of a `--set` before it that has no `=`.
+    static func tooManyArguments(_ found: String, of command: Command, after key: String? = nil) -> Diagnostic {
         Diagnostic(
-            "E4005", "`\(found)` is one argument too many", notes: ["usage: \(command.usage)"], fix: "remove it, or quote a name that holds blanks")
+            "E4005", "`\(found)` is one argument too many", notes: ["usage: \(command.usage)"],
+            fix: key.map { "write `--set \($0)=\(found)`" } ?? "remove it, or quote a name that holds blanks")
     }
 
     static func flagWithoutValue(_ flag: Flag, _ command: Command) -> Diagnostic {

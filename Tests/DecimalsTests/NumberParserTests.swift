@@ -1,4 +1,4 @@
-import Datasets
+import Decimals
 import Foundation
 import TestSupport
 import Testing
@@ -63,26 +63,5 @@ import Testing
             let text = "\(odd &+ UInt64.random(in: 0...2, using: &dice) &- 1)e-\(Int.random(in: 1...19, using: &dice))"
             #expect(NumberParser.parse(text) == .number(strtod(text, nil)), "\(text)")
         }
-    }
-}
-
-@Suite struct TextTableTests {
-    @Test func numbersInOrderOfAppearance() {
-        var table = TextTable()
-        for number in 0..<5_000 { #expect(table.intern("t\(number)") == Int32(number)) }
-        for number in 0..<5_000 { #expect(table.intern("t\(number)") == Int32(number)) }
-        #expect(table.count == 5_000)
-        #expect(table.text(4_321) == "t4321")
-        #expect(table.number(of: "t17") == 17)
-        #expect(table.number(of: "absent") == nil)
-    }
-
-    @Test func bytesAreComparedNotCharacters() {
-        var table = TextTable()
-        #expect(table.intern("\u{E9}") == 0)
-        #expect(table.intern("e\u{301}") == 1)
-        #expect(table.intern("") == 2)
-        #expect(table.precedes(1, 0))
-        #expect(!table.precedes(0, 0))
     }
 }

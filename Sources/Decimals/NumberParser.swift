@@ -9,31 +9,44 @@ package enum NumberParser {
         case outOfRange
     }
 
-    /// Powers of ten that a Double holds exactly.
-    private static let exactPowers: [Double] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-    ]
-    private static let integerPowers: [UInt64] = (0..<20).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
-
     /// The parts of a number as written: digits times 10^exponent.
     private struct Parts {
         var isNegative = false
         /// The first 19 digits after leading zeros.
-        var significand: UInt64 = 0
+        var digits: UInt64 = 0
         var digitCount = 0
-        /// Power of ten of the last digit in `significand`.
+        /// Power of ten of the last digit in `digits`.
         var exponent = 0
-        var isExact: Bool { digitCount <= 19 }
     }
 
     package static func parse(_ text: UnsafeBufferPointer<UInt8>, decimal: UInt8 = UInt8(ascii: ".")) -> Result {
         guard let parts = read(text, decimal) else { return .notANumber }
-        guard let magnitude = quick(parts) ?? slow(text, decimal) else { return .outOfRange }
+        let magnitude = double(parts, text, decimal)
+        guard magnitude.isFinite else { return .outOfRange }
         return .number(parts.isNegative ? -magnitude : magnitude)
     }
 
     package static func parse(_ text: String, decimal: UInt8 = UInt8(ascii: ".")) -> Result {
         Array(text.utf8).withUnsafeBufferPointer { parse($0, decimal: decimal) }
+    }
+
+    /// The float nearest to a text, infinite beyond the range; nil if it is no number.
+    package static func float(_ text: UnsafeBufferPointer<UInt8>) -> Float? {
+        guard let parts = read(text, UInt8(ascii: ".")) else { return nil }
+        let converter = DecimalConverter()
+        var magnitude = converter.float(parts.digits, parts.exponent)
+        if parts.digitCount > 19, magnitude != converter.float(parts.digits + 1, parts.exponent) {
+            magnitude = Float(plain(text, UInt8(ascii: "."))) ?? .infinity
+        }
+        return parts.isNegative ? -magnitude : magnitude
+    }
+
+    private static func double(_ parts: Parts, _ text: UnsafeBufferPointer<UInt8>, _ decimal: UInt8) -> Double {
+        let converter = DecimalConverter()
+        let magnitude = converter.double(parts.digits, parts.exponent)
+        // The digits left out make less than one of the last digit: where that changes nothing, neither do they.
+        guard parts.digitCount > 19, magnitude != converter.double(parts.digits + 1, parts.exponent) else { return magnitude }
+        return Double(plain(text, decimal)) ?? .infinity
     }
 
     private static func read(_ text: UnsafeBufferPointer<UInt8>, _ decimal: UInt8) -> Parts? {
@@ -51,7 +64,7 @@ package enum NumberParser {
                 hasDigits = true
                 if digit != 0 || parts.digitCount > 0 { parts.digitCount += 1 }
                 if parts.digitCount <= 19 {
-                    parts.significand = parts.significand &* 10 &+ UInt64(digit)
+                    parts.digits = parts.digits &* 10 &+ UInt64(digit)
                     if hasPoint { parts.exponent -= 1 }
                 } else if !hasPoint {
                     parts.exponent += 1
@@ -70,7 +83,7 @@ package enum NumberParser {
         return parts
     }
 
-    /// The exponent that fills the text from `index` to its end; beyond 10^9 it is held there.
+    /// The exponent that fills the text from `index` to its end; beyond 10^15, which no file has the digits to make up for, it is held there.
     private static func readExponent(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
         guard text[index] | 0x20 == UInt8(ascii: "e") else { return nil }
         var index = index + 1
@@ -84,44 +97,29 @@ package enum NumberParser {
         while index < text.count {
             let digit = text[index] &- UInt8(ascii: "0")
             guard digit < 10 else { return nil }
-            exponent = min(exponent * 10 + Int(digit), 1_000_000_000)
+            exponent = min(exponent * 10 + Int(digit), 1_000_000_000_000_000)
             index += 1
         }
         return isNegative ? -exponent : exponent
     }
 
-    /// The common cases, exactly; nil for the others.
-    private static func quick(_ parts: Parts) -> Double? {
-        if parts.digitCount == 0 { return 0 }
-        guard parts.isExact else { return nil }
-        if parts.significand < 1 << 53, abs(parts.exponent) <= 22 {
-            // Both operands are exact, so the one operation rounds once (Clinger, 1990).
-            let value = Double(parts.significand)
-            return parts.exponent < 0 ? value / exactPowers[-parts.exponent] : value * exactPowers[parts.exponent]
+    /// The number without its sign as the standard library reads it, all digits before the exponent: for the rare text of more than 19 digits
+    /// that lies so close to the middle between two numbers that the others decide.
+    private static func plain(_ text: UnsafeBufferPointer<UInt8>, _ decimal: UInt8) -> String {
+        var digits: [UInt8] = []
+        var exponent = 0
+        var hasPoint = false
+        for (index, byte) in text.enumerated() {
+            if byte &- UInt8(ascii: "0") < 10 {
+                if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte) }
+                if hasPoint { exponent -= 1 }
+            } else if byte == decimal {
+                hasPoint = true
+            } else if byte | 0x20 == UInt8(ascii: "e") {
+                exponent += readExponent(text, index) ?? 0
+                break
+            }
         }
-        guard parts.exponent < 0, parts.exponent >= -19, parts.significand < 1 << 63 else { return nil }
-        // Integer division gives at least 62 bits of the quotient and whether anything is left: enough to round once.
-        let divisor = integerPowers[-parts.exponent]
-        let up = parts.significand.leadingZeroBitCount - 1
-        let divisorUp = divisor.leadingZeroBitCount
-        let (quotient, rest) = (divisor << UInt64(divisorUp)).dividingFullWidth((parts.significand << UInt64(up), 0))
-        let rounded = Double(quotient | (rest == 0 ? 0 : 1))
-        return rounded * Double(bitPattern: UInt64(1023 + divisorUp - up - 64) << 52)
+        return String(decoding: digits, as: UTF8.self) + "e\(exponent)"
     }
-
-    /// The magnitude by the standard library; nil if it is beyond the largest Double.
-    private static func slow(_ text: UnsafeBufferPointer<UInt8>, _ decimal: UInt8) -> Double? {
-        var plain: [UInt8] = []
-        for byte in text where byte != UInt8(ascii: "+") && (byte != UInt8(ascii: "-") || !plain.isEmpty) {
-            if byte == decimal, !plain.contains(where: isDigit) { plain.append(UInt8(ascii: "0")) }
-            plain.append(byte == decimal ? UInt8(ascii: ".") : byte)
-            if byte == decimal { plain.append(UInt8(ascii: "0")) }
-        }
-        // The zero put behind the point belongs there only if no digit follows.
-        if let point = plain.firstIndex(of: UInt8(ascii: ".")), point + 2 < plain.count, isDigit(plain[point + 2]) { plain.remove(at: point + 1) }
-        guard let value = Double(String(decoding: plain, as: UTF8.self)), value.isFinite else { return nil }
-        return value
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }

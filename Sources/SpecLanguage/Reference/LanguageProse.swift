@@ -1,0 +1,98 @@
+/// The parts of docs/spec-language.md that no table knows.
+enum LanguageProse {
+    static let opening = """
+        # The spec language, version 1
+        <!-- Made by scripts/generate_docs.sh from the table of settings (Sources/SpecLanguage/Schema) and the prose beside the generator
+             (Sources/SpecLanguage/Reference); change the words there. -->
+
+        A spec is a YAML file that names the data and lists the layers. Everything else has a default, and `nnspec render SPEC` prints the spec
+        with every default written out; the rendered spec is the same spec. A word that the language does not know is an error with its place
+        and the nearest legal name, so no mistyped setting is ever ignored.
+
+        ```yaml
+        nnspec: 1
+        data: {path: iris.csv, target: species}
+        model: {layers: [16, auto]}
+        ```
+
+        """
+
+    static let yaml = """
+        ## YAML
+        YAML 1.2, UTF-8, one document. Only `true` and `false` are booleans; `1e-3`, `.5` and `+1` are numbers. `010` in a number's place is an
+        error (write `10`, or `0o10`), `1e1` is a whole number, `1_000` is none. Where names stand (columns, classes, categories, missing values)
+        the written text is kept, so `no`, `010` and `null` are names. Anchors and aliases work; `<<`, tags and keys given twice are errors. Keys at
+        the top that begin with `x-` are ignored. Limits: 1 MiB of text, depth 64, 100,000 nodes after alias expansion.
+
+        """
+
+    static let settings = """
+        ## Settings
+        `# =` marks the default. Behind it stands what else may be written, then what the setting does. Paths are relative to the file that writes
+        them; those of `--set` to the working directory. `nnspec schema` prints the same table as JSON Schema, for editors.
+
+        """
+
+    static let layers = """
+        ### Layers
+        Each entry of `model.layers` is a layer, in the order in which the numbers pass through; nothing is added behind your back.
+
+        """
+
+    static let features = """
+        ### Features
+        An entry of `data.features` is the name of a column, or a mapping with settings for this column alone.
+
+        """
+
+    static let insideValues = """
+        ### Inside values
+        Some values are mappings of one key, which says which kind it is. A kind whose settings all have defaults may stand alone: `loss: huber`.
+
+        """
+
+    static let losses = """
+        ## Losses, weights and penalties
+        - **Means and sums.** mse, mae and huber are means over rows and outputs, cross_entropy, binary_cross_entropy and kl_divergence means over
+          rows; sse is the sum over both.
+        - **The last activation.** Where the last layer names none, it is softmax for cross_entropy and for kl_divergence, sigmoid for
+          binary_cross_entropy, and linear for the others. kl_divergence compares it with the target columns of a row, which should be a
+          distribution.
+        - **label_smoothing** e: of n classes the true one is aimed at 1 - e + e/n and each other at e/n; with binary_cross_entropy a target t
+          becomes t (1 - e) + e/2. The training and the validation loss are smoothed, metrics (log_loss too) are not.
+        - **class_weights** multiply the loss of each row by the weight of its class; a mean loss is divided by the sum of these weights (in
+          training those of the batch), not by the number of rows. A class that is left out weighs 1. `balanced` is rows / (classes x rows of the
+          class), counted in the training rows. The validation loss is weighted in the same way, metrics are not.
+        - **l1, l2** of a layer are added to the gradient of its weight w as l1 sign(w) + 2 l2 w, with sign(0) = 0: the penalty is l1 sum |w| + l2
+          sum w^2. It is no part of the losses that are told. Biases are penalised with `decay_bias: true` only.
+        - **gradient_clip** comes after l1 and l2, before the optimizer and its weight_decay. `norm` takes one norm over all gradients and
+          multiplies them by limit / (norm + 1e-6) where that is less than 1, as PyTorch's clip_grad_norm_ does; `value` holds each number between
+          -limit and limit.
+
+        """
+
+    static let extending = """
+        ## One spec on top of another
+        `extends` merges mappings key by key; lists and one-of mappings (`gradient_clip`, `loss: {huber: ...}`) are replaced whole. Every file carries
+        `nnspec: 1`. `--set training.epochs=5` is merged last, is YAML, and is checked like the file; lists cannot be set entry by entry.
+
+        """
+
+    static let checks = """
+        ## What is checked before any data is read
+        The split's shares sum to 1, that of training is greater than 0. `auto` units stand in the last layer. The last layer has as many units as
+        there are targets, as `data.classes` names, or one for `binary_cross_entropy`. Its activation is the one the loss works on (softmax or
+        sigmoid), once. A setting that does nothing is an error: `beta1` with sgd, `class_weights` in a regression, `keep: best` without validation
+        rows, l1 or l2 on a weight that is not trained, `decay_bias` with nothing to decay, dropout behind the last dense layer, `unseen` of a
+        feature with `type: number`. A default may always be written. A target among the features of a classification is an error too; where the
+        data decides on the task it is a warning, and in a regression it is an autoencoder. Metrics, and the monitor, are those of the task. All
+        mistakes of a spec are told in one go, and the exit status is 3.
+
+        """
+
+    static let planned = """
+        ## Planned
+        The language is wider than this version, which refuses by name what it does not have:
+
+        """
+}
