@@ -33,18 +33,19 @@ public enum WeightsFile {
 
     /// Reads a weights file, or the one in a run folder. Strict: what is not exactly a model of this format is an error.
     ///
+    /// - Parameter place: where a spec names it; nil for the command line.
     /// Errors: E17xx, with line and column where the file's text is at fault.
-    public static func read(path: String, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
+    public static func read(path: String, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
         var file = path
         if FileSystem.kind(path) == .folder {
             file = (path.hasSuffix("/") ? path : path + "/") + name
-            if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path)) }
+            if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path, at: place)) }
         }
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try FileSystem.read(file)
         } catch {
-            throw sink.fail(.cannotRead(file, error, isRegular: FileSystem.kind(file) != .other))
+            throw sink.fail(.cannotRead(file, error, isRegular: FileSystem.kind(file) != .other, at: place))
         }
         return try read(bytes, name: file, sink: sink)
     }

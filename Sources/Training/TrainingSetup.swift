@@ -83,6 +83,27 @@ public struct TrainingSetup: Sendable {
         return min(rows, total)
     }
 
+    /// Whether weights to start from fit the network. Errors: E1906, E1907; of all layers in one pass.
+    public func check(initial: TrainedModel, sink: DiagnosticSink) throws(Stopped) {
+        let sink = sink.stage()
+        // A layer of another width gives the next one other inputs: that is one mistake.
+        var isWidthTold = false
+        for layer in network.layers {
+            guard case .dense(let dense) = layer.kind else { continue }
+            guard let found = initial.layers.first(where: { $0.name == layer.name }), let weight = found.weight else {
+                sink.emit(.initialWeightsLack(layer, spec.model.initialWeights))
+                isWidthTold = true
+                continue
+            }
+            let isOfOtherInputs = weight.rows != dense.inputs && !isWidthTold
+            if isOfOtherInputs || weight.columns != dense.units || (found.bias != nil) != dense.hasBias {
+                sink.emit(.initialWeightsShape(layer, weight, hasBias: found.bias != nil, dense, spec.model.initialWeights))
+            }
+            isWidthTold = weight.columns != dense.units
+        }
+        try sink.throwIfErrors()
+    }
+
     static func ends(of data: PreparedData) -> NetworkEnds {
         let output: NetworkEnds.Output =
             switch data.target {

@@ -46,13 +46,13 @@ extension Explanation {
             "E1906 layer without initial weights",
             "`model.initial_weights` names a weights file, and layers find their weights there by name. This layer's name is "
                 + "not in the file; `nnspec inspect` shows those that are.",
-            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 8, name: first}}, auto]}"),
+            .yaml("model: {initial_weights: ⟪runs/base/weights.json⟫, layers: [⟦{dense: {units: 8, name: first}}⟧, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
         Explanation(
             "E1907 initial weights of another shape",
             "The file has a layer of this name with another number of inputs or units, or with a bias where this one has "
                 + "none. A layer of another size gets a name of its own.",
-            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 9, name: dense_1}}, auto]}"),
+            .yaml("model: {initial_weights: ⟪runs/base/weights.json⟫, layers: [⟦{dense: {units: 9, name: dense_1}}⟧, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
         Explanation(
             "E1908 monitor of another task than the data's",

@@ -85,7 +85,7 @@ extension Diagnostic {
             "E0202", "`\(name)` is missing: \(setting.doc)", at: place, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
     }
 
-    static func notAvailable(_ what: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0208", "\(what) is not available in this version", at: range, label: "not available yet")
+    static func notAvailable(_ what: String, _ range: SourceRange?, fix: String? = nil) -> Diagnostic {
+        Diagnostic("E0208", "\(what) is not available in this version", at: range, label: "not available yet", fix: fix)
     }
 }
