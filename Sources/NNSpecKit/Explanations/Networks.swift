@@ -19,7 +19,7 @@ extension Explanation {
             "E1901 every batch dropped",
             "`last_batch: drop` leaves out a batch that is not full, and with fewer rows than `batch_size` none is. Nothing would be "
                 + "trained.",
-            .yaml("training: {batch_size: 1000, last_batch: ⟦drop⟧}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
+            .yaml("training: {batch_size: ⟪1000⟫, last_batch: ⟦drop⟧}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
         Explanation(
             "E1902 class_weights for numbers", "As E0321, found when the data has decided the task: the target holds numbers, which have no classes.",
             .yaml("data: {path: flowers.csv, target: weight}\nclass_weights: ⟦balanced⟧"), .yaml("data: {path: flowers.csv, target: weight}")),

@@ -66,8 +66,8 @@ extension Diagnostic {
             fix: path == "model.layers" ? "a network has at least one layer, e.g. `layers: [auto]`" : nil)
     }
 
-    static func unknownKey(_ advice: KeyAdvice) -> Diagnostic {
-        let (entry, record, path, fix) = (advice.entry, advice.record, advice.path, advice.text)
+    static func unknownKey(_ advice: KeyAdvice, fix: String?) -> Diagnostic {
+        let (entry, record, path) = (advice.entry, advice.record, advice.path)
         return Diagnostic(
             "E0201", "unknown key `\(entry.name)` \(path.isEmpty ? "at the top level" : "in `\(path)`")", at: entry.key.range,
             label: "no such setting",
