@@ -13,7 +13,7 @@ func matrixProduct(
     if kBlock > 0, let workspace {
         blockedProduct(c, a, b, start, aRow, aColumn, n, 1, k, n, kBlock, columnBlock, workspace, rows, columns)
     } else {
-        TileRun(aRow: aRow, aColumn: aColumn, bRow: n, cRow: n, k: k, continues: false).allColumns(c, a, b, start, rows, columns)
+        allColumns((aRow: aRow, aColumn: aColumn, bRow: n, cRow: n, k: k, continues: false), c, a, b, start, rows, columns)
     }
 }
 
@@ -58,7 +58,7 @@ private func blockedProduct(
             } else {
                 packTransposed(panels, b + (column &* bColumn &+ first), bColumn, depth, width)
             }
-            let run = TileRun(aRow: aRow, aColumn: aColumn, bRow: panelWidth, cRow: n, k: depth, continues: first > 0)
+            let run: TileRun = (aRow, aColumn, panelWidth, n, depth, first > 0)
             var row = 0
             while row < rows {
                 let height = min(rowBlock, rows &- row)
@@ -68,12 +68,12 @@ private func blockedProduct(
                 if copiesRows {
                     let stride = kBlock &+ 16
                     for i in 0..<height { copyRow(rowsOfA + i &* stride, source + i &* aRow, depth) }
-                    run.with(aRow: stride, aColumn: 1).panels(target, rowsOfA, panels, start, height, width)
+                    panelColumns((stride, 1, panelWidth, n, depth, first > 0), target, rowsOfA, panels, start, height, width)
                 } else if packsRows {
                     packTall(rowsOfA, source, aColumn, depth, height)
-                    run.with(aRow: 1, aColumn: rowBlock).panels(target, rowsOfA, panels, start, height, width)
+                    panelColumns((1, rowBlock, panelWidth, n, depth, first > 0), target, rowsOfA, panels, start, height, width)
                 } else {
-                    run.panels(target, source, panels, start, height, width)
+                    panelColumns(run, target, source, panels, start, height, width)
                 }
                 row = row &+ height
             }
@@ -157,226 +157,221 @@ private struct Pair: TileRow {
 ///
 /// A tile holds 6 rows (12 with AVX-512's 32 registers, condition WIDE) of one vector of columns, whose rows of B are contiguous. Which tile
 /// an element falls in never changes its chain.
-private struct TileRun {
-    let aRow: Int
-    let aColumn: Int
-    let bRow: Int
-    let cRow: Int
-    let k: Int
-    /// Whether the chains begin with what C holds.
-    let continues: Bool
+/// (A tuple and not a struct: what a struct needs of the runtime would be shared code.)
+private typealias TileRun = (aRow: Int, aColumn: Int, bRow: Int, cRow: Int, k: Int, continues: Bool)
 
-    @inline(__always)
-    func with(aRow: Int, aColumn: Int) -> TileRun {
-        TileRun(aRow: aRow, aColumn: aColumn, bRow: bRow, cRow: cRow, k: k, continues: continues)
+/// `columns` columns of all rows; B lies with row stride `run.bRow`.
+@inline(__always)
+private func allColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int,
+    _ columns: Int
+) {
+    var j = 0
+    while j &+ TileVector.width <= columns {
+        allRows(run, TileVector.self, c + j, a, b + j, start.map { $0 + j }, rows)
+        j = j &+ TileVector.width
     }
+    lastColumns(run, c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+}
 
-    /// `columns` columns of all rows; B lies with row stride `bRow`.
-    @inline(__always)
-    func allColumns(
-        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
-        _ columns: Int
-    ) {
-        var j = 0
-        while j &+ TileVector.width <= columns {
-            allRows(TileVector.self, c + j, a, b + j, start.map { $0 + j }, rows)
-            j = j &+ TileVector.width
+/// The same from panels that lie one after the other, each [k][panelWidth], the last perhaps narrower.
+@inline(never)
+private func panelColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ panels: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int,
+    _ columns: Int
+) {
+    var j = 0
+    while j &+ panelWidth <= columns {
+        var inside = 0
+        while inside < panelWidth {
+            allRows(run, TileVector.self, c + (j &+ inside), a, panels + (j &* run.k &+ inside), start.map { $0 + (j &+ inside) }, rows)
+            inside = inside &+ TileVector.width
         }
-        lastColumns(c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+        j = j &+ panelWidth
     }
+    let rest = columns &- j
+    guard rest > 0 else { return }
+    narrowPanel(
+        (aRow: run.aRow, aColumn: run.aColumn, bRow: rest, cRow: run.cRow, k: run.k, continues: run.continues), c + j, a, panels + j &* run.k,
+        start.map { $0 + j }, rows, rest)
+}
 
-    /// The same from panels that lie one after the other, each [k][panelWidth], the last perhaps narrower.
-    @inline(never)
-    func panels(
-        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ panels: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
-        _ columns: Int
-    ) {
-        var j = 0
-        while j &+ panelWidth <= columns {
-            var inside = 0
-            while inside < panelWidth {
-                allRows(TileVector.self, c + (j &+ inside), a, panels + (j &* k &+ inside), start.map { $0 + (j &+ inside) }, rows)
-                inside = inside &+ TileVector.width
-            }
-            j = j &+ panelWidth
-        }
-        let rest = columns &- j
-        guard rest > 0 else { return }
-        TileRun(aRow: aRow, aColumn: aColumn, bRow: rest, cRow: cRow, k: k, continues: continues)
-            .narrowPanel(c + j, a, panels + j &* k, start.map { $0 + j }, rows, rest)
+/// Fewer columns than a panel has.
+private func narrowPanel(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int,
+    _ columns: Int
+) {
+    var j = 0
+    if columns >= TileVector.width {
+        allRows(run, TileVector.self, c, a, b, start, rows)
+        j = TileVector.width
     }
+    lastColumns(run, c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+}
 
-    /// Fewer columns than a panel has.
-    private func narrowPanel(
-        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
-        _ columns: Int
-    ) {
-        var j = 0
-        if columns >= TileVector.width {
-            allRows(TileVector.self, c, a, b, start, rows)
-            j = TileVector.width
-        }
-        lastColumns(c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+/// Fewer columns than the tile has.
+@inline(__always)
+private func lastColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int,
+    _ columns: Int
+) {
+    var j = 0
+    if TileVector.width > 16, columns &- j >= 16 {
+        allRows(run, Register<SIMD16<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+        j = j &+ 16
     }
-
-    /// Fewer columns than the tile has.
-    @inline(__always)
-    private func lastColumns(
-        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
-        _ columns: Int
-    ) {
-        var j = 0
-        if TileVector.width > 16, columns &- j >= 16 {
-            allRows(Register<SIMD16<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-            j = j &+ 16
-        }
-        if TileVector.width > 8, columns &- j >= 8 {
-            allRows(Register<SIMD8<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-            j = j &+ 8
-        }
-        if columns &- j >= 4 {
-            allRows(Register<SIMD4<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-            j = j &+ 4
-        }
-        if columns &- j >= 2 {
-            allRows(Register<SIMD2<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-            j = j &+ 2
-        }
-        if j < columns { lastColumn(c + j, a, b + j, start.map { $0 + j }, rows) }
+    if TileVector.width > 8, columns &- j >= 8 {
+        allRows(run, Register<SIMD8<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+        j = j &+ 8
     }
-
-    /// One vector of columns for all rows.
-    @inline(__always)
-    private func allRows<V: TileRow>(
-        _: V.Type, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-        _ rows: Int
-    ) {
-        var row = 0
-        #if WIDE
-        while row &+ 12 <= rows {
-            tile(V.self, 12, c + row &* cRow, a + row &* aRow, b, start)
-            row = row &+ 12
-        }
-        #endif
-        while row &+ 6 <= rows {
-            tile(V.self, 6, c + row &* cRow, a + row &* aRow, b, start)
-            row = row &+ 6
-        }
-        if row &+ 4 <= rows {
-            tile(V.self, 4, c + row &* cRow, a + row &* aRow, b, start)
-            row = row &+ 4
-        }
-        if row &+ 2 <= rows {
-            tile(V.self, 2, c + row &* cRow, a + row &* aRow, b, start)
-            row = row &+ 2
-        }
-        if row < rows { tile(V.self, 1, c + row &* cRow, a + row &* aRow, b, start) }
+    if columns &- j >= 4 {
+        allRows(run, Register<SIMD4<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+        j = j &+ 4
     }
+    if columns &- j >= 2 {
+        allRows(run, Register<SIMD2<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+        j = j &+ 2
+    }
+    if j < columns { lastColumn(run, c + j, a, b + j, start.map { $0 + j }, rows) }
+}
 
-    /// `height` rows (a constant after inlining) of one vector of columns.
-    @inline(__always)
-    private func tile<V: TileRow>(
-        _: V.Type, _ height: Int, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
-        _ start: UnsafePointer<Scalar>?
-    ) {
-        let c = UnsafeMutableRawPointer(c)
-        let stride = cRow &* MemoryLayout<Scalar>.stride
-        var c0 = V.zero
-        if let start, !continues { c0 = V.load(start) }
-        var c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0
-        if continues {
-            c0 = V.load(c)
-            if height > 1 { c1 = V.load(c + stride) }
-            if height > 2 {
-                c2 = V.load(c + 2 &* stride)
-                c3 = V.load(c + 3 &* stride)
-            }
-            if height > 4 {
-                c4 = V.load(c + 4 &* stride)
-                c5 = V.load(c + 5 &* stride)
-            }
-            if height > 6 {
-                c6 = V.load(c + 6 &* stride)
-                c7 = V.load(c + 7 &* stride)
-                c8 = V.load(c + 8 &* stride)
-                c9 = V.load(c + 9 &* stride)
-                c10 = V.load(c + 10 &* stride)
-                c11 = V.load(c + 11 &* stride)
-            }
-        }
-        for i in 0..<k {
-            let v = V.load(b + i &* bRow)
-            let p = a + i &* aColumn
-            c0 = c0.adding(p[0], times: v)
-            if height > 1 { c1 = c1.adding(p[aRow], times: v) }
-            if height > 2 {
-                c2 = c2.adding(p[2 &* aRow], times: v)
-                c3 = c3.adding(p[3 &* aRow], times: v)
-            }
-            if height > 4 {
-                c4 = c4.adding(p[4 &* aRow], times: v)
-                c5 = c5.adding(p[5 &* aRow], times: v)
-            }
-            if height > 6 {
-                c6 = c6.adding(p[6 &* aRow], times: v)
-                c7 = c7.adding(p[7 &* aRow], times: v)
-                c8 = c8.adding(p[8 &* aRow], times: v)
-                c9 = c9.adding(p[9 &* aRow], times: v)
-                c10 = c10.adding(p[10 &* aRow], times: v)
-                c11 = c11.adding(p[11 &* aRow], times: v)
-            }
-        }
-        c0.store(c)
-        if height > 1 { c1.store(c + stride) }
+/// One vector of columns for all rows.
+@inline(__always)
+private func allRows<V: TileRow>(
+    _ run: TileRun, _: V.Type, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
+    _ start: UnsafePointer<Scalar>?,
+    _ rows: Int
+) {
+    var row = 0
+    #if WIDE
+    while row &+ 12 <= rows {
+        tile(run, V.self, 12, c + row &* run.cRow, a + row &* run.aRow, b, start)
+        row = row &+ 12
+    }
+    #endif
+    while row &+ 6 <= rows {
+        tile(run, V.self, 6, c + row &* run.cRow, a + row &* run.aRow, b, start)
+        row = row &+ 6
+    }
+    if row &+ 4 <= rows {
+        tile(run, V.self, 4, c + row &* run.cRow, a + row &* run.aRow, b, start)
+        row = row &+ 4
+    }
+    if row &+ 2 <= rows {
+        tile(run, V.self, 2, c + row &* run.cRow, a + row &* run.aRow, b, start)
+        row = row &+ 2
+    }
+    if row < rows { tile(run, V.self, 1, c + row &* run.cRow, a + row &* run.aRow, b, start) }
+}
+
+/// `height` rows (a constant after inlining) of one vector of columns.
+@inline(__always)
+private func tile<V: TileRow>(
+    _ run: TileRun, _: V.Type, _ height: Int, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
+    _ start: UnsafePointer<Scalar>?
+) {
+    let c = UnsafeMutableRawPointer(c)
+    let stride = run.cRow &* MemoryLayout<Scalar>.stride
+    var c0 = V.zero
+    if let start, !run.continues { c0 = V.load(start) }
+    var c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0
+    if run.continues {
+        c0 = V.load(c)
+        if height > 1 { c1 = V.load(c + stride) }
         if height > 2 {
-            c2.store(c + 2 &* stride)
-            c3.store(c + 3 &* stride)
+            c2 = V.load(c + 2 &* stride)
+            c3 = V.load(c + 3 &* stride)
         }
         if height > 4 {
-            c4.store(c + 4 &* stride)
-            c5.store(c + 5 &* stride)
+            c4 = V.load(c + 4 &* stride)
+            c5 = V.load(c + 5 &* stride)
         }
         if height > 6 {
-            c6.store(c + 6 &* stride)
-            c7.store(c + 7 &* stride)
-            c8.store(c + 8 &* stride)
-            c9.store(c + 9 &* stride)
-            c10.store(c + 10 &* stride)
-            c11.store(c + 11 &* stride)
+            c6 = V.load(c + 6 &* stride)
+            c7 = V.load(c + 7 &* stride)
+            c8 = V.load(c + 8 &* stride)
+            c9 = V.load(c + 9 &* stride)
+            c10 = V.load(c + 10 &* stride)
+            c11 = V.load(c + 11 &* stride)
         }
     }
+    for i in 0..<run.k {
+        let v = V.load(b + i &* run.bRow)
+        let p = a + i &* run.aColumn
+        c0 = c0.adding(p[0], times: v)
+        if height > 1 { c1 = c1.adding(p[run.aRow], times: v) }
+        if height > 2 {
+            c2 = c2.adding(p[2 &* run.aRow], times: v)
+            c3 = c3.adding(p[3 &* run.aRow], times: v)
+        }
+        if height > 4 {
+            c4 = c4.adding(p[4 &* run.aRow], times: v)
+            c5 = c5.adding(p[5 &* run.aRow], times: v)
+        }
+        if height > 6 {
+            c6 = c6.adding(p[6 &* run.aRow], times: v)
+            c7 = c7.adding(p[7 &* run.aRow], times: v)
+            c8 = c8.adding(p[8 &* run.aRow], times: v)
+            c9 = c9.adding(p[9 &* run.aRow], times: v)
+            c10 = c10.adding(p[10 &* run.aRow], times: v)
+            c11 = c11.adding(p[11 &* run.aRow], times: v)
+        }
+    }
+    c0.store(c)
+    if height > 1 { c1.store(c + stride) }
+    if height > 2 {
+        c2.store(c + 2 &* stride)
+        c3.store(c + 3 &* stride)
+    }
+    if height > 4 {
+        c4.store(c + 4 &* stride)
+        c5.store(c + 5 &* stride)
+    }
+    if height > 6 {
+        c6.store(c + 6 &* stride)
+        c7.store(c + 7 &* stride)
+        c8.store(c + 8 &* stride)
+        c9.store(c + 9 &* stride)
+        c10.store(c + 10 &* stride)
+        c11.store(c + 11 &* stride)
+    }
+}
 
-    /// A single column: four rows at a time, so that four chains run side by side.
-    @inline(__always)
-    private func lastColumn(
-        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int
-    ) {
-        let first = start.map { $0[0] } ?? 0
-        var row = 0
-        while row &+ 4 <= rows {
-            let p = a + row &* aRow
-            let to = c + row &* cRow
-            var c0 = first, c1 = first, c2 = first, c3 = first
-            if continues { (c0, c1, c2, c3) = (to[0], to[cRow], to[2 &* cRow], to[3 &* cRow]) }
-            for i in 0..<k {
-                let v = b[i &* bRow]
-                let q = p + i &* aColumn
-                c0 = c0.addingProduct(q[0], v)
-                c1 = c1.addingProduct(q[aRow], v)
-                c2 = c2.addingProduct(q[2 &* aRow], v)
-                c3 = c3.addingProduct(q[3 &* aRow], v)
-            }
-            to[0] = c0
-            to[cRow] = c1
-            to[2 &* cRow] = c2
-            to[3 &* cRow] = c3
-            row = row &+ 4
+/// A single column: four rows at a time, so that four chains run side by side.
+@inline(__always)
+private func lastColumn(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int
+) {
+    let first = start.map { $0[0] } ?? 0
+    var row = 0
+    while row &+ 4 <= rows {
+        let p = a + row &* run.aRow
+        let to = c + row &* run.cRow
+        var c0 = first, c1 = first, c2 = first, c3 = first
+        if run.continues { (c0, c1, c2, c3) = (to[0], to[run.cRow], to[2 &* run.cRow], to[3 &* run.cRow]) }
+        for i in 0..<run.k {
+            let v = b[i &* run.bRow]
+            let q = p + i &* run.aColumn
+            c0 = c0.addingProduct(q[0], v)
+            c1 = c1.addingProduct(q[run.aRow], v)
+            c2 = c2.addingProduct(q[2 &* run.aRow], v)
+            c3 = c3.addingProduct(q[3 &* run.aRow], v)
         }
-        while row < rows {
-            var sum = continues ? c[row &* cRow] : first
-            for i in 0..<k { sum = sum.addingProduct(a[row &* aRow &+ i &* aColumn], b[i &* bRow]) }
-            c[row &* cRow] = sum
-            row = row &+ 1
-        }
+        to[0] = c0
+        to[run.cRow] = c1
+        to[2 &* run.cRow] = c2
+        to[3 &* run.cRow] = c3
+        row = row &+ 4
+    }
+    while row < rows {
+        var sum = run.continues ? c[row &* run.cRow] : first
+        for i in 0..<run.k { sum = sum.addingProduct(a[row &* run.aRow &+ i &* run.aColumn], b[i &* run.bRow]) }
+        c[row &* run.cRow] = sum
+        row = row &+ 1
     }
 }
