@@ -58,6 +58,7 @@ extension Project {
         let start = Clock.seconds
         let folder = runFolder(options)
         try RunFolder.prepare(folder, sink: sink)
+        let digests = DigestsInBackground(of: spec)
         let setup = try setup(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         let initial = try initialModel(sink: sink)
@@ -71,7 +72,7 @@ extension Project {
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
             environment: RunEnvironment(
-                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: DataDigest.all(of: spec)), sink: sink)
+                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
     }
 

@@ -69,7 +69,7 @@ final class CSVPiece {
                     } else {
                         let (text, stop, mistake) = grammar.field(at: next)
                         if mistake != nil {
-                            (self.mistake, rows, end) = (mistake, row, start)
+                            (self.mistake, next) = (mistake, start)
                             return
                         }
                         if field < columns { append(text, steps[field], row) }

@@ -32,7 +32,8 @@ final class FileWindows {
 
     /// The next lines; nil behind the last. Errors: E10xx (no text, not readable), E3902.
     func next(sink: DiagnosticSink) throws(Stopped) -> DataFile? {
-        let isFirst = offset == 0
+        // All that has been read is read again: it did not hold a header.
+        let isFirst = offset == carry.count
         while true {
             let (bytes, count) = try fill(sink: sink)
             if count == 0 { return isFirst ? try refused(DataFile(name: path, bytes: []), isFirst: true, sink: sink) : nil }
