@@ -13,7 +13,9 @@ package enum FileReplacement {
     /// Replaces several files of one folder. No old file is touched before every new one is safe on the disk.
     ///
     /// Missing folders are made. Errors: E3702 for the folder, E3703 for a file; nothing half written is left.
-    package static func write(_ files: [(name: String, bytes: [UInt8])], in folder: String, sink: DiagnosticSink) throws(Stopped) {
+    /// Returns the sizes of the files in bytes.
+    @discardableResult
+    package static func write(_ files: [(name: String, content: Content)], in folder: String, sink: DiagnosticSink) throws(Stopped) -> [Int] {
         do throws(SystemError) {
             try FileSystem.makeFolder(folder)
         } catch {
@@ -23,11 +25,14 @@ package enum FileReplacement {
         defer { for path in temporaries { unlink(path) } }
         var descriptors: [Int32] = []
         defer { for descriptor in descriptors { close(descriptor) } }
-        for (name, bytes) in files {
+        var sizes: [Int] = []
+        for (name, content) in files {
             let path = "\(folder)/.\(name).\(getpid()).tmp"
             temporaries.append(path)
             do throws(SystemError) {
-                descriptors.append(try create(path, bytes))
+                let (descriptor, size) = try create(path, content)
+                descriptors.append(descriptor)
+                sizes.append(size)
             } catch {
                 throw sink.fail(.cannotWrite("\(folder)/\(name)", error))
             }
@@ -41,12 +46,38 @@ package enum FileReplacement {
         }
         temporaries = []
         syncFolder(folder)
+        return sizes
     }
 
-    /// A new file with the given content, still open.
-    private static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) -> Int32 {
+    /// What a file is to hold.
+    package enum Content {
+        case bytes([UInt8])
+        /// Calls `emit` with one piece after the other.
+        case pieces((_ emit: (_ piece: [UInt8]) -> Void) -> Void)
+    }
+
+    /// A new file with the given content, still open, and its size.
+    private static func create(_ path: String, _ content: Content) throws(SystemError) -> (descriptor: Int32, size: Int) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else { throw .last }
+        var size = 0
+        var error: SystemError?
+        func put(_ piece: [UInt8]) {
+            guard error == nil else { return }
+            error = write(piece, to: descriptor)
+            size += piece.count
+        }
+        switch content {
+        case .bytes(let bytes): put(bytes)
+        case .pieces(let make): make(put)
+        }
+        guard let error else { return (descriptor, size) }
+        close(descriptor)
+        throw error
+    }
+
+    /// nil if all is written.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> SystemError? {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { unsafe in
@@ -60,13 +91,11 @@ package enum FileReplacement {
             }
             if count < 0 {
                 if errno == EINTR { continue }
-                let error = SystemError.last
-                close(descriptor)
-                throw error
+                return .last
             }
             written += count
         }
-        return descriptor
+        return nil
     }
 
     /// The renames reach the disk. A file system that cannot sync a folder has nothing more to offer, so its refusal is no error.

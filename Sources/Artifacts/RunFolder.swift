@@ -36,13 +36,12 @@ public enum RunFolder {
         _ folder: String, resolvedSpec: String, model: TrainedModel, record: TrainingRecord, environment: RunEnvironment,
         sink: DiagnosticSink
     ) throws(Stopped) -> [(name: String, bytes: Int)] {
-        let contents: [[UInt8]] = [
-            Array(resolvedSpec.utf8), WeightsFile.text(of: model), Array(MetricsFile.text(of: record).utf8),
-            Array(EvaluationFile.text(of: record).utf8), Array(environment.text(folder: folder).utf8),
+        let contents: [FileReplacement.Content] = [
+            .bytes(Array(resolvedSpec.utf8)), .pieces { WeightsFile.write(model, to: $0) }, .bytes(Array(MetricsFile.text(of: record).utf8)),
+            .bytes(Array(EvaluationFile.text(of: record).utf8)), .bytes(Array(environment.text(folder: folder).utf8)),
         ]
-        let files = zip(fileNames, contents).map { (name: $0, bytes: $1) }
-        try FileReplacement.write(files, in: folder, sink: sink)
-        return files.map { (name: $0.name, bytes: $0.bytes.count) }
+        let sizes = try FileReplacement.write(zip(fileNames, contents).map { (name: $0, content: $1) }, in: folder, sink: sink)
+        return zip(fileNames, sizes).map { (name: $0, bytes: $1) }
     }
 }
 

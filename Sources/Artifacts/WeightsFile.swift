@@ -18,25 +18,34 @@ public enum WeightsFile {
 
     /// The text of a model, as UTF-8.
     public static func text(of model: TrainedModel) -> [UInt8] {
-        var writer = WeightsWriter()
-        writer.write(model)
-        return writer.bytes
+        var bytes: [UInt8] = []
+        write(model) { bytes.append(contentsOf: $0) }
+        return bytes
+    }
+
+    /// The same in pieces of at most a few MiB, in order: the text of a large model never lies in memory as a whole.
+    package static func write(_ model: TrainedModel, to emit: (_ piece: [UInt8]) -> Void) {
+        withoutActuallyEscaping(emit) { emit in
+            var writer = WeightsWriter(emit: emit)
+            writer.write(model)
+        }
     }
 
     /// Reads a weights file, or the one in a run folder. Strict: what is not exactly a model of this format is an error.
     ///
+    /// - Parameter place: where a spec names it; nil for the command line.
     /// Errors: E17xx, with line and column where the file's text is at fault.
-    public static func read(path: String, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
+    public static func read(path: String, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
         var file = path
         if FileSystem.kind(path) == .folder {
             file = (path.hasSuffix("/") ? path : path + "/") + name
-            if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path)) }
+            if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path, at: place)) }
         }
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try FileSystem.read(file)
         } catch {
-            throw sink.fail(.cannotRead(file, error, isRegular: FileSystem.kind(file) != .other))
+            throw sink.fail(.cannotRead(file, error, isRegular: FileSystem.kind(file) != .other, at: place))
         }
         return try read(bytes, name: file, sink: sink)
     }
@@ -60,7 +69,10 @@ public enum WeightsFile {
 
 /// Writes a model; see `WeightsFile` for the format.
 private struct WeightsWriter {
-    private(set) var bytes: [UInt8] = []
+    let emit: (_ piece: [UInt8]) -> Void
+    private var bytes: [UInt8] = []
+
+    init(emit: @escaping (_ piece: [UInt8]) -> Void) { self.emit = emit }
 
     private mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
@@ -81,6 +93,12 @@ private struct WeightsWriter {
             put("\n    }")
         }
         put("\n  ]\n}\n")
+        flush()
+    }
+
+    private mutating func flush() {
+        if !bytes.isEmpty { emit(bytes) }
+        bytes.removeAll(keepingCapacity: true)
     }
 
     private mutating func target(_ target: TargetEncoding) {
@@ -121,19 +139,23 @@ private struct WeightsWriter {
     private mutating func rows(of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) {
         let rowsOfPiece = max(1, WeightsWriter.numbersOfPiece / max(matrix.columns, 1))
         let count = (matrix.rows + rowsOfPiece - 1) / rowsOfPiece
-        var pieces = [[UInt8]](repeating: [], count: count)
-        pieces.withUnsafeMutableBufferPointer { pieces in
-            nonisolated(unsafe) let pieces = pieces
-            Team.run(count, threads: Team.coreCount) { piece in
-                let rows = piece * rowsOfPiece..<min((piece + 1) * rowsOfPiece, matrix.rows)
-                pieces[piece] = WeightsWriter.text(rows, of: matrix, behind: prefix)
+        for first in stride(from: 0, to: count, by: WeightsWriter.piecesAtOnce) {
+            var pieces = [[UInt8]](repeating: [], count: min(WeightsWriter.piecesAtOnce, count - first))
+            pieces.withUnsafeMutableBufferPointer { pieces in
+                nonisolated(unsafe) let pieces = pieces
+                Team.run(pieces.count, threads: Team.coreCount) { piece in
+                    let row = (first + piece) * rowsOfPiece
+                    pieces[piece] = WeightsWriter.text(row..<min(row + rowsOfPiece, matrix.rows), of: matrix, behind: prefix)
+                }
             }
+            for piece in pieces { bytes.append(contentsOf: piece) }
+            if bytes.count >= WeightsWriter.flushedByteCount { flush() }
         }
-        bytes.reserveCapacity(bytes.count + pieces.reduce(0) { $0 + $1.count })
-        for piece in pieces { bytes.append(contentsOf: piece) }
     }
 
-    private static let numbersOfPiece = 1 << 14
+    private static let numbersOfPiece = 1 << 12
+    private static let piecesAtOnce = 16
+    private static let flushedByteCount = 1 << 20
 
     private static func text(_ rows: Range<Int>, of matrix: Matrix, behind prefix: (_ row: Int) -> StaticString) -> [UInt8] {
         let writer = NumberWriter()

@@ -30,15 +30,15 @@ struct WeightsProblem: Error {
 extension Diagnostic {
     private static let remedy = "train again, or restore the file from git"
 
-    static func cannotRead(_ path: String, _ error: SystemError, isRegular: Bool) -> Diagnostic {
+    static func cannotRead(_ path: String, _ error: SystemError, isRegular: Bool, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1701", "cannot read \(path): \(isRegular ? error.words : "it is neither a file nor a run folder")",
+            "E1701", "cannot read \(path): \(isRegular ? error.words : "it is neither a file nor a run folder")", at: place,
             fix: "name a run folder (runs/<name>) or a weights.json")
     }
 
-    static func folderWithoutWeights(_ path: String) -> Diagnostic {
+    static func folderWithoutWeights(_ path: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1702", "\(path) is no run folder: it holds no \(WeightsFile.name)",
+            "E1702", "\(path) is no run folder: it holds no \(WeightsFile.name)", at: place,
             fix: "name the folder that `nnspec train` wrote, such as runs/<name>")
     }
 

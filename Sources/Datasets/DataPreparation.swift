@@ -60,10 +60,12 @@ public enum DataPreparation {
         }
         warnOfAbsentClasses(classes, parts, spec.data, sink: sink)
         guard let train = parts[0] else { throw Stopped() }
-        return PreparedData(
+        var data = PreparedData(
             task: decision.task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: csv), target: target,
             train: train, validation: parts[1], test: parts[2], header: table.source.headerLine,
             targetPlace: table.source.headerRange(targets[0].request.index))
+        data.readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
+        return data
     }
 
     /// Whether the files exist and have the columns that are named; their rows are not looked at.

@@ -105,6 +105,8 @@ public struct PreparedData: Sendable {
     /// The header's line, and the (first) target's name in it; nil without a header. For messages.
     public var header: SourceRange?
     public var targetPlace: SourceRange?
+    /// Bytes of files and columns that lay in memory while the parts were encoded; given back since.
+    public var readingByteCount = 0
     public init(
         task: ResolvedTask, taskReason: String?, preprocessing: Preprocessing, target: TargetEncoding, train: Part, validation: Part?, test: Part?,
         header: SourceRange? = nil, targetPlace: SourceRange? = nil

@@ -137,6 +137,9 @@ package final class TableColumn {
         return Places(count: count, rows: found.sorted())
     }
 
+    /// Bytes that a row takes.
+    var byteCountPerRow: Int { (numbers.isEmpty ? 0 : 8) + (codes.isEmpty ? 0 : 4) }
+
     /// What an `auto` column turned out to be; without any value, numbers.
     var isCategory: Bool { kind == .categories }
     /// Whether all that is read is a number by its form.

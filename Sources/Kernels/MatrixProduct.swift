@@ -101,3 +101,282 @@ func columnSum(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ 
         j = j &+ 1
     }
 }
+
+#if WIDE && !FLOAT64
+private typealias TileVector = Pair
+#elseif WIDE
+private typealias TileVector = Register<SIMD16<Double>>
+#elseif FLOAT64
+private typealias TileVector = Register<SIMD8<Double>>
+#else
+private typealias TileVector = Register<SIMD16<Float>>
+#endif
+
+/// A vector of a tile.
+private protocol TileRow {
+    static var width: Int { get }
+    static var zero: Self { get }
+    static func load(_ p: UnsafeRawPointer) -> Self
+    func store(_ p: UnsafeMutableRawPointer)
+    /// self + a * b, fused.
+    func adding(_ a: Scalar, times b: Self) -> Self
+}
+
+/// A vector of the library; a struct of our own around it, since a conformance of the library's type would be shared code.
+private struct Register<V: SIMD>: TileRow where V.Scalar == Scalar {
+    let vector: V
+    @inline(__always) static var width: Int { V.scalarCount }
+    @inline(__always) static var zero: Register { Register(vector: V(repeating: 0)) }
+    @inline(__always) static func load(_ p: UnsafeRawPointer) -> Register { Register(vector: p.loadUnaligned(as: V.self)) }
+    @inline(__always) func store(_ p: UnsafeMutableRawPointer) { p.storeBytes(of: vector, as: V.self) }
+    @inline(__always) func adding(_ a: Scalar, times b: Register) -> Register {
+        Register(vector: vector.addingProduct(V(repeating: a), b.vector))
+    }
+}
+
+#if WIDE && !FLOAT64
+/// Two registers.
+private struct Pair: TileRow {
+    let low, high: Lanes
+    static let width = 32
+    @inline(__always) static var zero: Pair { Pair(low: splat(0), high: splat(0)) }
+    @inline(__always) static func load(_ p: UnsafeRawPointer) -> Pair {
+        Pair(low: p.loadUnaligned(as: Lanes.self), high: (p + MemoryLayout<Lanes>.size).loadUnaligned(as: Lanes.self))
+    }
+    @inline(__always) func store(_ p: UnsafeMutableRawPointer) {
+        p.storeBytes(of: low, as: Lanes.self)
+        (p + MemoryLayout<Lanes>.size).storeBytes(of: high, as: Lanes.self)
+    }
+    @inline(__always) func adding(_ a: Scalar, times b: Pair) -> Pair {
+        Pair(low: low.addingProduct(splat(a), b.low), high: high.addingProduct(splat(a), b.high))
+    }
+}
+#endif
+
+/// Register tiles of a product with the same strides: C = start + A·B, or C + A·B where a chain goes on.
+///
+/// A tile holds 6 rows (12 with AVX-512's 32 registers, condition WIDE) of one vector of columns, whose rows of B are contiguous. Which tile
+/// an element falls in never changes its chain.
+private struct TileRun {
+    let aRow: Int
+    let aColumn: Int
+    let bRow: Int
+    let cRow: Int
+    let k: Int
+    /// Whether the chains begin with what C holds.
+    let continues: Bool
+
+    @inline(__always)
+    func with(aRow: Int, aColumn: Int) -> TileRun {
+        TileRun(aRow: aRow, aColumn: aColumn, bRow: bRow, cRow: cRow, k: k, continues: continues)
+    }
+
+    /// `columns` columns of all rows; B lies with row stride `bRow`.
+    @inline(__always)
+    func allColumns(
+        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
+        _ columns: Int
+    ) {
+        var j = 0
+        while j &+ TileVector.width <= columns {
+            allRows(TileVector.self, c + j, a, b + j, start.map { $0 + j }, rows)
+            j = j &+ TileVector.width
+        }
+        lastColumns(c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+    }
+
+    /// The same from panels that lie one after the other, each [k][panelWidth], the last perhaps narrower.
+    @inline(never)
+    func panels(
+        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ panels: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
+        _ columns: Int
+    ) {
+        var j = 0
+        while j &+ panelWidth <= columns {
+            var inside = 0
+            while inside < panelWidth {
+                allRows(TileVector.self, c + (j &+ inside), a, panels + (j &* k &+ inside), start.map { $0 + (j &+ inside) }, rows)
+                inside = inside &+ TileVector.width
+            }
+            j = j &+ panelWidth
+        }
+        let rest = columns &- j
+        guard rest > 0 else { return }
+        TileRun(aRow: aRow, aColumn: aColumn, bRow: rest, cRow: cRow, k: k, continues: continues)
+            .narrowPanel(c + j, a, panels + j &* k, start.map { $0 + j }, rows, rest)
+    }
+
+    /// Fewer columns than a panel has.
+    private func narrowPanel(
+        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
+        _ columns: Int
+    ) {
+        var j = 0
+        if columns >= TileVector.width {
+            allRows(TileVector.self, c, a, b, start, rows)
+            j = TileVector.width
+        }
+        lastColumns(c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+    }
+
+    /// Fewer columns than the tile has.
+    @inline(__always)
+    private func lastColumns(
+        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int,
+        _ columns: Int
+    ) {
+        var j = 0
+        if TileVector.width > 16, columns &- j >= 16 {
+            allRows(Register<SIMD16<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+            j = j &+ 16
+        }
+        if TileVector.width > 8, columns &- j >= 8 {
+            allRows(Register<SIMD8<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+            j = j &+ 8
+        }
+        if columns &- j >= 4 {
+            allRows(Register<SIMD4<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+            j = j &+ 4
+        }
+        if columns &- j >= 2 {
+            allRows(Register<SIMD2<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
+            j = j &+ 2
+        }
+        if j < columns { lastColumn(c + j, a, b + j, start.map { $0 + j }, rows) }
+    }
+
+    /// One vector of columns for all rows.
+    @inline(__always)
+    private func allRows<V: TileRow>(
+        _: V.Type, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+        _ rows: Int
+    ) {
+        var row = 0
+        #if WIDE
+        while row &+ 12 <= rows {
+            tile(V.self, 12, c + row &* cRow, a + row &* aRow, b, start)
+            row = row &+ 12
+        }
+        #endif
+        while row &+ 6 <= rows {
+            tile(V.self, 6, c + row &* cRow, a + row &* aRow, b, start)
+            row = row &+ 6
+        }
+        if row &+ 4 <= rows {
+            tile(V.self, 4, c + row &* cRow, a + row &* aRow, b, start)
+            row = row &+ 4
+        }
+        if row &+ 2 <= rows {
+            tile(V.self, 2, c + row &* cRow, a + row &* aRow, b, start)
+            row = row &+ 2
+        }
+        if row < rows { tile(V.self, 1, c + row &* cRow, a + row &* aRow, b, start) }
+    }
+
+    /// `height` rows (a constant after inlining) of one vector of columns.
+    @inline(__always)
+    private func tile<V: TileRow>(
+        _: V.Type, _ height: Int, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
+        _ start: UnsafePointer<Scalar>?
+    ) {
+        let c = UnsafeMutableRawPointer(c)
+        let stride = cRow &* MemoryLayout<Scalar>.stride
+        var c0 = V.zero
+        if let start, !continues { c0 = V.load(start) }
+        var c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0
+        if continues {
+            c0 = V.load(c)
+            if height > 1 { c1 = V.load(c + stride) }
+            if height > 2 {
+                c2 = V.load(c + 2 &* stride)
+                c3 = V.load(c + 3 &* stride)
+            }
+            if height > 4 {
+                c4 = V.load(c + 4 &* stride)
+                c5 = V.load(c + 5 &* stride)
+            }
+            if height > 6 {
+                c6 = V.load(c + 6 &* stride)
+                c7 = V.load(c + 7 &* stride)
+                c8 = V.load(c + 8 &* stride)
+                c9 = V.load(c + 9 &* stride)
+                c10 = V.load(c + 10 &* stride)
+                c11 = V.load(c + 11 &* stride)
+            }
+        }
+        for i in 0..<k {
+            let v = V.load(b + i &* bRow)
+            let p = a + i &* aColumn
+            c0 = c0.adding(p[0], times: v)
+            if height > 1 { c1 = c1.adding(p[aRow], times: v) }
+            if height > 2 {
+                c2 = c2.adding(p[2 &* aRow], times: v)
+                c3 = c3.adding(p[3 &* aRow], times: v)
+            }
+            if height > 4 {
+                c4 = c4.adding(p[4 &* aRow], times: v)
+                c5 = c5.adding(p[5 &* aRow], times: v)
+            }
+            if height > 6 {
+                c6 = c6.adding(p[6 &* aRow], times: v)
+                c7 = c7.adding(p[7 &* aRow], times: v)
+                c8 = c8.adding(p[8 &* aRow], times: v)
+                c9 = c9.adding(p[9 &* aRow], times: v)
+                c10 = c10.adding(p[10 &* aRow], times: v)
+                c11 = c11.adding(p[11 &* aRow], times: v)
+            }
+        }
+        c0.store(c)
+        if height > 1 { c1.store(c + stride) }
+        if height > 2 {
+            c2.store(c + 2 &* stride)
+            c3.store(c + 3 &* stride)
+        }
+        if height > 4 {
+            c4.store(c + 4 &* stride)
+            c5.store(c + 5 &* stride)
+        }
+        if height > 6 {
+            c6.store(c + 6 &* stride)
+            c7.store(c + 7 &* stride)
+            c8.store(c + 8 &* stride)
+            c9.store(c + 9 &* stride)
+            c10.store(c + 10 &* stride)
+            c11.store(c + 11 &* stride)
+        }
+    }
+
+    /// A single column: four rows at a time, so that four chains run side by side.
+    @inline(__always)
+    private func lastColumn(
+        _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ rows: Int
+    ) {
+        let first = start.map { $0[0] } ?? 0
+        var row = 0
+        while row &+ 4 <= rows {
+            let p = a + row &* aRow
+            let to = c + row &* cRow
+            var c0 = first, c1 = first, c2 = first, c3 = first
+            if continues { (c0, c1, c2, c3) = (to[0], to[cRow], to[2 &* cRow], to[3 &* cRow]) }
+            for i in 0..<k {
+                let v = b[i &* bRow]
+                let q = p + i &* aColumn
+                c0 = c0.addingProduct(q[0], v)
+                c1 = c1.addingProduct(q[aRow], v)
+                c2 = c2.addingProduct(q[2 &* aRow], v)
+                c3 = c3.addingProduct(q[3 &* aRow], v)
+            }
+            to[0] = c0
+            to[cRow] = c1
+            to[2 &* cRow] = c2
+            to[3 &* cRow] = c3
+            row = row &+ 4
+        }
+        while row < rows {
+            var sum = continues ? c[row &* cRow] : first
+            for i in 0..<k { sum = sum.addingProduct(a[row &* aRow &+ i &* aColumn], b[i &* bRow]) }
+            c[row &* cRow] = sum
+            row = row &+ 1
+        }
+    }
+}

@@ -34,8 +34,8 @@ func softmax(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ n: Int, _ fr
     let y = y.assumingMemoryBound(to: Scalar.self)
     let x = x.assumingMemoryBound(to: Scalar.self)
     if n <= 16 {
-        return sixteenRows(x, n, from, to) { row, count, columns in
-            for j in 0..<n { storeColumn(columns.exponentials[j] / columns.sum, y + (row &* n &+ j), n, count) }
+        return sixteenRows(x, n, from, to) { row, count, exponentials, _, sum in
+            for j in 0..<n { storeColumn(exponentials[j] / sum, y + (row &* n &+ j), n, count) }
         }
     }
     for row in from..<to { softmaxRow(y + row &* n, x + row &* n, n) }
@@ -88,17 +88,12 @@ func softmaxGradient(
     }
 }
 
-/// Sixteen rows of at most sixteen columns, a row to a lane: e^(x - maximum) by column, the maximum, and the sum in the order of `sum(_: Lanes)`.
-struct ShortRows {
-    let exponentials: UnsafePointer<Lanes>
-    let maximum: Lanes
-    let sum: Lanes
-}
-
-/// Calls `body` for groups of up to sixteen rows of n <= 16 columns, rows from ..< to.
+/// Calls `body` for groups of up to sixteen rows of n <= 16 columns, rows from ..< to, a row to a lane: e^(x - maximum) by column, the maximum,
+/// and the sum in the order of `sum(_: Lanes)`. (Not a struct: what it needs of the runtime would be shared code.)
 @inline(__always)
 func sixteenRows(
-    _ x: UnsafePointer<Scalar>, _ n: Int, _ from: Int, _ to: Int, _ body: (_ row: Int, _ count: Int, _ columns: ShortRows) -> Void
+    _ x: UnsafePointer<Scalar>, _ n: Int, _ from: Int, _ to: Int,
+    _ body: (_ row: Int, _ count: Int, _ exponentials: UnsafePointer<Lanes>, _ maximum: Lanes, _ sum: Lanes) -> Void
 ) {
     let zero = splat(0)
     var room = (zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero)
@@ -120,7 +115,7 @@ func sixteenRows(
             func four(_ j: Int) -> Lanes { n > 4 ? eight(j) + eight(j &+ 4) : eight(j) }
             func two(_ j: Int) -> Lanes { n > 2 ? four(j) + four(j &+ 2) : four(j) }
             let sum = n > 1 ? two(0) + two(1) : two(0)
-            body(row, count, ShortRows(exponentials: UnsafePointer(columns), maximum: maximum, sum: sum))
+            body(row, count, UnsafePointer(columns), maximum, sum)
             row = row &+ 16
         }
     }

@@ -32,6 +32,7 @@ public struct Project {
 
     private static func look(further reading: SpecReading, _ depth: Depth, sink: DiagnosticSink) {
         let (spec, trust) = (reading.document.spec, reading.trust)
+        if depth != .spec, trust.holds("model", "initial_weights") { _ = initialModel(spec, sink: sink) }
         let canReadRows = trust.holds("data") && trust.holds("task") && trust.holds("loss") && trust.holds("seed")
         switch depth {
         case .spec: break
@@ -41,9 +42,31 @@ public struct Project {
         }
     }
 
-    /// Also looks whether the data files exist and hold the columns that are named.
+    /// Also looks whether the data files exist and hold the columns that are named, and whether the initial weights can be read.
     public func check(sink: DiagnosticSink) throws(Stopped) {
-        try DataPreparation.checkFiles(spec, sink: sink)
+        let sink = sink.stage()
+        _ = Self.initialModel(spec, sink: sink)
+        try? DataPreparation.checkFiles(spec, sink: sink)
+        try sink.throwIfErrors()
+    }
+
+    /// Looks at all that a training needs: every row, the network, the initial weights.
+    public func checkAll(sink: DiagnosticSink) throws(Stopped) { _ = try compiled(sink: sink) }
+
+    /// nil if the spec names none, or after a mistake that was told.
+    private static func initialModel(_ spec: Spec, sink: DiagnosticSink) -> TrainedModel? {
+        spec.model.initialWeights.flatMap { path in try? WeightsFile.read(path: path.value, at: path.range, sink: sink) }
+    }
+
+    /// What there is before the first step; all mistakes in one pass.
+    func compiled(sink: DiagnosticSink) throws(Stopped) -> (setup: TrainingSetup, initial: TrainedModel?) {
+        let sink = sink.stage()
+        let initial = Self.initialModel(spec, sink: sink)
+        let setup = try? setup(sink: sink)
+        if let setup, let initial { try setup.check(initial: initial, sink: sink) }
+        try sink.throwIfErrors()
+        guard let setup else { throw Stopped() }
+        return (setup, initial)
     }
 
     /// The spec with every default written out.

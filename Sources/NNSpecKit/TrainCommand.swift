@@ -59,9 +59,8 @@ extension Project {
         let folder = runFolder(options)
         try RunFolder.prepare(folder, sink: sink)
         let digests = DigestsInBackground(of: spec)
-        let setup = try setup(sink: sink)
+        let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
-        let initial = try initialModel(sink: sink)
         // The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
         let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
         let outline = outline(setup, threads: threads)
@@ -79,11 +78,6 @@ extension Project {
     private func runFolder(_ options: TrainOptions) -> String {
         let base = options.outputDirectory ?? spec.output.directory.value
         return base + "/" + spec.name.value
-    }
-
-    private func initialModel(sink: DiagnosticSink) throws(Stopped) -> TrainedModel? {
-        guard let path = spec.model.initialWeights else { return nil }
-        return try WeightsFile.read(path: path.value, sink: sink)
     }
 
     private func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {

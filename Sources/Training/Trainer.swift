@@ -56,7 +56,10 @@ public final class Trainer {
         order = train.rows
         clock = UpdateClock(setup.spec.optimizer)
         InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
-        if let initial { try load(initial) }
+        if let initial {
+            try setup.check(initial: initial, sink: sink)
+            initial.copyWeights(into: executor)
+        }
     }
 
     /// Runs all epochs. Errors: E2001 when a loss or weight is no longer finite.
@@ -157,22 +160,6 @@ public final class Trainer {
         }
     }
 
-    private func load(_ initial: TrainedModel) throws(Stopped) {
-        for (name, dense) in setup.network.denseLayers {
-            guard let layer = initial.layers.first(where: { $0.name == name }), let weight = layer.weight else {
-                throw sink.fail(.initialWeightsLack(name, at: setup.spec.model.initialWeights, layer: place(of: name)))
-            }
-            guard weight.rows == dense.inputs, weight.columns == dense.units, (layer.bias != nil) == dense.hasBias else {
-                throw sink.fail(
-                    .initialWeightsShape(name, weight, hasBias: layer.bias != nil, dense, at: setup.spec.model.initialWeights, layer: place(of: name))
-                )
-            }
-        }
-        initial.copyWeights(into: executor)
-    }
-
-    private func place(of layer: String) -> SourceRange? { setup.network.layers.first { $0.name == layer }?.range }
-
     /// Errors: no memory for a copy of the weights.
     private func model() throws(Stopped) -> TrainedModel {
         var layers: [TrainedLayer] = []
@@ -271,22 +258,21 @@ extension Diagnostic {
             notes: ["a class that never occurs, or a target that never varies, has no such metric"])
     }
 
-    static func initialWeightsLack(_ layer: String, at path: Sourced<String>?, layer place: SourceRange?) -> Diagnostic {
+    static func initialWeightsLack(_ layer: Network.Layer, _ path: Sourced<String>?) -> Diagnostic {
         Diagnostic(
-            "E1906", "the initial weights have no dense layer called \(layer)", at: path?.range,
-            related: place.map { [.init($0, "layer \(layer)")] } ?? [],
-            fix: "give the layer the `name:` that the weights file uses")
+            "E1906", "the initial weights have no dense layer called \(layer.name)", at: layer.range,
+            related: path?.range.map { [.init($0, "the initial weights")] } ?? [], fix: "give the layer the `name:` that the weights file uses")
     }
 
     static func initialWeightsShape(
-        _ layer: String, _ found: Matrix, hasBias: Bool, _ wanted: Network.Dense, at path: Sourced<String>?, layer place: SourceRange?
+        _ layer: Network.Layer, _ found: Matrix, hasBias: Bool, _ wanted: Network.Dense, _ path: Sourced<String>?
     ) -> Diagnostic {
         func shape(_ rows: Int, _ columns: Int, _ hasBias: Bool) -> String { "\(rows) x \(columns) with\(hasBias ? " a" : "out a") bias" }
         return Diagnostic(
             "E1907",
-            "the initial weights of layer \(layer) are \(shape(found.rows, found.columns, hasBias)), the network wants "
-                + shape(wanted.inputs, wanted.units, wanted.hasBias), at: path?.range,
-            related: place.map { [.init($0, "layer \(layer)")] } ?? [],
+            "the initial weights of layer \(layer.name) are \(shape(found.rows, found.columns, hasBias)), the network wants "
+                + shape(wanted.inputs, wanted.units, wanted.hasBias), at: layer.range,
+            related: path?.range.map { [.init($0, "the initial weights")] } ?? [],
             fix: found.rows != wanted.inputs
                 ? "the layer's inputs come from the layer or the data before it: these have to be as they were"
                 : found.columns != wanted.units ? "write `units: \(found.columns)`, as in the file" : "write `bias: \(hasBias)`, as in the file")

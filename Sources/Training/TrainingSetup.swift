@@ -83,6 +83,27 @@ public struct TrainingSetup: Sendable {
         return min(rows, total)
     }
 
+    /// Whether weights to start from fit the network. Errors: E1906, E1907; of all layers in one pass.
+    public func check(initial: TrainedModel, sink: DiagnosticSink) throws(Stopped) {
+        let sink = sink.stage()
+        // A layer of another width gives the next one other inputs: that is one mistake.
+        var isWidthTold = false
+        for layer in network.layers {
+            guard case .dense(let dense) = layer.kind else { continue }
+            guard let found = initial.layers.first(where: { $0.name == layer.name }), let weight = found.weight else {
+                sink.emit(.initialWeightsLack(layer, spec.model.initialWeights))
+                isWidthTold = true
+                continue
+            }
+            let isOfOtherInputs = weight.rows != dense.inputs && !isWidthTold
+            if isOfOtherInputs || weight.columns != dense.units || (found.bias != nil) != dense.hasBias {
+                sink.emit(.initialWeightsShape(layer, weight, hasBias: found.bias != nil, dense, spec.model.initialWeights))
+            }
+            isWidthTold = weight.columns != dense.units
+        }
+        try sink.throwIfErrors()
+    }
+
     static func ends(of data: PreparedData) -> NetworkEnds {
         let output: NetworkEnds.Output =
             switch data.target {
@@ -110,22 +131,6 @@ public struct TrainingSetup: Sendable {
 
     /// Whether the best epoch is kept rather than the last.
     public var keepsBest: Bool { spec.training.keep.value == .best && data.validation != nil }
-
-    /// Bytes by kind, for `plan` and --max-memory.
-    public var byteCounts: [(name: String, bytes: Int)] {
-        let rows = [data.train, data.validation, data.test].compactMap { $0 }
-        let target = network.loss.usesClassNumbers ? 4 : network.outputWidth * precision.byteCount
-        let weights = classWeights == nil ? 0 : precision.byteCount
-        let dataset = rows.reduce(0) { $0 + $1.rows * (2 * network.inputWidth * precision.byteCount + target + weights + 8) }
-        let parameters = plan.byteCount(.parameters)
-        return [
-            ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("optimizer state", plan.byteCount(.state)),
-            ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
-            ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)), ("data set", dataset),
-        ]
-    }
-
-    public var totalByteCount: Int { byteCounts.reduce(0) { $0 + $1.bytes } }
 
     private static func classWeights(_ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) -> [Double]? {
         guard case .classes(let target, let classes) = data.target, case .classes(let labels) = data.train.targets else {

@@ -11,17 +11,16 @@ import Testing
     /// 6 rows of two registers, 12 rows of two registers.
     @Test(arguments: [("KernelsAVX2", "ps", "ymm", 12), ("KernelsDoubleAVX2", "pd", "ymm", 12), ("KernelsAVX512", "ps", "zmm", 24)])
     func theInnerLoopIsFusedMultiplyAdds(_ module: String, _ kind: String, _ register: String, _ count: Int) throws {
-        for file in ["Tile", "MatrixProduct"] {
-            let loops = try loops(of: "\(folder.path)/\(module).build/\(file).swift.o")
-            let fused = loops.filter { loop in
-                loop.count { $0.contains("vfmadd") && $0.contains(kind + " ") && $0.contains(register) } == count
-            }
-            #expect(!fused.isEmpty, "\(module)/\(file) has no loop of \(count) fused multiply-adds")
-            for loop in fused {
-                let spills = loop.filter { $0.contains(register) && ($0.contains("(%rsp") || $0.contains("(%rbp")) }
-                #expect(spills.isEmpty, "\(module)/\(file): \(spills.joined(separator: "; "))")
-                #expect(!loop.contains { $0.contains("call") })
-            }
+        let loops = try loops(of: "\(folder.path)/\(module).build/MatrixProduct.swift.o")
+        let fused = loops.filter { loop in
+            loop.count { $0.contains("vfmadd") && $0.contains(kind + " ") && $0.contains(register) } == count
+        }
+        // In place, and from panels.
+        #expect(fused.count >= 2, "\(module) has \(fused.count) loops of \(count) fused multiply-adds")
+        for loop in fused {
+            let spills = loop.filter { $0.contains(register) && ($0.contains("(%rsp") || $0.contains("(%rbp")) }
+            #expect(spills.isEmpty, "\(module): \(spills.joined(separator: "; "))")
+            #expect(!loop.contains { $0.contains("call") })
         }
     }
 

@@ -51,6 +51,13 @@ struct ExampleFolder {
         return text
     }()
 
+    /// The place of a text in the header of the flowers.
+    static func headerPlace(_ text: String) -> Place {
+        let parts = flowers.components(separatedBy: text)
+        let file = MarkedFile(parts[0] + "⟦" + text + "⟧" + parts.dropFirst().joined(separator: text))
+        return file.place(file.places[0], in: "flowers.csv")
+    }
+
     // MARK: Commands
 
     /// Runs words with `--json` behind the command, where there is one that knows it.

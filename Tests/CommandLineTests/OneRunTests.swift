@@ -82,6 +82,16 @@ import Testing
                 "a.yaml:2:14 E1001", "a.yaml:2:32 E0107", "a.yaml:3:21 E0109", "a.yaml:3:36 E0204", "a.yaml:4:8 E0108", "a.yaml:5:13 E0106",
                 "a.yaml:5:17 E0109", "a.yaml:5:21 E0201", "a.yaml:6:1 E0105", "a.yaml:7:1 E0104",
             ]),
+        Sample(
+            testDescription: "initial weights that cannot be read",
+            spec: "nnspec: 1\ndata: {path: nope.csv, target: species}\n"
+                + "model: {initial_weights: w.json, layers: [8, auto]}\nseed: x\n", words: ["check"],
+            found: ["a.yaml:2:14 E1001", "a.yaml:3:26 E1701", "a.yaml:4:7 E0204"]),
+        Sample(
+            testDescription: "nor that are none",
+            spec: "nnspec: 1\ndata: {path: flowers.csv, target: Species}\n"
+                + "model: {initial_weights: w.json, layers: [8, auto]}\n", files: ["w.json": "{"], words: ["check"], status: 4,
+            found: ["w.json:1:2 E1703", "a.yaml:2:35 E1101"]),
         // One mistake, one message.
         Sample(
             testDescription: "a delimiter that is none says nothing about columns",
@@ -127,6 +137,35 @@ import Testing
             let found = try #require(FoundDiagnostic.all(tool.output), "\(tool.errors)")
             #expect(found.map { "\($0.file ?? ""):\($0.line ?? 0):\($0.column ?? 0) \($0.code)" } == sample.found, "\(tool.errors)")
             #expect(tool.status == sample.status)
+        }
+    }
+
+    /// Of several layers that do not fit the initial weights each is told of, and none that only follows from another.
+    @Test func initialWeightsOfOtherShapes() throws {
+        try withFolder { folder in
+            try ExampleFolder.flowers.write(toFile: folder + "/flowers.csv", atomically: false, encoding: .utf8)
+            func write(_ layers: String) throws {
+                let text = "nnspec: 1\ndata: {path: flowers.csv, target: species}\nmodel: {layers: \(layers)}\ntraining: {epochs: 0}\n"
+                try text.write(toFile: folder + "/a.yaml", atomically: false, encoding: .utf8)
+            }
+            try write("[8, 6, 4, auto]")
+            try #require(try Tool.run(["train", "a.yaml", "--quiet"], in: folder).status == 0)
+            for (layers, columns) in [
+                ("[8, 6, 4, auto]", []), ("[9, 6, 4, auto]", [18]), ("[9, 6, 5, auto]", [18, 24]),
+                ("[8, 6, {dense: {units: 4, name: new}}, auto]", [24]),
+                ("[8, {dense: {units: 6, bias: false}}, 5, auto]", [21, 55]),
+            ] as [(String, [Int])] {
+                try write(layers)
+                for command in [["check", "--data"], ["train"]] {
+                    let words = [command[0], "a.yaml", "--json", "--set", "model.initial_weights=runs/a/weights.json"] + command.dropFirst()
+                    let tool = try Tool.run(words, in: folder)
+                    let found = try #require(FoundDiagnostic.all(tool.output), "\(tool.errors)")
+                    #expect(found.compactMap(\.column) == columns, "\(layers): \(tool.errors)")
+                    #expect(tool.status == (columns.isEmpty ? 0 : 4))
+                }
+                try write("[8, 6, 4, auto]")
+                _ = try Tool.run(["train", "a.yaml", "--quiet"], in: folder)
+            }
         }
     }
 

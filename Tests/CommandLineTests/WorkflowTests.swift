@@ -31,6 +31,24 @@ import Testing
         }
     }
 
+    /// The data of a run may have become other data: the model stays what it was.
+    @Test(arguments: [
+        ("x,y,side\n1,2,left\n-3,1,right\nfar,2,far\n", "points.csv:4:1", "E1201"),
+        ("x,y,side\nu,2,left\nv,1,right\nw,2,far\n", "points.csv:2:1", "E1201"),
+        ("y,side,x\n1,left,2\n-3,right,1\n1,far,5\n2,top,1\n", "points.csv:5:3", "E1304"),
+        ("x,y,side\n1,2,1.5\n-3,1,2.5\n", "points.csv:2:5", "E1304"), ("x,z,side\n1,2,left\n", "", "E1120"),
+    ])
+    func evaluatingChangedData(_ data: String, _ place: String, _ code: String) throws {
+        try withProject { folder in
+            try #require(try Tool.run(["train", "points.yaml", "--quiet"], in: folder).status == 0)
+            try data.write(toFile: folder + "/points.csv", atomically: false, encoding: .utf8)
+            let tool = try Tool.run(["evaluate", "runs/points", "--json"], in: folder)
+            let found = try #require(FoundDiagnostic.all(tool.output), "\(tool.errors)")
+            #expect(tool.status == 4 && found.map(\.code) == [code], "\(tool.errors)")
+            #expect((found.first?.place.map { "\($0.file):\($0.line):\($0.column)" } ?? "").hasSuffix(place), "\(tool.errors)")
+        }
+    }
+
     private func files(_ folder: String) throws -> [String: Data] {
         var result: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "run.json" {

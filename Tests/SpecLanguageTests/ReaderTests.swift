@@ -102,6 +102,13 @@ import Testing
             let cycle = DiagnosticSink()
             _ = try? SpecReader.read(path: folder + "/c.yaml", sink: cycle)
             #expect(cycle.diagnostics.map(\.code) == ["E0142"])
+            // Each file says which version it is written in.
+            for (version, code) in [("nnspec: 2\n", "E0205"), ("", "E0143")] {
+                try write("base/b.yaml", smallest.replacingOccurrences(of: "nnspec: 1\n", with: version))
+                let old = DiagnosticSink()
+                _ = try? SpecReader.read(path: folder + "/a.yaml", sink: old)
+                #expect(old.diagnostics.map(\.code) == [code] && old.diagnostics.first?.range?.file.name.hasSuffix("base/b.yaml") == true)
+            }
             // A mistake in the base points into the base.
             try write("base/b.yaml", smallest + "seed: x\n")
             let wrong = DiagnosticSink()

@@ -185,6 +185,9 @@ package struct DataTable {
         self.columns = columns
     }
 
+    /// The file, where its rows begin, and the columns.
+    var byteCount: Int { source.file.bytes.count + rows * (8 + columns.reduce(0) { $0 + $1.byteCountPerRow }) }
+
     /// The same rows with other columns.
     func with(_ columns: [TableColumn]) -> DataTable { DataTable(source: source, rowStarts: rowStarts, memory: memory, columns: columns) }
 

@@ -54,16 +54,16 @@ func crossEntropyWithGradient(
     let t = t.assumingMemoryBound(to: Int32.self)
     let factor = rowFactor(nil, 0, Double(rows), 1)
     var total = SIMD16<Double>(repeating: 0)
-    sixteenRows(x, n, 0, rows) { row, count, columns in
+    sixteenRows(x, n, 0, rows) { row, count, exponentials, maximum, sum in
         let classes = loadClasses(t + row, count)
         var own = splat(0)
         for j in 0..<n {
             let isOwn = classes .== BitLanes(repeating: Bits(truncatingIfNeeded: j))
             own = select(isOwn, loadColumn(x + (row &* n &+ j), n, count), own)
-            let share = columns.exponentials[j] / columns.sum
+            let share = exponentials[j] / sum
             storeColumn(select(isOwn, share - 1, share) * factor, dx + (row &* n &+ j), n, count)
         }
-        let losses = naturalLogarithm(columns.sum) - (own - columns.maximum)
+        let losses = naturalLogarithm(sum) - (own - maximum)
         total += widen(select(firstLanes(count), losses, splat(0)))
     }
     totals[0] = sum(total)

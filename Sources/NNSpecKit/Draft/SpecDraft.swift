@@ -43,7 +43,7 @@ public struct SpecDraft {
         var status = stat()
         if lstat(path, &status) == 0 { throw sink.fail(.draftWouldOverwrite(path)) }
         let parts = Self.divided(path)
-        try FileReplacement.write([(parts.name, Array(text.utf8))], in: parts.folder, sink: sink)
+        try FileReplacement.write([(parts.name, .bytes(Array(text.utf8)))], in: parts.folder, sink: sink)
     }
 
     // MARK: Trying out
@@ -61,7 +61,7 @@ public struct SpecDraft {
         let (base, name) = Self.divided(file)
         let trial = DiagnosticSink()
         do throws(Stopped) {
-            try FileReplacement.write([(name, Array(text.utf8))], in: base, sink: DiagnosticSink())
+            try FileReplacement.write([(name, .bytes(Array(text.utf8)))], in: base, sink: DiagnosticSink())
         } catch {
             return
         }

@@ -16,12 +16,12 @@ extension Explanation {
             "E0304 split of separate files",
             "`split` divides the one file of `data.path`. With `train` the parts are files of their own, so it would "
                 + "do nothing.",
-            .yaml("data: {train: flowers.csv, target: species, split: ⟦{validation: 0.1}⟧}"), .yaml("data: {train: flowers.csv, target: species}")),
+            .yaml("data: {train: ⟪flowers.csv⟫, target: species, split: ⟦{validation: 0.1}⟧}"), .yaml("data: {train: flowers.csv, target: species}")),
         Explanation(
             "E0305 validation or test beside path",
             "`data.validation` and `data.test` name files beside `data.train`. With `path`, one file is split "
                 + "and the parts come from `split`.",
-            .yaml("data: {path: flowers.csv, validation: ⟦more.csv⟧, target: species}"),
+            .yaml("data: {path: ⟪flowers.csv⟫, validation: ⟦more.csv⟧, target: species}"),
             .yaml("data: {train: flowers.csv, validation: more.csv, target: species}")),
         Explanation(
             "E0306 shares of the split",
@@ -48,7 +48,7 @@ extension Explanation {
             "E0313 auto units before the end",
             "`auto` means as many units as the target needs. That is known for the last layer only; the width of a "
                 + "hidden layer is your choice.",
-            .yaml("model: {layers: [⟦auto⟧, auto]}"), .yaml("model: {layers: [8, auto]}")),
+            .yaml("model: {layers: [⟦auto⟧, ⟪auto⟫]}"), .yaml("model: {layers: [8, auto]}")),
         Explanation(
             "E0314 no dense layer", "Activations and dropout have no weights, so a network of them alone cannot learn.",
             .yaml("model: {layers: ⟦[{activation: tanh}]⟧}"), .yaml("model: {layers: [8, auto]}")),
@@ -76,7 +76,7 @@ extension Explanation {
             "E0319 label_smoothing without cross entropy",
             "Label smoothing moves a little probability from the right class to all classes. Losses "
                 + "for numbers know no classes, so it would do nothing.",
-            .yaml("loss: mse\nlabel_smoothing: ⟦0.1⟧"), .yaml("loss: cross_entropy\nlabel_smoothing: 0.1")),
+            .yaml("loss: ⟪mse⟫\nlabel_smoothing: ⟦0.1⟧"), .yaml("loss: cross_entropy\nlabel_smoothing: 0.1")),
         Explanation(
             "E0320 class_weights all 0",
             "A class of weight 0 does not count in the loss, and one that is left out counts once. If all are 0, or none is "
@@ -85,7 +85,7 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}\nclass_weights: {lily: 1, rose: 0, setosa: 3}")),
         Explanation(
             "E0321 class_weights in a regression", "Class weights say how much each class counts, and a regression has no classes.",
-            .yaml("task: regression\ndata: {path: flowers.csv, target: weight}\nclass_weights: ⟦balanced⟧"),
+            .yaml("task: ⟪regression⟫\ndata: {path: flowers.csv, target: weight}\nclass_weights: ⟦balanced⟧"),
             .yaml("task: regression\ndata: {path: flowers.csv, target: weight}")),
         Explanation(
             "E0322 loss against task",
@@ -95,10 +95,10 @@ extension Explanation {
             .yaml("task: regression\ndata: {path: flowers.csv, target: weight}")),
         Explanation(
             "E0323 normalize_target with classes", "Only numbers can be brought to mean 0 and deviation 1; classes are counted as they are.",
-            .yaml("task: classification\ndata: {path: flowers.csv, target: species, normalize_target: ⟦zscore⟧}"),
+            .yaml("task: ⟪classification⟫\ndata: {path: flowers.csv, target: species, normalize_target: ⟦zscore⟧}"),
             .yaml("task: classification\ndata: {path: flowers.csv, target: species}")),
         Explanation(
-            "E0324 name listed twice", "The same column or metric stands twice in one list.", .yaml("metrics: [accuracy, ⟦accuracy⟧]"),
+            "E0324 name listed twice", "The same column or metric stands twice in one list.", .yaml("metrics: [⟪accuracy⟫, ⟦accuracy⟧]"),
             .yaml("metrics: [accuracy, log_loss]")),
     ]
 }

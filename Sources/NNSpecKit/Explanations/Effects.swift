@@ -4,16 +4,16 @@ extension Explanation {
             "E0325 metric of another task",
             "Accuracy and its kin count right classes; mse, rmse, mae and r2 measure distances of numbers. The metric "
                 + "must be one for the task of the spec.",
-            .yaml("task: classification\nmetrics: [⟦rmse⟧]"), .yaml("task: classification\nmetrics: [accuracy]")),
+            .yaml("task: ⟪classification⟫\nmetrics: [⟦rmse⟧]"), .yaml("task: classification\nmetrics: [accuracy]")),
         Explanation(
             "E0326 exclude beside a list of features",
             "`exclude` takes columns out of `features: all`. Where the features are listed one by one, "
                 + "leave a column out of the list.",
-            .yaml("data: {path: flowers.csv, target: species, features: [length, width], exclude: ⟦[color]⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, features: ⟪[length, width]⟫, exclude: ⟦[color]⟧}"),
             .yaml("data: {path: flowers.csv, target: species, features: [length, width]}")),
         Explanation(
             "E0327 target among exclude", "The target is never a feature of `features: all`, so there is nothing to leave out.",
-            .yaml("data: {path: flowers.csv, target: species, exclude: [⟦species⟧]}"), .yaml("data: {path: flowers.csv, target: species}")),
+            .yaml("data: {path: flowers.csv, target: ⟪species⟫, exclude: [⟦species⟧]}"), .yaml("data: {path: flowers.csv, target: species}")),
         Explanation(
             "E0328 one character for two things",
             "The delimiter, the decimal point and the sign of a comment must differ, or a line could be read in several ways.",
@@ -30,20 +30,20 @@ extension Explanation {
             .yaml("training: {monitor: ⟦validation.acuracy⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
             "E0331 monitor without validation rows", "The monitor is measured on rows held back for validation, and this spec holds none back.",
-            .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {monitor: ⟦validation.accuracy⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, split: ⟪none⟫}\ntraining: {monitor: ⟦validation.accuracy⟧}"),
             .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {keep: last}")),
         Explanation(
             "E0332 keep: best without validation rows",
             "The best epoch is the one with the best monitor on rows that were not trained on. Without "
                 + "validation rows there is no such number; the last epoch is kept then.",
-            .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {keep: ⟦best⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, split: ⟪none⟫}\ntraining: {keep: ⟦best⟧}"),
             .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {keep: last}")),
         Explanation(
             "E0333 last layer of a binary task",
             "Binary cross entropy works on one unit: the probability of the second class. That of the first is "
                 + "the rest. For a unit per class learn with `loss: cross_entropy`.",
             given: .csv("length,species\n1.4,lily\n1.5,lily\n3.5,setosa\n3.6,setosa"),
-            .yaml("task: binary\nmodel: {layers: [8, ⟦2⟧]}"), .yaml("task: binary\nmodel: {layers: [8, 1]}")),
+            .yaml("task: ⟪binary⟫\nmodel: {layers: [8, ⟦2⟧]}"), .yaml("task: binary\nmodel: {layers: [8, 1]}")),
         Explanation(
             "E0334 last layer against data.classes",
             "In a classification the last layer has one unit for each class, and the spec lists the classes.",

@@ -19,7 +19,7 @@ extension Explanation {
             "E1901 every batch dropped",
             "`last_batch: drop` leaves out a batch that is not full, and with fewer rows than `batch_size` none is. Nothing would be "
                 + "trained.",
-            .yaml("training: {batch_size: 1000, last_batch: ⟦drop⟧}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
+            .yaml("training: {batch_size: ⟪1000⟫, last_batch: ⟦drop⟧}"), .yaml("training: {batch_size: 8, last_batch: drop}")),
         Explanation(
             "E1902 class_weights for numbers", "As E0321, found when the data has decided the task: the target holds numbers, which have no classes.",
             .yaml("data: {path: flowers.csv, target: weight}\nclass_weights: ⟦balanced⟧"), .yaml("data: {path: flowers.csv, target: weight}")),
@@ -46,13 +46,13 @@ extension Explanation {
             "E1906 layer without initial weights",
             "`model.initial_weights` names a weights file, and layers find their weights there by name. This layer's name is "
                 + "not in the file; `nnspec inspect` shows those that are.",
-            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 8, name: first}}, auto]}"),
+            .yaml("model: {initial_weights: ⟪runs/base/weights.json⟫, layers: [⟦{dense: {units: 8, name: first}}⟧, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
         Explanation(
             "E1907 initial weights of another shape",
             "The file has a layer of this name with another number of inputs or units, or with a bias where this one has "
                 + "none. A layer of another size gets a name of its own.",
-            .yaml("model: {initial_weights: ⟦runs/base/weights.json⟧, layers: [{dense: {units: 9, name: dense_1}}, auto]}"),
+            .yaml("model: {initial_weights: ⟪runs/base/weights.json⟫, layers: [⟦{dense: {units: 9, name: dense_1}}⟧, auto]}"),
             .yaml("model: {initial_weights: runs/base/weights.json, layers: [{dense: {units: 8, name: dense_1}}, auto]}")),
         Explanation(
             "E1908 monitor of another task than the data's",

@@ -82,7 +82,7 @@ extension Explanation {
             "Every text of the column would be a number if the decimal mark were the other one. As it is they are texts, and each of them becomes "
                 + "a category with an input of its own, which is hardly meant.",
             given: .yaml("data: {path: flowers.csv, target: species, delimiter: \";\"}"),
-            .csv("length;species\n1,4;lily\n1,5;lily\n3,5;setosa\n3,6;setosa"),
+            .csv("⟦length⟧;species\n1,4;lily\n1,5;lily\n3,5;setosa\n3,6;setosa"),
             .yaml("data: {path: flowers.csv, target: species, delimiter: \";\", decimal: \",\"}")),
         Explanation(
             "W1901 batch larger than the data",

@@ -3,7 +3,7 @@ extension Explanation {
         Explanation(
             "E1302 one class only",
             "The target has the same value in all rows. A network would learn to answer it always, and no number could show how well.",
-            given: .yaml("data: {path: flowers.csv, target: ⟦species⟧}"), .csv("length,species\n1.4,lily\n1.5,lily\n1.6,lily"),
+            given: .yaml("data: {path: flowers.csv, target: ⟦species⟧}"), .csv("length,⟪species⟫\n1.4,lily\n1.5,lily\n1.6,lily"),
             .csv("length,species\n1.4,lily\n1.5,lily\n3.5,setosa\n3.6,setosa")),
         Explanation(
             "E1303 binary task without two classes",

@@ -47,13 +47,18 @@ extension Decoder {
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
                 let advice = KeyAdvice(entry: entry, record: record, path: path)
-                sink.emit(.unknownKey(advice))
+                (isDamaged, isWhole) = (true, false)
+                // Nobody reads advice on the five hundredth key or on one as long as a book, and it takes its time.
+                guard sink.diagnostics.count < 500, entry.name.utf8.count < 200 else {
+                    sink.emit(.unknownKey(advice, fix: nil))
+                    continue
+                }
+                sink.emit(.unknownKey(advice, fix: advice.text))
                 if let section = advice.section { meant.insert(section) }
                 // Its own mistakes are told in the same pass.
                 if let section = advice.sectionMeant, !entries.contains(where: { $0.name == section.name }), values[section.name] == nil {
                     values[section.name] = decode(entry.value, section.type, section.name)?.damaged
                 }
-                (isDamaged, isWhole) = (true, false)
                 continue
             }
             let inner = path.isEmpty ? entry.name : "\(path).\(entry.name)"

@@ -8,6 +8,8 @@ package struct ForeignWords: Sendable {
     /// What the two have not in common.
     let remark: String?
     package let words: [(tool: Tool, word: String)]
+    /// The words as `plain` leaves them: a spec may have many thousand keys to look up.
+    private let plainWords: Set<String>
 
     /// Each text holds the words of a tool, divided by blanks.
     init(
@@ -20,14 +22,13 @@ package struct ForeignWords: Sendable {
             (.keras, keras), (.pytorch, pytorch), (.lightning, lightning), (.sklearn, sklearn), (.ludwig, ludwig), (.darknet, darknet),
             (.others, others),
         ]
-        words = texts.flatMap { tool, text in text.split(separator: " ").map { (tool, String($0)) } }
+        let words = texts.flatMap { tool, text in text.split(separator: " ").map { (tool, String($0)) } }
+        self.words = words
+        plainWords = Set(words.map { ForeignWords.plain($0.1) })
     }
 
-    /// Case, `-`, `_` and blanks do not count.
-    func holds(_ word: String) -> Bool {
-        let plain = ForeignWords.plain(word)
-        return words.contains { ForeignWords.plain($0.word) == plain }
-    }
+    /// - Parameter word: in its plain form; so case, `-`, `_` and blanks do not count.
+    func holds(plain word: String) -> Bool { plainWords.contains(word) }
 
     /// Lower-case letters and digits: `nn.CrossEntropyLoss()`, `CrossEntropyLoss` and `cross-entropy-loss` are the same word.
     package static func plain(_ text: String) -> String {
@@ -35,6 +36,9 @@ package struct ForeignWords: Sendable {
         if rest.hasSuffix("()") { rest = rest.dropLast(2) }
         // The module in front: nn.Linear, keras.layers.Dense, F.relu.
         if let dot = rest.lastIndex(of: "."), rest.first?.isLetter == true { rest = rest[rest.index(after: dot)...] }
-        return String(rest.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })
+        let separators = [UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: " ")]
+        guard rest.utf8.allSatisfy({ $0 < 0x80 }) else { return String(rest.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }) }
+        let bytes = rest.utf8.filter { !separators.contains($0) }
+        return String(decoding: bytes.map { $0 &- UInt8(ascii: "A") < 26 ? $0 + 32 : $0 }, as: UTF8.self)
     }
 }

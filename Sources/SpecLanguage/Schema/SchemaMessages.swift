@@ -66,8 +66,8 @@ extension Diagnostic {
             fix: path == "model.layers" ? "a network has at least one layer, e.g. `layers: [auto]`" : nil)
     }
 
-    static func unknownKey(_ advice: KeyAdvice) -> Diagnostic {
-        let (entry, record, path, fix) = (advice.entry, advice.record, advice.path, advice.text)
+    static func unknownKey(_ advice: KeyAdvice, fix: String?) -> Diagnostic {
+        let (entry, record, path) = (advice.entry, advice.record, advice.path)
         return Diagnostic(
             "E0201", "unknown key `\(entry.name)` \(path.isEmpty ? "at the top level" : "in `\(path)`")", at: entry.key.range,
             label: "no such setting",
@@ -85,7 +85,7 @@ extension Diagnostic {
             "E0202", "`\(name)` is missing: \(setting.doc)", at: place, label: path.isEmpty ? "" : "in `\(path)`", fix: "add `\(example)`")
     }
 
-    static func notAvailable(_ what: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0208", "\(what) is not available in this version", at: range, label: "not available yet")
+    static func notAvailable(_ what: String, _ range: SourceRange?, fix: String? = nil) -> Diagnostic {
+        Diagnostic("E0208", "\(what) is not available in this version", at: range, label: "not available yet", fix: fix)
     }
 }

@@ -1,17 +1,21 @@
 /// Words of other tools, looked up for advice: what this language calls them, or why it has nothing of the kind.
 enum Synonyms {
     /// nil if no tool we know uses the word.
-    static func setting(_ word: String) -> ForeignWords? { ForeignWords.settings.first { $0.holds(word) } }
+    static func setting(_ word: String) -> ForeignWords? {
+        let plain = ForeignWords.plain(word)
+        return ForeignWords.settings.first { $0.holds(plain: plain) }
+    }
 
     /// Words for values: the legal word that another tool's word stands for.
     static func value(of word: String, among legal: [String]) -> String? {
-        ForeignWords.values.first { legal.contains($0.ours) && $0.holds(word) }?.ours
+        let plain = ForeignWords.plain(word)
+        return ForeignWords.values.first { legal.contains($0.ours) && $0.holds(plain: plain) }?.ours
     }
 
     /// The kind of layer, of this version or a later one, that another tool's word stands for.
     static func layer(_ word: String) -> SettingType.Kind? {
         let plain = ForeignWords.plain(word)
-        let ours = ForeignWords.layers.first { $0.holds(word) }?.ours
+        let ours = ForeignWords.layers.first { $0.holds(plain: plain) }?.ours
         return SettingsTable.layerKinds.first { $0.name == ours || ForeignWords.plain($0.name) == plain }
     }
 

@@ -8,7 +8,8 @@ extension SpecChecks {
             guard let file = root["data"]?[name], let path = file.text else { continue }
             let ending = FilePath.ending(of: path)
             if ending == "gz" || (spec.data.format.value == .auto && DataSpec.FileFormat.laterEndings.contains(ending)) {
-                sink.emit(.formatNotAvailable(ending, at: file.range))
+                let fix = ending == "gz" ? "unpack it first, with `gzip -d`" : "convert the file to CSV"
+                sink.emit(.notAvailable("a data file of format \(ending)", file.range, fix: fix))
             } else if spec.data.format.value == .auto, DataSpec.FileFormat(ending: ending) == nil {
                 sink.emit(.formatUnknown(ending, at: file.range))
             }
@@ -31,12 +32,6 @@ extension DataSpec.FileFormat {
 }
 
 extension Diagnostic {
-    static func formatNotAvailable(_ ending: String, at range: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E0208", "a data file of format \(ending) is not available in this version", at: range, label: "not available yet",
-            fix: ending == "gz" ? "unpack it first, with `gzip -d`" : "convert the file to CSV")
-    }
-
     static func formatUnknown(_ ending: String, at range: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E0349",

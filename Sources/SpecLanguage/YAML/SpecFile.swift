@@ -34,9 +34,13 @@ enum SpecFile {
         }
         let file = SourceFile(name: path, bytes: bytes)
         // A line of such a text would be shown as holes.
-        if let encoding = wideEncoding(bytes) { throw sink.fail(.otherEncoding(encoding, SourceRange(SourceFile(name: path, bytes: []), 0, 0))) }
-        if let at = bytes.firstIndex(of: 0) { throw sink.fail(.notText("a NUL byte", SourceRange(file, at, at + 1))) }
-        if let at = firstBadUTF8(bytes) { throw sink.fail(.notText("bytes that are not UTF-8", SourceRange(file, at, at + 1))) }
+        if let encoding = wideEncoding(bytes) {
+            let place = SourceRange(SourceFile(name: path, bytes: []), 0, 0)
+            throw sink.fail(.notText(encoding, place, fix: "save it as UTF-8, for example with `iconv -f \(encoding) -t UTF-8`"))
+        }
+        let other = "is this another kind of file, or a text in Latin-1?"
+        if let at = bytes.firstIndex(of: 0) { throw sink.fail(.notText("a NUL byte", SourceRange(file, at, at + 1), fix: other)) }
+        if let at = firstBadUTF8(bytes) { throw sink.fail(.notText("bytes that are not UTF-8", SourceRange(file, at, at + 1), fix: other)) }
         return file
     }
 
@@ -88,12 +92,7 @@ extension Diagnostic {
         Diagnostic("E0123", "`\(path)` has \(count) bytes, more than the limit of 1 MiB (1,048,576 bytes)", at: place)
     }
 
-    static func notText(_ what: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0124", "a spec is text in UTF-8, found \(what)", at: range, fix: "is this another kind of file, or a text in Latin-1?")
-    }
-
-    static func otherEncoding(_ name: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            "E0124", "a spec is text in UTF-8, found \(name)", at: range, fix: "save it as UTF-8, for example with `iconv -f \(name) -t UTF-8`")
+    static func notText(_ what: String, _ range: SourceRange, fix: String) -> Diagnostic {
+        Diagnostic("E0124", "a spec is text in UTF-8, found \(what)", at: range, fix: fix)
     }
 }

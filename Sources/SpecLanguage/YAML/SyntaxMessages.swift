@@ -10,17 +10,21 @@ extension Diagnostic {
         if let opening, range.lower == range.file.bytes.count, ["[", "{", "\"", "'"].contains(opening.text) { return neverClosed(opening) }
         if let opening, problem.contains("could not find expected ':'") { return keyWithoutColon(opening) }
         let (words, fix) = words(of: problem, range)
-        return Diagnostic(
-            "E0101", "this is not YAML: \(words)", at: range, label: "here", related: opening.map { [.init($0, "in what begins here")] } ?? [],
+        return notYAML(
+            words, at: range, label: "here", related: opening.map { [.init($0, "in what begins here")] } ?? [],
             fix: fix)
+    }
+
+    private static func notYAML(_ words: String, at range: SourceRange, label: String, related: [Label] = [], fix: String?) -> Diagnostic {
+        Diagnostic("E0101", "this is not YAML: \(words)", at: range, label: label, related: related, fix: fix)
     }
 
     /// At the end of the text nothing stands that could be wrong: what was opened is.
     private static func neverClosed(_ range: SourceRange) -> Diagnostic {
         let isQuote = ["\"", "'"].contains(range.text)
         let closing = ["[": "]", "{": "}"][range.text] ?? range.text
-        return Diagnostic(
-            "E0101", "this is not YAML: \(isQuote ? "a quote" : "a bracket") is never closed", at: range, label: "opened here",
+        return notYAML(
+            "\(isQuote ? "a quote" : "a bracket") is never closed", at: range, label: "opened here",
             fix: "add the closing `\(closing)`")
     }
 
@@ -30,8 +34,8 @@ extension Diagnostic {
         var end = start.file.lineBytes(at: start.lower).upperBound
         while end > start.lower + 1, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
         let isAssignment = bytes[start.lower..<end].contains(UInt8(ascii: "="))
-        return Diagnostic(
-            "E0101", "this is not YAML: a key without `:`", at: SourceRange(start.file, start.lower, end), label: "here",
+        return notYAML(
+            "a key without `:`", at: SourceRange(start.file, start.lower, end), label: "here",
             fix: isAssignment ? "write `key: value`, with a colon in the place of `=`" : "write `key: value`, with a blank after the colon")
     }
 

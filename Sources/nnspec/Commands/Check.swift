@@ -10,7 +10,7 @@ extension Command {
             let path = invocation.arguments[0]
             let isDeep = invocation.has("data")
             let project = try Project.load(path: path, overrides: invocation.values("set"), lookingAt: isDeep ? .rows : .files, sink: sink)
-            if isDeep { _ = try project.plan(emit: .plan, sink: sink) } else { try project.check(sink: sink) }
+            if isDeep { try project.checkAll(sink: sink) } else { try project.check(sink: sink) }
             if invocation.has("json") {
                 try StandardOutput.write(JSONDocument.outcome(sink.diagnostics), sink: sink)
             } else if !invocation.has("quiet") {

@@ -1,0 +1,41 @@
+import Datasets
+import IR
+
+/// The memory of a run, known before it begins: what `plan` prints and --max-memory compares with.
+extension TrainingSetup {
+    /// Bytes by kind. The last is needed before the others but the data set, and given back.
+    public var byteCounts: [(name: String, bytes: Int)] {
+        let parameters = plan.byteCount(.parameters)
+        return [
+            ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("copy of the weights to write", parameters),
+            ("optimizer state", plan.byteCount(.state)), ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
+            ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)),
+            ("blocks of products", teamSize * (plan.workspaceByteCount + inferencePlan.workspaceByteCount)),
+            ("predictions", predictionByteCount), ("data set", dataByteCount), ("reading the data", data.readingByteCount),
+        ]
+    }
+
+    /// At the peak: the data set, and reading it or all the rest, whichever is more.
+    public var totalByteCount: Int {
+        let all = byteCounts.reduce(0) { $0 + $1.bytes }
+        let rest = all - dataByteCount - data.readingByteCount
+        return dataByteCount + max(rest, data.readingByteCount)
+    }
+
+    private var parts: [Part] { [data.train, data.validation, data.test].compactMap { $0 } }
+
+    /// Threads at most, where there is work for more than one.
+    private var teamSize: Int {
+        plan.wantsTeam || inferencePlan.wantsTeam ? max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount)) : 1
+    }
+
+    /// Inputs, targets as read and as the loss wants them, row weights, and the numbers of the rows: in the file, in order and shuffled.
+    private var dataByteCount: Int {
+        let target = network.loss.usesClassNumbers ? 8 : 2 * network.outputWidth * precision.byteCount
+        let weights = classWeights == nil ? 0 : precision.byteCount
+        return parts.reduce(data.train.rows * 4) { $0 + $1.rows * (network.inputWidth * precision.byteCount + target + weights + 8) }
+    }
+
+    /// Outputs of the largest part in Double, for the metrics.
+    private var predictionByteCount: Int { (parts.map(\.rows).max() ?? 0) * network.outputWidth * 8 }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The memory plan is true: what a run takes at its peak is what `plan` said, and --max-memory refuses by the same number.
+@Suite struct MemoryTests {
+    #if os(Linux)
+    private static let data = (rows: 2_000, columns: 300)
+
+    /// Rows of made-up numbers and a class.
+    private static var csv: String {
+        var lines = [(0..<data.columns).map { "x\($0)" }.joined(separator: ",") + ",class"]
+        var state: UInt32 = 1
+        for row in 0..<data.rows {
+            let numbers = (0..<data.columns).map { _ -> String in
+                state = state &* 1_664_525 &+ 1_013_904_223
+                return "0.\(100_000 + state % 900_000)"
+            }
+            lines.append(numbers.joined(separator: ",") + ",c\(row % 4)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Many rows, where reading them takes most; many weights, where the update does; many layers.
+    @Test func peaksAgreeWithThePlan() throws {
+        try withFolder { folder in
+            try Self.csv.write(toFile: folder + "/data.csv", atomically: false, encoding: .utf8)
+            try (Self.csv.split(separator: "\n").prefix(200).joined(separator: "\n") + "\n")
+                .write(toFile: folder + "/few.csv", atomically: false, encoding: .utf8)
+            func spec(_ name: String, _ file: String, _ layers: String, _ more: String = "") throws -> String {
+                let text = "nnspec: 1\ndata: {path: \(file), target: class}\nmodel: {layers: [\(layers), auto]}\ntraining: {epochs: 1}\n\(more)"
+                try text.write(toFile: "\(folder)/\(name).yaml", atomically: false, encoding: .utf8)
+                return name + ".yaml"
+            }
+            // What the program itself takes, its libraries included.
+            let small = try spec("small", "few.csv", "2")
+            let base = try peak(["train", small, "--quiet"], in: folder) - planned(small, in: folder)
+            #expect(base > 1 << 20)
+            for name in [
+                try spec("rows", "data.csv", "8"), try spec("weights", "few.csv", "1500, 1500"),
+                try spec("deep", "few.csv", Array(repeating: "200", count: 50).joined(separator: ", "), "optimizer: sgd\n"),
+            ] {
+                let (plan, found) = (try planned(name, in: folder), try peak(["train", name, "--quiet"], in: folder))
+                let difference = abs(found - plan - base)
+                #expect(difference <= plan / 20 + 6 << 20, "\(name): planned \(plan), took \(found) with \(base) of its own")
+                let refused = try Tool.run(["train", name, "--max-memory", "\(plan - 1)"], in: folder)
+                #expect(refused.status == 6)
+                #expect(refused.errors.contains("this run needs \(plan) bytes"))
+            }
+        }
+    }
+
+    private func planned(_ spec: String, in folder: String) throws -> Int {
+        let tool = try Tool.run(["plan", spec, "--json"], in: folder)
+        struct Plan: Decodable { let bytes: [String: Int] }
+        return try #require(try JSONDecoder().decode(Plan.self, from: Data(tool.output.utf8)).bytes["total"])
+    }
+
+    /// Bytes that a run had in memory at most. A process that spawns another leaves its own size in the other's account, so a small one does it.
+    private func peak(_ words: [String], in folder: String) throws -> Int {
+        let script = """
+            import os, resource, sys
+            process = os.fork()
+            if process == 0:
+                os.execv(sys.argv[1], sys.argv[1:])
+            _, status, usage = os.wait4(process, 0)
+            print(usage.ru_maxrss * 1024 if status == 0 else 0)
+            """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script, Tool.path] + words
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let found = try #require(text.split(separator: "\n").last.flatMap { Int($0) })
+        #expect(found > 0, "\(words) failed")
+        return found
+    }
+    #endif
+}
