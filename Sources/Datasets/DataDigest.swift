@@ -1,4 +1,5 @@
 import SpecLanguage
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -21,7 +22,10 @@ public struct DataDigest: Sendable, Equatable {
     }
 
     /// The digests of the data files of a spec: training first, none twice. Reads each file once, in pieces, and reports nothing.
-    public static func all(of spec: Spec) -> [DataDigest] {
+    public static func all(of spec: Spec) -> [DataDigest] { all(of: spec) { false } }
+
+    /// - Parameter isGivenUp: asked again and again; once it says so, what is left gets no digest.
+    fileprivate static func all(of spec: Spec, isGivenUp: () -> Bool) -> [DataDigest] {
         let paths: [Sourced<String>?] =
             switch spec.data.files {
             case .single(let path): [path]
@@ -29,12 +33,12 @@ public struct DataDigest: Sendable, Equatable {
             }
         var result: [DataDigest] = []
         for path in paths.compactMap({ $0?.value }) where !result.contains(where: { $0.file == path }) {
-            result.append(DataDigest(file: path, digest: digest(path)))
+            result.append(DataDigest(file: path, digest: digest(path, isGivenUp)))
         }
         return result
     }
 
-    private static func digest(_ path: String) -> String? {
+    private static func digest(_ path: String, _ isGivenUp: () -> Bool) -> String? {
         let descriptor = DataFile.open(path)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -43,12 +47,66 @@ public struct DataDigest: Sendable, Equatable {
         var sum = SHA256()
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { piece.deallocate() }
-        while true {
+        while !isGivenUp() {
             let got = read(descriptor, piece.baseAddress, piece.count)
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { return nil }
             if got == 0 { return "sha256:" + sum.hexDigest() }
             sum.update(UnsafeRawBufferPointer(rebasing: piece[..<got]))
         }
+        return nil
+    }
+}
+
+/// The digests of a spec's data files, computed beside a training: SHA-256 takes as long as reading the numbers, and nothing waits for it.
+///
+/// @unchecked: `result` is written by the thread, and read after it has been joined.
+public final class DigestsInBackground: @unchecked Sendable {
+    private let spec: Spec
+    private let isGivenUp = Atomic<Bool>(false)
+    private var result: [DataDigest] = []
+    private var thread: pthread_t?
+
+    public init(of spec: Spec) {
+        self.spec = spec
+        // The thread has no share in this object: whoever made it waits for the thread before it goes.
+        let raw = Unmanaged.passUnretained(self).toOpaque()
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        let code = pthread_create(
+            &thread, nil,
+            { raw in
+                Unmanaged<DigestsInBackground>.fromOpaque(raw).takeUnretainedValue().work()
+                return nil
+            }, raw)
+        #else
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { raw in
+                if let raw { Unmanaged<DigestsInBackground>.fromOpaque(raw).takeUnretainedValue().work() }
+                return nil
+            }, raw)
+        #endif
+        self.thread = code == 0 ? thread : nil
+        if code != 0 { work() }
+    }
+
+    deinit {
+        isGivenUp.store(true, ordering: .relaxed)
+        join()
+    }
+
+    private func work() { result = DataDigest.all(of: spec) { isGivenUp.load(ordering: .relaxed) } }
+
+    private func join() {
+        if let thread { pthread_join(thread, nil) }
+        thread = nil
+    }
+
+    /// Waits for the last digest.
+    public func wait() -> [DataDigest] {
+        join()
+        return result
     }
 }

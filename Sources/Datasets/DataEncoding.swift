@@ -17,7 +17,8 @@ public enum DataEncoding {
         let sink = sink.stage()
         let file = try DataFile.open(path, at: nil, sink: sink)
         let source = try CSVSource(file, options: options(preprocessing.csv, path), for: .trainedModel, at: nil, sink: sink)
-        let (table, extra) = try read(source, preprocessing.features, target, sink: sink)
+        let (requests, extra) = try requests(source, preprocessing.features, target, sink: sink)
+        let table = try source.read(requests, at: nil, sink: sink)
         try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
         let encoding = PartEncoding(table: table, precision: precision, comparesDistributions: comparesDistributions, sink: sink)
         let rows = (0..<Int32(table.rows)).map { $0 }
@@ -27,13 +28,13 @@ public enum DataEncoding {
     }
 
     /// A .tsv file has tabs, also for a model trained on commas.
-    private static func options(_ csv: CSVOptions, _ path: String) -> CSVOptions {
+    static func options(_ csv: CSVOptions, _ path: String) -> CSVOptions {
         var options = csv
         if DataSpec.FileFormat(ending: FilePath.ending(of: path)) == .tsv { options.useTabs() }
         return options
     }
 
-    private static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
+    static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
         guard index < transforms.count else { return .error(isImplied: false) }
         switch transforms[index].kind {
         case .number(_, _, _, nil), .category(_, _, nil): return .errorWithoutFill
@@ -41,10 +42,10 @@ public enum DataEncoding {
         }
     }
 
-    /// The columns of the transforms and then those of the target, read as the transforms say.
-    private static func read(
+    /// The columns of the transforms and then those of the target, to be read as the transforms say; and the names of the others.
+    static func requests(
         _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, sink: DiagnosticSink
-    ) throws(Stopped) -> (DataTable, extraColumns: [String]) {
+    ) throws(Stopped) -> ([ColumnRequest], extraColumns: [String]) {
         let targetNames = target?.names ?? []
         try ColumnSelection.require((transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
         let requests =
@@ -60,6 +61,6 @@ public enum DataEncoding {
             }
         let used = Set(requests.map(\.index))
         let extra = source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
-        return (try source.read(requests, at: nil, sink: sink), extra)
+        return (requests, extra)
     }
 }

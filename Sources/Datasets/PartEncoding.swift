@@ -8,6 +8,8 @@ struct PartEncoding {
     /// Whether the loss is kl_divergence.
     let comparesDistributions: Bool
     var threads = Team.coreCount
+    /// Whether to warn of categories taken as none of the known ones.
+    var tellsOfOthers = true
     let sink: DiagnosticSink
 
     /// Precondition: the table's first columns are those of the transforms, in order, then come those of the target.
@@ -46,9 +48,14 @@ struct PartEncoding {
                     InputEncoding.NumberColumn(values: column.numbers, place: first, center: center, scale: scale, fill: fill ?? .nan))
                 numberColumns.append(column)
             case .category(let known, let unseen, let fill):
-                let (places, message) = oneHot(column, known, unseen, fill, rows)
+                let (places, unknown) = oneHot(column, known, fill, rows)
                 categories.append(InputEncoding.CategoryColumn(places: places, first: first))
-                if let message { messages[index].append(message) }
+                if let place = unknown.rows.first {
+                    switch unseen {
+                    case .error: messages[index].append(.unseenCategory(table, column, unknown, categories: known))
+                    case .other: if tellsOfOthers { messages[index].append(Diagnostic.categoriesAsOther(table, column, first: place)(unknown.count)) }
+                    }
+                }
             }
             first += transform.width
         }
@@ -81,25 +88,19 @@ struct PartEncoding {
         return .beyondPrecision(table, column, places, precision, isNormalized: true)
     }
 
-    /// The place in the table of categories for each row, -1 for none of them, and what is to be said about those.
-    private func oneHot(
-        _ column: TableColumn, _ categories: [String], _ unseen: DataSpec.Unseen, _ fill: String?, _ rows: [Int32]
-    ) -> ([Int32], Diagnostic?) {
+    /// The place in the table of categories for each row, -1 for none of them, and the rows of categories that are not in the table.
+    func oneHot(_ column: TableColumn, _ categories: [String], _ fill: String?, _ rows: [Int32]) -> (places: [Int32], unknown: Places) {
         let known = TextTable(categories)
         let numbers = column.texts.texts.map { known.number(of: $0) ?? -1 }
         let filled = fill.flatMap { known.number(of: $0) } ?? -1
         var unknown = Places()
-        let result = rows.map { row in
+        let places = rows.map { row in
             let code = column.codes[Int(row)]
             if code < 0 { return filled }
             if numbers[Int(code)] < 0 { unknown.add(Int(row)) }
             return numbers[Int(code)]
         }
-        guard let first = unknown.rows.first else { return (result, nil) }
-        switch unseen {
-        case .error: return (result, .unseenCategory(table, column, unknown, categories: categories))
-        case .other: return (result, .categoriesAsOther(unknown.count, table, column, first: first))
-        }
+        return (places, unknown)
     }
 
     // MARK: Targets
@@ -165,16 +166,23 @@ struct PartEncoding {
 
     /// Tells how many gaps of these rows were filled, and with what.
     func noteFills(_ transforms: [FeatureTransform], rows: [Int32]) {
+        PartEncoding.noteFills(transforms, counts: fillCounts(transforms, rows: rows), file: table.source.file.name, sink: sink)
+    }
+
+    /// Gaps of these rows in each column.
+    func fillCounts(_ transforms: [FeatureTransform], rows: [Int32]) -> [Int] {
+        zip(transforms, table.columns).map { _, column in column.missing.count == 0 ? 0 : rows.count { column.isMissing(Int($0)) } }
+    }
+
+    static func noteFills(_ transforms: [FeatureTransform], counts: [Int], file: String, sink: DiagnosticSink) {
         var filled: [(name: String, count: Int, fill: String)] = []
-        for (transform, column) in zip(transforms, table.columns) where column.missing.count > 0 {
-            let count = rows.count { column.isMissing(Int($0)) }
+        for (transform, count) in zip(transforms, counts) where count > 0 {
             switch transform.kind {
             case .number(_, _, _, let fill?): filled.append((transform.name, count, Shown.number(fill)))
             case .category(_, _, let fill?): filled.append((transform.name, count, Shown.text(fill)))
             default: break
             }
         }
-        filled.removeAll { $0.count == 0 }
-        if !filled.isEmpty { sink.emit(.filled(filled, table.source.file.name)) }
+        if !filled.isEmpty { sink.emit(.filled(filled, file)) }
     }
 }

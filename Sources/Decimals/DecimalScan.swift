@@ -24,7 +24,14 @@ public struct DecimalScan {
     public init(_ start: UnsafePointer<UInt8>, decimal: UInt8, _ converter: DecimalConverter) {
         var at = start
         var digits: UInt64 = 0
-        DecimalScan.take(&at, &digits, converter.integerPowers)
+        // One digit and the mark, as most fractions begin: the branch is guessed right, so the next bytes need not wait for a count.
+        let first = at.pointee &- UInt8(ascii: "0")
+        if at[1] == decimal, first < 10 {
+            digits = UInt64(first)
+            at += 1
+        } else {
+            DecimalScan.take(&at, &digits, converter.integerPowers)
+        }
         let integerCount = at - start
         var fractionCount = 0
         let hasMark = at.pointee == decimal

@@ -5,81 +5,41 @@ import Diagnostics
 import SpecLanguage
 import Training
 
-/// `nnspec predict`: rows of a file in, a table out.
+/// `nnspec predict`: rows of a file in, a table out, some rows at a time, so that a file may be larger than memory.
 ///
 /// Regression: a column per target, named like it. Classes: the target's column with the class name, then `p.<class>` each.
-public struct Prediction {
-    /// A cell of the table.
-    public enum Value {
-        case text(String)
-        /// As the precision of the model writes it.
-        case number(String)
+public enum Prediction {
+    public enum Form: Sendable {
+        /// A header and a line per row (RFC 4180, lines ended by LF).
+        case csv
+        /// A list with one object per row.
+        case json
     }
 
-    public let columns: [String]
-    public let rows: [[Value]]
-
-    /// Errors: a weights file or data that do not fit (E1xxx).
-    public static func run(_ run: String, file: String, sink: DiagnosticSink) throws(Stopped) -> Prediction {
+    /// Gives the text of the table to `write`, in order and piece by piece.
+    ///
+    /// A mistake far down in the file is found when it is reached, after the rows before it have been written.
+    ///
+    /// Errors: a weights file or data that do not fit (E1xxx), and what `write` throws.
+    public static func run(
+        _ run: String, file: String, form: Form, sink: DiagnosticSink, write: (_ text: [UInt8]) throws(Stopped) -> Void
+    ) throws(Stopped) {
         let model = try RunModel.read(run, sink: sink).model
-        let encoded = try DataEncoding.encode(
-            path: file, preprocessing: model.preprocessing, target: nil,
-            precision: model.precision, sink: sink)
-        let extra = encoded.extraColumns.filter { !model.target.names.contains($0) }
+        var rows = try EncodedRows(path: file, preprocessing: model.preprocessing, precision: model.precision, sink: sink)
+        let inference = try Inference(model, sink: sink)
+        let text = PredictionText(model, form)
+        var isFirst = true
+        while let part = try rows.next(sink: sink) {
+            let outputs = try inference.outputs(part.inputs, sink: sink)
+            if isFirst { try write(text.opening) }
+            for piece in text.pieces(outputs, rows: part.rows, isFirst: isFirst) { try write(piece) }
+            isFirst = false
+        }
+        try write(text.closing)
+        rows.emitNotes(sink: sink)
+        let extra = rows.extraColumns.filter { !model.target.names.contains($0) }
         if !extra.isEmpty { sink.emit(.extraColumns(extra, in: file)) }
         if case .classes = model.target, !model.network.givesProbabilities { sink.emit(.scoresOnly()) }
-        let outputs = try Inference(model, sink: sink).outputs(encoded.part.inputs, sink: sink)
-        return Prediction(outputs, rows: encoded.part.rows, model)
-    }
-
-    private init(_ outputs: [Double], rows: Int, _ model: TrainedModel) {
-        func number(_ value: Double) -> Value { .number(model.precision == .float32 ? Float(value).description : value.description) }
-        switch model.target {
-        case .values(let names, _, _):
-            columns = names
-            self.rows = (0..<rows).map { row in names.indices.map { number(outputs[row * names.count + $0]) } }
-        case .classes(let name, let classes):
-            columns = [name] + classes.map { "p.\($0)" }
-            self.rows = (0..<rows).map { row in
-                let isBinary = model.task == .binary
-                let probabilities = isBinary ? [1 - outputs[row], outputs[row]] : (0..<classes.count).map { outputs[row * classes.count + $0] }
-                let best = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-                return [.text(classes[best])] + probabilities.map(number)
-            }
-        }
-    }
-
-    /// A header and a line per row (RFC 4180, lines ended by LF).
-    public var csv: String {
-        let lines = rows.map { row in
-            row.map { value in
-                switch value {
-                case .text(let text): Prediction.csvField(text)
-                case .number(let text): text
-                }
-            }.joined(separator: ",")
-        }
-        return ([columns.map(Prediction.csvField).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
-    }
-
-    /// A list with one object per row.
-    public var json: String {
-        let objects = rows.map { row in
-            JSONText.object(
-                zip(columns, row).map { name, value in
-                    switch value {
-                    case .text(let text): (name, JSONText.quoted(text))
-                    case .number(let text): (name, JSONText.number(Double(text)))
-                    }
-                })
-        }
-        return objects.isEmpty ? "[]\n" : "[\n  " + objects.joined(separator: ",\n  ") + "\n]\n"
-    }
-
-    private static func csvField(_ text: String) -> String {
-        let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
-        guard text.contains(where: { special.contains($0) }) || text.first == " " || text.last == " " || text.isEmpty else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }
 

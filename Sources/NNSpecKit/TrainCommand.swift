@@ -58,6 +58,7 @@ extension Project {
         let start = Clock.seconds
         let folder = runFolder(options)
         try RunFolder.prepare(folder, sink: sink)
+        let digests = DigestsInBackground(of: spec)
         let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         // The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
@@ -70,7 +71,7 @@ extension Project {
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
             environment: RunEnvironment(
-                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: DataDigest.all(of: spec)), sink: sink)
+                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
     }
 

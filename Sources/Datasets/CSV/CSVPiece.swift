@@ -20,7 +20,7 @@ final class CSVPiece {
     /// In the order of the requests; nil while a column has nothing but plain numbers.
     private(set) var parts: [ColumnPart?]
     private(set) var rows = 0
-    /// Where the record behind the last one begins.
+    /// Where the record behind the last one begins: that of the mistake, if there is one.
     private(set) var end: Int
     private(set) var mistake: CSVGrammar.Mistake?
     private(set) var ragged = Places()
@@ -69,7 +69,7 @@ final class CSVPiece {
                     } else {
                         let (text, stop, mistake) = grammar.field(at: next)
                         if mistake != nil {
-                            self.mistake = mistake
+                            (self.mistake, next) = (mistake, start)
                             return
                         }
                         if field < columns { append(text, steps[field], row) }
@@ -100,9 +100,14 @@ final class CSVPiece {
         _ start: UnsafePointer<UInt8>, _ delimiter: UInt8, _ decimal: UInt8, _ converter: DecimalConverter
     ) -> (value: Double, end: UnsafePointer<UInt8>)? {
         var at = start
+        // One digit alone: what most cells of images and flags are.
+        let digit = at.pointee &- UInt8(ascii: "0")
+        if digit < 10, at[1] == delimiter { return (Double(digit), at + 1) }
         while at.pointee == 0x20 || at.pointee == 0x09, at.pointee != delimiter { at += 1 }
-        let isNegative = at.pointee == UInt8(ascii: "-")
-        if isNegative || at.pointee == UInt8(ascii: "+") { at += 1 }
+        // Signs come and go by chance, so none of this may be a branch. + is 0x2B, - is 0x2D.
+        let sign = at.pointee
+        at += (sign &- UInt8(ascii: "+")) & 0xFD == 0 ? 1 : 0
+        let signBit: UInt64 = sign == UInt8(ascii: "-") ? 1 << 63 : 0
         let scan = DecimalScan(at, decimal: decimal, converter)
         guard scan.isWhole else { return nil }
         at = scan.end
@@ -112,7 +117,7 @@ final class CSVPiece {
             guard at.pointee == delimiter || at.pointee == UInt8(ascii: "\n") else { return nil }
         }
         let magnitude = converter.double(scan.digits, scan.exponent)
-        return (isNegative ? -magnitude : magnitude, at)
+        return (Double(bitPattern: magnitude.bitPattern | signBit), at)
     }
 
     // MARK: What is no plain number

@@ -17,10 +17,10 @@ package struct CSVScanner {
     package private(set) var recordStart = 0
 
     /// Precondition: `bytes` outlives the scanner.
-    package init(_ bytes: UnsafeBufferPointer<UInt8>, options: CSVOptions, from offset: Int = 0, fieldLimit: Int = 1_000_000) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, options: CSVOptions, from offset: Int? = nil, fieldLimit: Int = 1_000_000) {
         grammar = CSVGrammar(bytes, options)
         self.fieldLimit = fieldLimit
-        self.offset = offset == 0 ? grammar.start : offset
+        self.offset = offset ?? grammar.start
     }
 
     /// Reads the next record into `fields`.

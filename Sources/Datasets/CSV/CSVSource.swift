@@ -11,14 +11,14 @@ package enum DataPurpose: Sendable {
 
 /// A data file whose header has been read; the rows come with `read`.
 package struct CSVSource {
-    package let file: DataFile
+    package private(set) var file: DataFile
     package let options: CSVOptions
     let purpose: DataPurpose
     /// Column names in the order of the file.
     package let columns: [String]
     /// The header was read from the file, not made up.
     let hasHeader: Bool
-    private let bodyStart: Int
+    private var bodyStart: Int
     /// Where the names stand; empty without a header.
     private let headerFields: [CSVField]
     private let numbers: TextTable
@@ -46,7 +46,7 @@ package struct CSVSource {
         guard options.header else {
             columns = fields.indices.map { "c\($0)" }
             numbers = TextTable(columns)
-            bodyStart = 0
+            bodyStart = file.bytes.withUnsafeBufferPointer { CSVGrammar($0, options).start }
             headerFields = []
             return
         }
@@ -117,16 +117,55 @@ package struct CSVSource {
         _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, rowLimit: Int = Int(Int32.max) - 1,
         sink: DiagnosticSink
     ) throws(Stopped) -> DataTable {
-        guard let reading = TableReading(self, requests, from: bodyStart, threads: threads) else { throw sink.fail(.noMemoryForData(file)) }
+        guard let reading = reading(requests, threads: threads) else { throw sink.fail(.noMemoryForData(file)) }
+        if try check(reading, at: place, rowLimit: rowLimit, sink: sink) == 0 { throw sink.fail(.noRows(self, at: place)) }
+        return reading.table(threads: threads)
+    }
+
+    /// nil if the system has no memory.
+    func reading(_ requests: [ColumnRequest], threads: Int = Team.coreCount) -> TableReading? {
+        TableReading(self, requests, from: bodyStart, threads: threads)
+    }
+
+    /// The rows of a reading. Errors: E10xx (ragged rows, quotes).
+    func check(
+        _ reading: TableReading, at place: SourceRange? = nil, rowLimit: Int = Int(Int32.max) - 1, sink: DiagnosticSink
+    ) throws(Stopped) -> Int {
         switch reading.mistake {
         case .unclosedQuote(let offset): throw sink.fail(.unclosedQuote(file, offset))
         case .textAfterQuote(let offset): throw sink.fail(.textAfterQuote(file, offset))
         case nil: break
         }
         if reading.ragged.count > 0 { throw sink.fail(.raggedRows(self, reading.raggedStarts, count: reading.ragged.count)) }
-        if reading.rows == 0 { throw sink.fail(.noRows(self, at: place)) }
         guard reading.rows <= rowLimit else { throw sink.fail(.tooManyRows(file, limit: rowLimit, at: place)) }
-        return reading.table(threads: threads)
+        return reading.rows
+    }
+
+    // MARK: A file in windows
+
+    /// Whether the first record of a file is there.
+    static func hasHeader(_ file: DataFile, _ options: CSVOptions) -> Bool {
+        file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = CSVScanner(bytes, options: options, fieldLimit: 0)
+            switch scanner.next() {
+            case .record, .textAfterQuote: return true
+            case .end, .unclosedQuote: return false
+            }
+        }
+    }
+
+    /// The further lines of the same file.
+    func continued(in file: DataFile) -> CSVSource {
+        var copy = self
+        (copy.file, copy.bodyStart) = (file, 0)
+        return copy
+    }
+
+    /// The same lines, the last of them left out.
+    func shortened(to file: DataFile) -> CSVSource {
+        var copy = self
+        copy.file = file
+        return copy
     }
 }
 

@@ -38,6 +38,20 @@ package final class DataFile: Sendable {
     package static func open(
         _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, threads: Int = Team.coreCount, sink: DiagnosticSink
     ) throws(Stopped) -> DataFile {
+        let (descriptor, byteCount) = try openRegular(path, at: place, isFromCommandLine: isFromCommandLine, sink: sink)
+        defer { close(descriptor) }
+        guard let bytes = FileBytes(count: byteCount) else { throw sink.fail(.noMemoryForData(path, byteCount)) }
+        let (survey, count, refused) = content(descriptor, into: bytes, threads: threads)
+        if let refused { throw sink.fail(.fileNotRead(path, words: words(refused), at: place)) }
+        let file = DataFile(name: path, bytes: count < bytes.count ? bytes.shortened(to: count) : bytes, survey: survey)
+        if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
+        return file
+    }
+
+    /// A descriptor, which is the caller's to close, and the bytes of the file. Errors: E10xx for what is no regular file.
+    static func openRegular(
+        _ path: String, at place: SourceRange?, isFromCommandLine: Bool, sink: DiagnosticSink
+    ) throws(Stopped) -> (descriptor: Int32, byteCount: Int) {
         let descriptor = Self.open(path)
         var status = stat()
         guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
@@ -45,15 +59,12 @@ package final class DataFile: Sendable {
             if descriptor >= 0 { close(descriptor) }
             throw sink.fail(.fileNotOpened(path, errno: number, words: words(number), at: place, isFromCommandLine: isFromCommandLine))
         }
-        defer { close(descriptor) }
-        if status.st_mode & S_IFMT == S_IFDIR { throw sink.fail(.fileIsFolder(path, at: place)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw sink.fail(.fileIsDevice(path, at: place)) }
-        guard let bytes = FileBytes(count: Int(status.st_size)) else { throw sink.fail(.noMemoryForData(path, Int(status.st_size))) }
-        let (survey, byteCount, refused) = content(descriptor, into: bytes, threads: threads)
-        if let refused { throw sink.fail(.fileNotRead(path, words: words(refused), at: place)) }
-        let file = DataFile(name: path, bytes: byteCount < bytes.count ? bytes.shortened(to: byteCount) : bytes, survey: survey)
-        if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
-        return file
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG else {
+            close(descriptor)
+            throw sink.fail(kind == S_IFDIR ? .fileIsFolder(path, at: place) : .fileIsDevice(path, at: place))
+        }
+        return (descriptor, Int(status.st_size))
     }
 
     /// Whether the bytes are UTF-8 without NUL.

@@ -14,7 +14,7 @@ package enum FileRefusal: Equatable, Sendable {
         let opening = String(decoding: bytes[start..<min(bytes.count, start + 64)], as: UTF8.self).lowercased()
         if opening.hasPrefix("version https://git-lfs") { return .largeFilePointer }
         if ["<!doctype", "<html", "<?xml", "<head", "<body"].contains(where: opening.hasPrefix) { return .webPage }
-        if !file.survey.isCleanText, let refusal = bytes.withUnsafeBufferPointer(badByte) { return refusal }
+        if let refusal = badText(in: file) { return refusal }
         return bytes.withUnsafeBufferPointer { endsLinesInReturns($0, from: start) } ? .noLineFeeds : nil
     }
 
@@ -39,6 +39,11 @@ package enum FileRefusal: Equatable, Sendable {
         var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
         return index < bytes.count ? index : nil
+    }
+
+    /// What keeps a further stretch of a file from being text.
+    static func badText(in file: DataFile) -> FileRefusal? {
+        file.survey.isCleanText ? nil : file.bytes.withUnsafeBufferPointer(badByte)
     }
 
     /// The first NUL or byte that is not UTF-8; looked for only if there is one.

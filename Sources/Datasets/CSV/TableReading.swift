@@ -11,6 +11,8 @@ struct TableReading {
     private var pieces: [CSVPiece] = []
     /// The first in the order of the file.
     private(set) var mistake: CSVGrammar.Mistake?
+    /// Where the record of the mistake begins.
+    private(set) var mistakenRecord = 0
     private(set) var ragged = Places()
     private(set) var raggedStarts: [(offset: Int, fields: Int)] = []
     private(set) var rows = 0
@@ -20,7 +22,6 @@ struct TableReading {
         let (file, options, fieldCount) = (source.file, source.options, source.columns.count)
         let result: (ColumnMemory, [CSVPiece])? = file.bytes.withUnsafeBufferPointer { bytes in
             let grammar = CSVGrammar(bytes, options)
-            let start = start == 0 ? grammar.start : start
             let borders = TableReading.borders(bytes, file.survey, from: start, pieces: threads * 4)
             // A record has at least a byte for each of its fields, its delimiter or line feed.
             let capacities = zip(borders, borders.dropFirst()).map { min($1.lineFeeds - $0.lineFeeds, ($1.offset - $0.offset) / fieldCount + 1) }
@@ -45,7 +46,7 @@ struct TableReading {
             for start in piece.raggedStarts where raggedStarts.count < Places.shown { raggedStarts.append(start) }
             ragged.add(piece.ragged, from: rows)
             rows += piece.rows
-            mistake = piece.mistake
+            (mistake, mistakenRecord) = (piece.mistake, piece.end)
         }
     }
 

@@ -141,12 +141,16 @@ extension Diagnostic {
         Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows", at: place)
     }
 
-    static func categoriesAsOther(_ count: Int, _ table: DataTable, _ column: TableColumn, first: Int32) -> Diagnostic {
-        Diagnostic(
-            "W1005",
-            "\(Shown.count(count, "value")) of column \(Shown.text(column.request.name)) of \(table.source.file.name) "
-                + "taken as none of the known categories, the first in line \(table.line(first, column)): \(Shown.text(table.text(first, column)))",
-            at: table.range(first, column))
+    /// The message for so many values, the first of which stands in a row of this table; it needs the table no more.
+    static func categoriesAsOther(_ table: DataTable, _ column: TableColumn, first: Int32) -> (_ count: Int) -> Diagnostic {
+        let (name, file, line) = (Shown.text(column.request.name), table.source.file.name, table.line(first, column))
+        let (text, range) = (Shown.text(table.text(first, column)), table.range(first, column))
+        return { count in
+            Diagnostic(
+                "W1005",
+                "\(Shown.count(count, "value")) of column \(name) of \(file) taken as none of the known categories, the first in line \(line): \(text)",
+                at: range)
+        }
     }
 
     static func numbersAsCategories(_ name: Sourced<String>, _ table: DataTable, _ column: TableColumn, _ texts: [String], mark: UInt8) -> Diagnostic

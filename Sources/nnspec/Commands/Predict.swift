@@ -12,8 +12,10 @@ extension Command {
                 Flag(name: "append", help: "print the input columns too", isAvailable: false),
             ]
         ) { (invocation, sink) throws(Stopped) in
-            let prediction = try Prediction.run(invocation.arguments[0], file: invocation.arguments[1], sink: sink)
-            try StandardOutput.write(invocation.has("json") ? prediction.json : prediction.csv, sink: sink)
+            try Prediction.run(invocation.arguments[0], file: invocation.arguments[1], form: invocation.has("json") ? .json : .csv, sink: sink) {
+                bytes throws(Stopped) in
+                try StandardOutput.write(bytes, sink: sink)
+            }
         }
     }
 }

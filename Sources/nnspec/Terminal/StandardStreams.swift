@@ -13,6 +13,11 @@ enum StandardOutput {
     static func write(_ text: String, sink: DiagnosticSink) throws(Stopped) {
         if let error = Descriptor.write(text, to: 1) { throw sink.fail(.brokenOutput(error)) }
     }
+
+    /// Errors: as above.
+    static func write(_ bytes: [UInt8], sink: DiagnosticSink) throws(Stopped) {
+        if let error = bytes.withUnsafeBufferPointer({ Descriptor.write($0, to: 1) }) { throw sink.fail(.brokenOutput(error)) }
+    }
 }
 
 /// Where progress and diagnostics go. If nobody listens there is nobody to tell.
@@ -37,24 +42,26 @@ private enum Descriptor {
     /// Writes all of a text; nil, or the system's words for what went wrong.
     static func write(_ text: String, to descriptor: Int32) -> String? {
         var text = text
-        return text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                #if canImport(Glibc)
-                let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                #elseif canImport(Musl)
-                let count = Musl.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                #else
-                let count = Darwin.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                #endif
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    return String(cString: strerror(errno))
-                }
-                written += count
+        return text.withUTF8 { write($0, to: descriptor) }
+    }
+
+    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> String? {
+        var written = 0
+        while written < bytes.count {
+            #if canImport(Glibc)
+            let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            #elseif canImport(Musl)
+            let count = Musl.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            #else
+            let count = Darwin.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            #endif
+            if count < 0 {
+                if errno == EINTR { continue }
+                return String(cString: strerror(errno))
             }
-            return nil
+            written += count
         }
+        return nil
     }
 }
 

@@ -1,0 +1,104 @@
+import Diagnostics
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file read a window at a time, each of whole lines: what is larger than memory is read in a constant part of it.
+final class FileWindows {
+    private let path: String
+    private let descriptor: Int32
+    private var byteCount: Int
+    /// Read, but left to the next window.
+    private var carry: [UInt8] = []
+    private var offset = 0
+    private var firstLine = 1
+    /// Whether the last window ends where the file does.
+    private(set) var isAtEnd = false
+
+    /// - Parameter byteCount: of a window; more only where a line is longer.
+    /// Errors: E10xx (no such file, no regular file).
+    init(_ path: String, byteCount: Int, sink: DiagnosticSink) throws(Stopped) {
+        descriptor = try DataFile.openRegular(path, at: nil, isFromCommandLine: false, sink: sink).descriptor
+        self.path = path
+        self.byteCount = max(byteCount, 1)
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next lines; nil behind the last. Errors: E10xx (no text, not readable), E3902.
+    func next(sink: DiagnosticSink) throws(Stopped) -> DataFile? {
+        // All that has been read is read again: it did not hold a header.
+        let isFirst = offset == carry.count
+        while true {
+            let (bytes, count) = try fill(sink: sink)
+            if count == 0 { return isFirst ? try refused(DataFile(name: path, bytes: []), isFirst: true, sink: sink) : nil }
+            var end = count
+            if !isAtEnd {
+                end = bytes.withUnsafeBufferPointer { $0[..<count].lastIndex(of: UInt8(ascii: "\n")) }.map { $0 + 1 } ?? 0
+                carry = bytes[end..<count]
+                if end == 0 {
+                    byteCount *= 2
+                    continue
+                }
+            }
+            return try refused(file(bytes.shortened(to: end)), isFirst: isFirst, sink: sink)
+        }
+    }
+
+    /// Leaves the end of a window, the last that was given, to the next one, and gives what remains of it; nil if that is nothing, and then
+    /// the next window is larger.
+    func giveBack(_ file: DataFile, from end: Int) -> DataFile? {
+        carry = file.bytes[end..<file.bytes.count] + carry
+        firstLine = file.firstLine
+        isAtEnd = false
+        guard end > 0 else {
+            byteCount *= 2
+            return nil
+        }
+        return self.file(file.bytes.shortened(to: end))
+    }
+
+    private func file(_ bytes: FileBytes) -> DataFile {
+        let survey = bytes.withUnsafeBufferPointer { TextSurvey($0, threads: Team.coreCount) }
+        defer { firstLine += survey.lineFeeds.reduce(0, +) }
+        return DataFile(name: path, bytes: bytes, survey: survey, firstLine: firstLine)
+    }
+
+    private func refused(_ file: DataFile, isFirst: Bool, sink: DiagnosticSink) throws(Stopped) -> DataFile {
+        guard let refusal = isFirst ? FileRefusal.first(of: file) : FileRefusal.badText(in: file) else { return file }
+        // Blank so far is not yet empty.
+        if case .empty = refusal, !isAtEnd { return file }
+        throw sink.fail(.refused(refusal, file, at: nil))
+    }
+
+    /// What was left over and as many bytes more as a window has.
+    private func fill(sink: DiagnosticSink) throws(Stopped) -> (FileBytes, count: Int) {
+        let capacity = carry.count + byteCount
+        guard let bytes = FileBytes(count: capacity) else { throw sink.fail(.noMemoryForData(path, capacity)) }
+        var count = carry.count
+        var refused: Int32?
+        bytes.withMutableBytes { base in
+            carry.withUnsafeBytes { if let source = $0.baseAddress { base.copyMemory(from: source, byteCount: $0.count) } }
+            // One byte more tells whether the file goes on.
+            while count <= capacity {
+                var more: UInt8 = 0
+                let got =
+                    count < capacity ? pread(descriptor, base + count, capacity - count, off_t(offset)) : pread(descriptor, &more, 1, off_t(offset))
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { refused = errno }
+                isAtEnd = got == 0
+                if got <= 0 || count == capacity { return }
+                count += got
+                offset += got
+            }
+        }
+        if let refused { throw sink.fail(.fileNotRead(path, words: String(cString: strerror(refused)), at: nil)) }
+        carry = []
+        return (bytes, count)
+    }
+}
