@@ -83,7 +83,8 @@ public struct KernelTable: Sendable {
             _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ limit: Double, _ from: Int, _ to: Int
         ) -> Void
     /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements from ..< to of so many rows,
-    /// each `stride` elements behind the one before. `parameters` points to an UpdateParameters (raw, for a C function's type may name no Swift struct).
+    /// each `stride` elements behind the one before. `parameters` points to an UpdateParameters (raw, for a C function's type may name no Swift
+    /// struct).
     public typealias Update =
         @convention(c) (
             _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
