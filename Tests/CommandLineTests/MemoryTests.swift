@@ -50,6 +50,28 @@ import Testing
         }
     }
 
+    /// A file ten times as large takes the same memory: rows are read, predicted and printed in windows.
+    @Test func predictTakesConstantMemory() throws {
+        try withFolder { folder in
+            try Self.csv.write(toFile: folder + "/data.csv", atomically: false, encoding: .utf8)
+            try "nnspec: 1\ndata: {path: data.csv, target: class}\nmodel: {layers: [4, auto]}\ntraining: {epochs: 1}\n"
+                .write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+            #expect(try Tool.run(["train", "s.yaml", "--quiet"], in: folder).status == 0)
+            let lines = Self.csv.split(separator: "\n")
+            for (name, times) in [("some.csv", 5), ("many.csv", 50)] {
+                let rows = lines.dropFirst().joined(separator: "\n") + "\n"
+                try (lines[0] + "\n" + String(repeating: rows, count: times)).write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
+            }
+            let (some, many) = (
+                try peak(["predict", "runs/s", "some.csv", "--quiet"], in: folder),
+                try peak(["predict", "runs/s", "many.csv", "--quiet"], in: folder)
+            )
+            // The larger file alone has 270 MB.
+            #expect(many < some + 16 << 20, "\(some) bytes, then \(many)")
+            #expect(many < 128 << 20)
+        }
+    }
+
     private func planned(_ spec: String, in folder: String) throws -> Int {
         let tool = try Tool.run(["plan", spec, "--json"], in: folder)
         struct Plan: Decodable { let bytes: [String: Int] }
@@ -62,6 +84,7 @@ import Testing
             import os, resource, sys
             process = os.fork()
             if process == 0:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 os.execv(sys.argv[1], sys.argv[1:])
             _, status, usage = os.wait4(process, 0)
             print(usage.ru_maxrss * 1024 if status == 0 else 0)
