@@ -26,11 +26,11 @@ extension Diagnostic {
     }
 
     static func fileIsFolder(_ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1002", "data file \(path) is a directory", at: place, fix: "name a CSV file inside it")
+        Diagnostic("E1002", "data file \(path) is a directory", at: place, fix: "name a file inside it")
     }
 
     static func fileIsDevice(_ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1003", "data file \(path) is no regular file", at: place, fix: "name a CSV file; pipes and devices cannot be read")
+        Diagnostic("E1003", "data file \(path) is no regular file", at: place, fix: "name a file; only predict and evaluate read pipes")
     }
 
     static func fileNotRead(_ path: String, words: String, at place: SourceRange?) -> Diagnostic {
@@ -44,7 +44,7 @@ extension Diagnostic {
             let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
             return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
         case .gzip:
-            return Diagnostic("E1006", "data file \(name) is gzip data, not text", at: place, fix: "unpack it first, with `gzip -d`")
+            return Diagnostic("E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place, fix: "call it \(name).gz, or unpack it with `gzip -d`")
         case .archive:
             return Diagnostic(
                 "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
@@ -68,10 +68,6 @@ extension Diagnostic {
                 "E1013", "data file \(name) is not UTF-8: a wrong byte in line \(file.line(of: offset))", at: file.range(offset, offset + 1),
                 notes: ["the byte is \(file.bytes[offset])"], fix: "save it as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`")
         }
-    }
-
-    package static func formatNotAvailable(_ format: String, _ path: String) -> Diagnostic {
-        Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", fix: "convert the file to CSV")
     }
 }
 

@@ -3,6 +3,19 @@ import Diagnostics
 
 // Why no spec is drafted for a file.
 extension Diagnostic {
+    static func draftOfOtherFormat(_ format: String, _ path: String) -> Diagnostic {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let template =
+            switch format {
+            case "sqlite": "data: {path: \(file), query: SELECT * FROM ..., target: ...}"
+            case "npz": "data: {inputs: \(file)#x, targets: \(file)#y}"
+            default: "data: {inputs: \(file), targets: ...}"
+            }
+        return Diagnostic(
+            "E1015", "`nnspec init` drafts specs for tables of texts, and \(path) is of format \(format)",
+            fix: "write `\(template)` and `model: {layers: [16, auto]}` yourself")
+    }
+
     static func draftWithoutTarget(_ table: TableProfile) -> Diagnostic {
         Diagnostic(
             "E1601", "no column of \(table.source.file.name) can be a target: all are empty, ids, or different in every row",

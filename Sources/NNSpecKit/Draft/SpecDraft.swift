@@ -24,8 +24,7 @@ public struct SpecDraft {
     /// Errors: E10xx (the file), E16xx (no spec could run).
     public static func make(data path: String, output: String? = nil, target: String? = nil, sink: DiagnosticSink) throws(Stopped) -> SpecDraft {
         // Before it is opened: what such a file holds is no text.
-        let ending = FilePath.ending(of: path)
-        if DataSpec.FileFormat.laterEndings.contains(ending) { throw sink.fail(.formatNotAvailable(ending, path)) }
+        if let format = DataFileName(path).format, format != .csv, format != .tsv { throw sink.fail(.draftOfOtherFormat(format.rawValue, path)) }
         let file = try DataFile.open(path, at: nil, isFromCommandLine: true, sink: sink)
         let layout = TableLayout(file)
         let table = try TableProfile(file, layout.options, sink: sink)

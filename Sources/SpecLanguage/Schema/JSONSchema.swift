@@ -18,7 +18,7 @@ public enum JSONSchema {
 
     private static func object(_ record: SettingType.Record) -> Members {
         let properties = record.settings.map { ($0.name, JSONText.object(schema(of: $0))) }
-        let required = record.settings.filter(\.isRequired).map(\.name)
+        let required = record.settings.filter { $0.isRequired && $0.needlessBeside.isEmpty }.map(\.name)
         return [("type", "\"object\""), ("properties", JSONText.object(properties)), ("additionalProperties", "false")]
             + (required.isEmpty ? [] : [("required", JSONText.strings(required))])
     }

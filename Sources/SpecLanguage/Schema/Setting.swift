@@ -7,6 +7,8 @@ struct Setting: Sendable {
     /// One line for people.
     let doc: String
     let isRequired: Bool
+    /// Other settings of the record beside which it is not required.
+    let needlessBeside: [String]
     /// False: only the default is built; anything else is "not available in this version".
     let isBuilt: Bool
     /// What holds where nothing is written, in words, where that is no value of the table: "data.normalize".
@@ -18,14 +20,15 @@ struct Setting: Sendable {
     var hasChoice: Bool { isBuilt && type.choices > 1 }
 
     init(
-        _ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true,
-        follows: String? = nil, example: String? = nil
+        _ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false,
+        needlessBeside: [String] = [], isBuilt: Bool = true, follows: String? = nil, example: String? = nil
     ) {
         self.name = name
         self.type = type
         self.standard = standard
         self.doc = doc
         self.isRequired = isRequired
+        self.needlessBeside = needlessBeside
         self.isBuilt = isBuilt
         self.follows = follows
         self.example = example
