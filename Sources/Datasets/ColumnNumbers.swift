@@ -1,7 +1,7 @@
 /// The numbers of a column, as they lie: a stretch of Doubles, or every so-and-so-many bytes an element of an array that is never copied.
 ///
 /// The memory belongs to the column, or to the array that it keeps.
-package struct ColumnNumbers {
+package struct ColumnNumbers: RandomAccessCollection {
     /// The first element.
     let base: UnsafeRawPointer?
     package let count: Int
@@ -19,8 +19,8 @@ package struct ColumnNumbers {
         (self.base, self.count, self.stride, self.element) = (base, count, stride, element)
     }
 
-    package var isEmpty: Bool { count == 0 }
-    package var indices: Range<Int> { 0..<count }
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { count }
 
     /// The Doubles, where that is how they lie.
     var doubles: UnsafePointer<Double>? { element == .double && stride == 8 ? base?.assumingMemoryBound(to: Double.self) : nil }
@@ -38,6 +38,4 @@ package struct ColumnNumbers {
         let stride = stride
         element.gather(rows.count, from: { base + Int(rows[$0]) * stride }, to: target)
     }
-
-    var first: Double? { isEmpty ? nil : self[0] }
 }

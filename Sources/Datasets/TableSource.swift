@@ -111,6 +111,12 @@ package struct DataTable {
     /// "line 7", or "row 7" where the file has no lines.
     func whereabouts(_ row: Int32, _ column: TableColumn) -> String { "\(source.unit.rawValue) \(number(row, column))" }
 
+    /// The place of a value of any column, whether it was read or not.
+    package func range(ofRow row: Int, column: Int) -> SourceRange? { places.range(Int32(row), column) }
+
+    /// Line of a row, or its number, from 1.
+    package func line(ofRow row: Int) -> Int { places.number(Int32(row), 0) }
+
     /// Line of a value, or the number of its row, from 1.
     func number(_ row: Int32, _ column: TableColumn) -> Int { places.number(row, column.request.index) }
 }

@@ -4,26 +4,26 @@ import SpecLanguage
 
 /// A file with a JSON object on each line. Its columns are the names of all objects in the order in which they first come; a name that an
 /// object lacks is a missing value there, and so is null. true and false are texts, and any other value is what its text would be in a CSV file.
-struct JSONLinesSource: TableSource {
+package struct JSONLinesSource: TableSource {
     let file: DataFile
-    let purpose: DataPurpose
-    let place: SourceRange?
-    let columns: [String]
+    package let purpose: DataPurpose
+    package let place: SourceRange?
+    package let columns: [String]
     /// Offset of each row.
     fileprivate let rowStarts: [Int]
     private let keys: TextTable
 
-    var name: String { file.name }
-    var options: CSVOptions { CSVOptions() }
-    var hasHeader: Bool { true }
-    var headerLooksLikeData: Bool { false }
-    var headerLine: SourceRange? { nil }
-    var unit: RowUnit { .line }
-    var byteCount: Int { file.bytes.count }
-    func index(of name: String) -> Int? { keys.number(of: name).map { Int($0) } }
+    package var name: String { file.name }
+    package var options: CSVOptions { CSVOptions() }
+    package var hasHeader: Bool { true }
+    package var headerLooksLikeData: Bool { false }
+    package var headerLine: SourceRange? { nil }
+    package var unit: RowUnit { .line }
+    package var byteCount: Int { file.bytes.count }
+    package func index(of name: String) -> Int? { keys.number(of: name).map { Int($0) } }
 
     /// Where a name stands in the first object that has it.
-    func headerRange(_ index: Int) -> SourceRange? {
+    package func headerRange(_ index: Int) -> SourceRange? {
         guard columns.indices.contains(index) else { return nil }
         return file.bytes.withUnsafeBufferPointer { bytes in
             for start in rowStarts {
@@ -36,7 +36,7 @@ struct JSONLinesSource: TableSource {
     private static let columnLimit = 1_000_000
 
     /// Looks at every line. Errors: E1050 to E1052.
-    init(_ file: DataFile, for purpose: DataPurpose, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) {
+    package init(_ file: DataFile, for purpose: DataPurpose, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) {
         self.file = file
         self.purpose = purpose
         self.place = place
@@ -97,7 +97,7 @@ struct JSONLinesSource: TableSource {
 
     // MARK: Reading
 
-    func read(
+    package func read(
         _ requests: [ColumnRequest], threads: Int, at place: SourceRange?, rowLimit: Int, sink: DiagnosticSink
     ) throws(Stopped) -> DataTable {
         guard !rowStarts.isEmpty else { throw sink.fail(.noRows(self, at: place)) }

@@ -11,6 +11,9 @@ struct TableLayout {
 
     private static let sampleSize = 50
 
+    /// Of a file that has nothing to guess.
+    init() {}
+
     init(_ file: DataFile) {
         let format = DataFileName(file.name).format
         if format == nil { settings.append(("format: csv", "the file's name does not tell")) }

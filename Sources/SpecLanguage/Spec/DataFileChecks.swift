@@ -7,12 +7,12 @@ extension SpecChecks {
         let written = spec.data.format
         var formats: [DataSpec.FileFormat] = []
         var isAllKnown = true
-        for file in dataFiles {
+        for (file, isArray) in dataFiles {
             guard let path = file.text else { continue }
             let name = DataFileName(path, format: written.value)
             if let format = name.format {
                 formats.append(format)
-                if format == .npz, name.member == nil { sink.emit(.noMember(path, at: file.range)) }
+                if isArray, ![.npy, .npz, .idx].contains(format) { sink.emit(.noArrayFile(format, at: file.range)) }
                 if format == .sqlite, name.isGzip { sink.emit(.databaseInGzip(at: file.range)) }
             } else {
                 isAllKnown = false
@@ -22,16 +22,17 @@ extension SpecChecks {
         guard isAllKnown, !formats.isEmpty else { return }
         idleSettings(formats)
         if formats.contains(.sqlite), spec.data.query == nil, root.isKnown("data", "query") {
-            sink.emit(.queryMissing(at: dataFiles.first?.range))
+            sink.emit(.queryMissing(at: dataFiles.first?.file.range))
         }
     }
 
-    /// All files of the data, as they are written.
-    private var dataFiles: [Resolved] {
+    /// All files of the data, and whether they are to hold arrays.
+    private var dataFiles: [(file: Resolved, isArray: Bool)] {
         guard let data = root["data"] else { return [] }
         let parts = ["train", "validation", "test"].compactMap { data[$0] }
-        let files = [data["path"], data["inputs"], data["targets"]] + parts + parts.flatMap { [$0["inputs"], $0["targets"]] }
-        return files.compactMap { $0 }.filter(\.isWhole)
+        let tables = [data["path"]].compactMap { $0 } + parts.filter { $0.text != nil }
+        let arrays = ([data] + parts).flatMap { [$0["inputs"], $0["targets"]] }.compactMap { $0 }
+        return (tables.map { ($0, false) } + arrays.map { ($0, true) }).filter(\.0.isWhole)
     }
 
     /// How a text is written says nothing about other files. A default that is written out changes nothing and stays legal.
@@ -41,7 +42,7 @@ extension SpecChecks {
         if !formats.contains(.sqlite) { idle.append("query") }
         for name in idle {
             guard let value = root["data"]?[name], value.range != nil, isChange(value, of: SettingsTable.data.setting(name)) else { continue }
-            sink.emit(.settingOfOtherFormat(name, value.range, format: formats[0], at: dataFiles.first?.range))
+            sink.emit(.settingOfOtherFormat(name, value.range, format: formats[0], at: dataFiles.first?.file.range))
         }
     }
 }
@@ -56,13 +57,6 @@ extension Diagnostic {
             fix: "write `format: csv` (or another one) under `data`")
     }
 
-    static func noMember(_ path: String, at range: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "E0358", "an npz file holds several arrays, and this names none of them", at: range, label: "which one?",
-            fix: "write its name behind the file's: `\(path.split(separator: "/").last ?? "file.npz")#name`; "
-                + "`nnspec check` lists the names if it is none of them")
-    }
-
     static func databaseInGzip(at range: SourceRange?) -> Diagnostic {
         Diagnostic("E0359", "a gzipped sqlite file cannot be queried", at: range, fix: "unpack it first, with `gzip -d`")
     }
@@ -70,6 +64,12 @@ extension Diagnostic {
     static func queryMissing(at range: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E0360", "`data.query` is missing: a sqlite file is no table by itself", at: range, fix: "add `query: SELECT * FROM ...`")
+    }
+
+    static func noArrayFile(_ format: DataSpec.FileFormat, at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0362", "`inputs` and `targets` are files of arrays (npy, npz, idx), and this is \(format.rawValue)", at: range,
+            fix: "write `path` and `target` for a table, whose columns have names")
     }
 
     static func settingOfOtherFormat(_ name: String, _ range: SourceRange?, format: DataSpec.FileFormat, at place: SourceRange?) -> Diagnostic {
