@@ -63,7 +63,8 @@ struct InputEncoding {
         let first = group * InputEncoding.lanes
         let count = min(InputEncoding.lanes, numbers.count - first)
         func column(_ lane: Int) -> NumberColumn { numbers[first + min(lane, count - 1)] }
-        let (sources, rows) = scratch.lanes((0..<count).map { column($0).values }, rows)
+        var (sources, rows) = ((0..<InputEncoding.lanes).map { column($0).values.doubles }, rows)
+        if sources.contains(where: { $0 == nil }) { (sources, rows) = scratch.lanes((0..<count).map { column($0).values }, rows) }
         guard let a = sources[0], let b = sources[1], let c = sources[2], let d = sources[3], let e = sources[4], let f = sources[5],
             let g = sources[6], let h = sources[7]
         else { return SIMD8(repeating: 0) }

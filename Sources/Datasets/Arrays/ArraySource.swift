@@ -21,7 +21,7 @@ struct ArraySource: TableSource {
     var headerLooksLikeData: Bool { false }
     var headerLine: SourceRange? { nil }
     var unit: RowUnit { .row }
-    var byteCount: Int { arrays.reduce(0) { $0 + $1.bytes.count } }
+    var byteCount: Int { arrays.reduce(0) { $0 + (ArrayFile.byteCount($1.shape, $1.element) ?? 0) } }
     func index(of name: String) -> Int? { numbers.number(of: name).map { Int($0) } }
     func headerRange(_ index: Int) -> SourceRange? { nil }
 

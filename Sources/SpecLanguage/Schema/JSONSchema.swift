@@ -49,8 +49,7 @@ public enum JSONSchema {
             return anyOf([schema(main.type), object(record)])
         case .kind(let kinds, let main): return kind(kinds, main)
         case .map(let element): return [("type", "\"object\""), ("additionalProperties", JSONText.object(schema(element)))]
-        case .either: return anyOf(type.alternatives.compactMap { if case .laterMapping = $0 { nil } else { schema($0) } })
-        case .laterMapping: return [("not", "{}")]
+        case .either: return anyOf(type.alternatives.map { schema($0) })
         }
     }
 

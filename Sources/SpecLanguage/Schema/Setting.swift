@@ -51,8 +51,6 @@ indirect enum SettingType: Sendable {
     /// Names the user chooses, each with a value.
     case map(of: SettingType)
     case either([SettingType])
-    /// A mapping that a later version reads; the text says what it would be.
-    case laterMapping(String)
 
     struct Word: Sendable, ExpressibleByStringLiteral {
         let text: String
@@ -145,7 +143,6 @@ indirect enum SettingType: Sendable {
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
         case .kind(let kinds, _): SettingType.listed(kinds.filter(\.isBuilt).map { "`{\($0.name): ...}`" })
         case .map: "a mapping of names to values"
-        case .laterMapping: ""
         // One list of all: words are its members, not a list in the list.
         case .either: SettingType.listed(alternatives.flatMap(\.members).filter { !$0.isEmpty })
         }
@@ -184,7 +181,6 @@ indirect enum SettingType: Sendable {
             switch alternative {
             case .word(let words): sum + words.count { $0.isBuilt }
             case .kind(let kinds, _): sum + kinds.count { $0.isBuilt }
-            case .laterMapping: sum
             default: sum + 2
             }
         }
@@ -207,7 +203,7 @@ indirect enum SettingType: Sendable {
     var takesMapping: Bool {
         alternatives.contains {
             switch $0 {
-            case .record, .kind, .map, .laterMapping: true
+            case .record, .kind, .map: true
             default: false
             }
         }
