@@ -14,7 +14,9 @@ import Testing
         return Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]) + header + payload
     }
 
-    private static func doubles(_ values: [Double]) -> Data { Data(values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }) }
+    private static func doubles(_ values: [Double]) -> Data {
+        Data(values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } })
+    }
 
     private func withModel(_ body: (String) throws -> Void) throws {
         try withFolder { folder in

@@ -137,7 +137,8 @@ import Testing
 
     // MARK: Databases
 
-    private static let database = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures/data/flowers.db"
+    private static let database =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Fixtures/data/flowers.db"
 
     private func query(_ sql: String) throws -> [Diagnostic] {
         let sample = try Sample()

@@ -41,7 +41,8 @@ import Testing
 
     private static func whole(_ path: String) -> Outcome {
         let sink = DiagnosticSink()
-        guard let (part, _) = try? DataEncoding.encode(ModelInput(path), preprocessing: preprocessing, target: nil, precision: .float64, sink: sink) else {
+        guard let (part, _) = try? DataEncoding.encode(ModelInput(path), preprocessing: preprocessing, target: nil, precision: .float64, sink: sink)
+        else {
             return Outcome(messages: sink.diagnostics.map(words), isRefused: true)
         }
         return Outcome(values: part.inputs.doubles, messages: sink.diagnostics.map(words))

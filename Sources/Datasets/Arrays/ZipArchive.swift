@@ -143,7 +143,9 @@ struct ZipArchive {
             return (owner, packed.baseAddress.map { $0 - owner.base } ?? 0)
         case 8:
             // Deflate makes at most 1032 bytes of one: what claims more was not made by it.
-            guard member.byteCount / 1032 <= member.packedByteCount + 1 else { throw .damaged("member \(member.name) claims to be larger than it can be") }
+            guard member.byteCount / 1032 <= member.packedByteCount + 1 else {
+                throw .damaged("member \(member.name) claims to be larger than it can be")
+            }
             guard member.byteCount <= limit else { throw .tooLarge(member.name, byteCount: member.byteCount) }
             return (try inflated(packed, member), 0)
         default: throw .method(member.name, member.method)

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// Why bytes stopped coming.
-enum StreamMistake: Error, Equatable {
+package enum StreamMistake: Error, Equatable {
     /// The system refuses, with this errno.
     case system(Int32)
     /// The name says gzip, and the content is none.
@@ -97,9 +97,9 @@ extension ByteStream {
 }
 
 /// What the machine has.
-enum Machine {
+package enum Machine {
     /// Bytes of memory that are built in: what is larger can never be held.
-    static var memoryByteCount: Int {
+    package static var memoryByteCount: Int {
         let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
         let (bytes, isOver) = pages.multipliedReportingOverflow(by: size)
         return pages <= 0 || size <= 0 || isOver ? Int.max / 4 : bytes

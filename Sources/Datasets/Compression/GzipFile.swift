@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// A gzip file unpacked whole.
-enum GzipFile {
+package enum GzipFile {
     /// The unpacked bytes; nil if the system has no memory.
     ///
     /// The file ends with the size of its last member, which is mostly its only one. That many bytes are asked for and filled; where there
@@ -17,7 +17,7 @@ enum GzipFile {
     /// - Parameters:
     ///   - descriptor: of a regular file. It stays open.
     ///   - limit: unpacked bytes at most.
-    static func unpacked(_ descriptor: Int32, byteCount: Int, limit: Int = Machine.memoryByteCount) throws(StreamMistake) -> FileBytes? {
+    package static func unpacked(_ descriptor: Int32, byteCount: Int, limit: Int = Machine.memoryByteCount) throws(StreamMistake) -> FileBytes? {
         let told = sizeTold(descriptor, byteCount: byteCount)
         if told > limit { throw .tooLarge(atLeast: told) }
         guard let first = try attempt(descriptor, capacity: told, limit: limit) else { return nil }

@@ -10,13 +10,14 @@ import Darwin
 
 // What can be wrong with packed bytes.
 extension Diagnostic {
-    static func streamBroken(_ name: String, _ mistake: StreamMistake, at place: SourceRange?) -> Diagnostic {
+    package static func streamBroken(_ name: String, _ mistake: StreamMistake, at place: SourceRange?) -> Diagnostic {
         let again = "copy or download it again; `gzip -t` tells whether it is whole"
         switch mistake {
         case .system(let number): return .fileNotRead(name, words: String(cString: strerror(number)), at: place)
         case .notGzip:
             return Diagnostic(
-                "E1030", "data file \(name) is not gzip data, though its name ends in .gz", at: place, fix: "remove .gz from its name, or pack it with `gzip`")
+                "E1030", "data file \(name) is not gzip data, though its name ends in .gz", at: place,
+                fix: "remove .gz from its name, or pack it with `gzip`")
         case .cutShort(let count):
             return Diagnostic(
                 "E1031", "data file \(name) is cut short: its gzip data end after \(Shown.count(count, "unpacked byte")), within a member", at: place,
@@ -42,7 +43,8 @@ extension Diagnostic {
 
     static func archiveRefused(_ name: String, _ mistake: ArchiveMistake, at place: SourceRange?) -> Diagnostic {
         func damaged(_ words: String) -> Diagnostic {
-            Diagnostic("E1036", "npz file \(name) is damaged: \(words)", at: place, fix: "copy or download it again, or save it anew with `numpy.savez`")
+            Diagnostic(
+                "E1036", "npz file \(name) is damaged: \(words)", at: place, fix: "copy or download it again, or save it anew with `numpy.savez`")
         }
         switch mistake {
         case .notAnArchive(let bytes):
@@ -55,10 +57,12 @@ extension Diagnostic {
         case .cutShort(let member): return damaged("member \(member) ends too early")
         case .encrypted(let member):
             return Diagnostic(
-                "E1037", "member \(member) of npz file \(name) is encrypted", at: place, fix: "save the arrays again with `numpy.savez`, which does not encrypt")
+                "E1037", "member \(member) of npz file \(name) is encrypted", at: place,
+                fix: "save the arrays again with `numpy.savez`, which does not encrypt")
         case .method(let member, let method):
             return Diagnostic(
-                "E1037", "member \(member) of npz file \(name) is packed by method \(method), and only stored (0) and deflated (8) are read", at: place,
+                "E1037", "member \(member) of npz file \(name) is packed by method \(method), and only stored (0) and deflated (8) are read",
+                at: place,
                 fix: "save the arrays again with `numpy.savez` or `numpy.savez_compressed`")
         case .noMember(let wanted, let names):
             let nearest = Suggestion.nearest(wanted, among: names)
@@ -82,7 +86,8 @@ extension Diagnostic {
         switch refusal {
         case .gzip:
             return Diagnostic(
-                "E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place, fix: "call it \(name).gz, or unpack it with `gzip -d`")
+                "E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place,
+                fix: "call it \(name).gz, or unpack it with `gzip -d`")
         case .largeFilePointer:
             return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
         default:
@@ -129,7 +134,8 @@ extension Diagnostic {
                 "E1044", "npy file \(name) is of version \(major).\(minor), and those known are 1.0, 2.0 and 3.0", at: place, fix: resave)
         case .noRows: return Diagnostic("E1045", "the array of \(name) is empty: it has no rows, or rows without numbers", at: place)
         case .rankZero:
-            return Diagnostic("E1045", "the array of \(name) is a single number without rows", at: place, fix: "save an array whose first index counts the rows")
+            return Diagnostic(
+                "E1045", "the array of \(name) is a single number without rows", at: place, fix: "save an array whose first index counts the rows")
         case .tooWide(let width):
             return Diagnostic(
                 "E1045", "a row of the array of \(name) has \(width) numbers, the limit is \(ArrayFile.largestWidth)", at: place,

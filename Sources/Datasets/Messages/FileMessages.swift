@@ -44,7 +44,9 @@ extension Diagnostic {
             let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
             return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
         case .gzip:
-            return Diagnostic("E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place, fix: "call it \(name).gz, or unpack it with `gzip -d`")
+            return Diagnostic(
+                "E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place,
+                fix: "call it \(name).gz, or unpack it with `gzip -d`")
         case .archive:
             return Diagnostic(
                 "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")

@@ -14,13 +14,15 @@ extension Diagnostic {
         case .unfinished:
             return malformed("it ends within the object", fix: "write each object on a line of its own: `jq -c . file.json >file.jsonl` does")
         case .tooDeep: return malformed("more than 64 arrays and objects within each other")
-        case .badEscape: return malformed("an escape that there is not", fix: "write a backslash as \\\\, and characters beyond U+FFFF as two \\u escapes")
+        case .badEscape:
+            return malformed("an escape that there is not", fix: "write a backslash as \\\\, and characters beyond U+FFFF as two \\u escapes")
         case .textBehind: return malformed("text behind the object", fix: "write each object on a line of its own")
         case .tooManyNames: return malformed("more than 1000000 different names")
         case .array:
             return Diagnostic(
                 "E1051", "\(line) is a JSON array, and JSON lines hold an object each", at: place,
-                fix: isOneLine ? "convert it with `jq -c '.[]' file.json >file.jsonl`" : "write objects with the names of the columns, `{\"a\": 1, \"b\": 2}`")
+                fix: isOneLine
+                    ? "convert it with `jq -c '.[]' file.json >file.jsonl`" : "write objects with the names of the columns, `{\"a\": 1, \"b\": 2}`")
         case .notANumber(let word):
             return Diagnostic("E1052", "\(word) in \(line) is no JSON", at: place, fix: "write null for a missing value; numbers are finite")
         case .keyTwice(let name):
@@ -40,7 +42,8 @@ extension Diagnostic {
 extension Diagnostic {
     static func notADatabase(_ path: String, _ words: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1060", "data file \(path) is no SQLite database that can be read: \(words)", at: place, fix: "check `format`, and where the file comes from")
+            "E1060", "data file \(path) is no SQLite database that can be read: \(words)", at: place,
+            fix: "check `format`, and where the file comes from")
     }
 
     static func queryRefused(_ name: String, _ mistake: Database.Mistake, tables: [String], at place: SourceRange?) -> Diagnostic {

@@ -91,7 +91,8 @@ extension Diagnostic {
         return Diagnostic(
             "E1101",
             "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
-            at: place, related: nearest.flatMap { source.index(of: $0) }.flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [], notes: [found],
+            at: place, related: nearest.flatMap { source.index(of: $0) }.flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [],
+            notes: [found],
             fix: fix)
     }
 

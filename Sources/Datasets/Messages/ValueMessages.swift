@@ -13,10 +13,12 @@ extension Diagnostic {
         if places.count > 1 {
             let numbers = places.rows.map { "\(table.number($0, column))" }.joined(separator: ", ")
             notes.insert(
-                "\(Shown.count(places.count, "value is", "values are")) like that: \(table.source.unit.rawValue)s \(numbers)\(places.count > places.rows.count ? ", ..." : "")",
+                "\(Shown.count(places.count, "value is", "values are")) like that: \(table.source.unit.rawValue)s "
+                    + "\(numbers)\(places.count > places.rows.count ? ", ..." : "")",
                 at: 0)
         }
-        return Diagnostic(code, message, at: ranges.first ?? table.source.place, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
+        return Diagnostic(
+            code, message, at: ranges.first ?? table.source.place, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
     }
 
     private static func column(_ table: DataTable, _ column: TableColumn) -> String {

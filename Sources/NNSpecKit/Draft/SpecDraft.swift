@@ -24,7 +24,9 @@ public struct SpecDraft {
     /// Errors: E10xx (the file), E16xx (no spec could run).
     public static func make(data path: String, output: String? = nil, target: String? = nil, sink: DiagnosticSink) throws(Stopped) -> SpecDraft {
         // Before it is opened: what such a file holds is no text.
-        if let format = DataFileName(path).format, ![.csv, .tsv, .jsonl].contains(format) { throw sink.fail(.draftOfOtherFormat(format.rawValue, path)) }
+        if let format = DataFileName(path).format, ![.csv, .tsv, .jsonl].contains(format) {
+            throw sink.fail(.draftOfOtherFormat(format.rawValue, path))
+        }
         let file = try DataFile.open(path, at: nil, isFromCommandLine: true, sink: sink)
         let isOfObjects = DataFileName(path).format == .jsonl
         let layout = isOfObjects ? TableLayout() : TableLayout(file)

@@ -24,7 +24,8 @@ extension Explanation {
             given: .yaml("data: {path: ⟦flowers.csv⟧, target: species}"),
             .sh("grep tulip more.csv >flowers.csv"), .sh("grep -v tulip more.csv >flowers.csv")),
         Explanation(
-            "E1006 gzip data under another name", "The file is compressed with gzip, and its name does not end in .gz. Names decide how a file is read.",
+            "E1006 gzip data under another name",
+            "The file is compressed with gzip, and its name does not end in .gz. Names decide how a file is read.",
             given: .yaml("data: {path: ⟦flowers.csv⟧, target: species}"), .sh("gzip flowers.csv\nmv flowers.csv.gz flowers.csv"),
             .sh("gzip flowers.csv\nnnspec train flowers.yaml --set data.path=flowers.csv.gz")),
         Explanation(

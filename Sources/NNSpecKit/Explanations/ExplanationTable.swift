@@ -11,7 +11,9 @@ public enum ExplanationTable {
     public static let groups: [Group] = [
         Group(title: "The spec as YAML (E01xx)", rows: Explanation.yaml),
         Group(title: "Keys and values of the spec (E02xx)", rows: Explanation.schema),
-        Group(title: "Settings that contradict each other or do nothing (E03xx, E09xx)", rows: Explanation.contradictions + Explanation.dataSettings + Explanation.effects),
+        Group(
+            title: "Settings that contradict each other or do nothing (E03xx, E09xx)",
+            rows: Explanation.contradictions + Explanation.dataSettings + Explanation.effects),
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles + Explanation.arrayFiles + Explanation.rowFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets),

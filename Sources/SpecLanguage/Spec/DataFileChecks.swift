@@ -53,7 +53,8 @@ extension Diagnostic {
             "E0349",
             ending.isEmpty
                 ? "the name of this data file has no ending that tells its format" : "`.\(ending)` does not tell the format of this data file",
-            at: range, notes: ["the endings known are \(DataFileName.endings.map { "." + $0 }.joined(separator: ", ")), each also with .gz behind it"],
+            at: range,
+            notes: ["the endings known are \(DataFileName.endings.map { "." + $0 }.joined(separator: ", ")), each also with .gz behind it"],
             fix: "write `format: csv` (or another one) under `data`")
     }
 

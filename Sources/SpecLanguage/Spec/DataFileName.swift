@@ -15,7 +15,8 @@ public struct DataFileName: Sendable {
     /// - Parameter written: the format that the spec or the command line says.
     public init(_ name: String, format written: DataSpec.FileFormat = .auto) {
         var (path, member): (String, String?) = (name, nil)
-        if let mark = name.lastIndex(of: "#"), written == .npz || (written == .auto && Self.format(of: Self.unzipped(String(name[..<mark]))) == .npz) {
+        if let mark = name.lastIndex(of: "#"), written == .npz || (written == .auto && Self.format(of: Self.unzipped(String(name[..<mark]))) == .npz)
+        {
             (path, member) = (String(name[..<mark]), String(name[name.index(after: mark)...]))
         }
         self.path = path

@@ -9,7 +9,8 @@ extension Command {
                 Flag(
                     name: "data", placeholder: "FILE",
                     help: "measure on this file, which holds the target, instead of the run's own data; - is the standard input"),
-                Flag(name: "targets", placeholder: "FILE", help: "with --data: the array file of the targets, where that of --data holds inputs only"),
+                Flag(
+                    name: "targets", placeholder: "FILE", help: "with --data: the array file of the targets, where that of --data holds inputs only"),
                 .dataFormat, .query, .json, .quiet,
             ]
         ) { (invocation, sink) throws(Stopped) in
