@@ -155,4 +155,29 @@ import Testing
         let data = "inputs: x.idx.gz, targets: '\(Self.fixtures)/stored.npz#y', split: none, normalize: none"
         #expect(try sample.prepare(data, "task: regression").train.rows == 3)
     }
+
+    /// What would fill the memory is refused by what the file tells, and by what comes where it tells something else; never after taking it.
+    @Test func largerThanMemory() throws {
+        let whole = Self.bytes("f8.idx.gz")
+        let length = Self.bytes("f8.idx").count
+        var understated = whole
+        understated.replaceSubrange(whole.count - 4..<whole.count, with: [1, 0, 0, 0])
+        let sample = try Sample()
+        func outcome(_ bytes: [UInt8], limit: Int) throws -> StreamMistake? {
+            try sample.write("x.gz", bytes)
+            let handle = try #require(FileHandle(forReadingAtPath: sample.path("x.gz")))
+            do throws(StreamMistake) {
+                let unpacked = try GzipFile.unpacked(handle.fileDescriptor, byteCount: bytes.count, limit: limit)
+                #expect(unpacked?.count == length)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(try outcome(whole, limit: length) == nil)
+        #expect(try outcome(whole, limit: length - 1) == .tooLarge(atLeast: length))
+        #expect(try outcome(understated, limit: length - 1) != nil)
+        #expect(try outcome(whole + whole, limit: 2 * length - 1) == .tooLarge(atLeast: 2 * length))
+        #expect(Diagnostic.streamBroken("x.gz", .tooLarge(atLeast: length), at: nil).code == "E1033")
+    }
 }
