@@ -86,10 +86,21 @@ final class OpenedFile {
                 bytes = try DescriptorStream(descriptor).all()
             }
         } catch {
-            throw sink.fail(.streamBroken(name, error, at: place))
+            throw sink.fail(broken(error, at: place))
         }
         guard let bytes else { throw sink.fail(.noMemoryForData(name, byteCount ?? 0)) }
         return bytes
+    }
+
+    /// What is to be said when its bytes stop coming. What a download or a clone leaves in the place of packed data is called by its name.
+    func broken(_ mistake: StreamMistake, at place: SourceRange?) -> Diagnostic {
+        var opening = [UInt8](repeating: 0, count: 256)
+        if mistake == .notGzip, byteCount != nil {
+            let count = pread(descriptor, &opening, opening.count, 0)
+            let refusal = opening.withUnsafeBytes { FileRefusal.opening(UnsafeRawBufferPointer(rebasing: $0[..<max(count, 0)])) }
+            if let refusal { return .refusedArray(refusal, name, at: place) }
+        }
+        return .streamBroken(name, mistake, at: place)
     }
 
     /// The bytes for an array: mapped if the file is no gzip and no pipe, else unpacked into memory. Errors: E1004, E103x, E3902.

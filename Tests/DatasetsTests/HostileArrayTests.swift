@@ -142,6 +142,8 @@ import Testing
         let whole = Self.bytes("f8.idx.gz")
         let plain = try refusal("x.idx.gz", Self.bytes("f8.idx"))
         #expect(plain.code == "E1030" && plain.fix?.contains("remove .gz") == true)
+        #expect(try refusal("x.npy.gz", Array("<!DOCTYPE html><html>".utf8)).code == "E1009")
+        #expect(try refusal("x.npy.gz", Array("version https://git-lfs.github.com/spec/v1\n".utf8)).code == "E1008")
         for count in [1, 2, 9, 10, 11, whole.count / 2, whole.count - 1] {
             #expect(["E1030", "E1031"].contains(try refusal("x.idx.gz", Array(whole.prefix(count))).code), "\(count) bytes")
         }

@@ -92,7 +92,7 @@ extension Diagnostic {
             return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
         default:
             return Diagnostic(
-                "E1009", "data file \(name) is an HTML page, not an array", at: place, fix: "download the file itself instead of the page around it")
+                "E1009", "data file \(name) is an HTML page, not data", at: place, fix: "download the file itself instead of the page around it")
         }
     }
 

@@ -96,7 +96,7 @@ final class FileWindows {
             var more: UInt8 = 0
             if count == capacity, try stream.read(into: &more, count: 1) == 1 { ahead = more }
         } catch {
-            throw sink.fail(.streamBroken(file.name, error, at: nil))
+            throw sink.fail(file.broken(error, at: nil))
         }
         isAtEnd = ahead == nil
         offset += count - kept
