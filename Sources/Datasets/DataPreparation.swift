@@ -6,8 +6,9 @@ public enum DataPreparation {
     /// What a trained model holds of its data.
     public typealias Fitted = (task: ResolvedTask, preprocessing: Preprocessing, target: TargetEncoding)
 
-    /// Memory at the peak: the bytes of the training file, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target that may be
-    /// classes), and the matrices: 4 (float32) or 8 per row and input. Files and columns are given back when this returns, the matrices stay.
+    /// Memory at the peak: the bytes of the training file, unpacked, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target
+    /// that may be classes), and the matrices: 4 (float32) or 8 per row and input. Numbers of arrays are mapped and take no columns. Files and
+    /// columns are given back when this returns, the matrices stay.
     ///
     /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
     /// Errors: E1xxx. Warnings: W0301, W10xx.

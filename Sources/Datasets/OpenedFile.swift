@@ -22,14 +22,15 @@ final class OpenedFile {
     private let isOwn: Bool
 
     /// What stands for the standard input.
-    package static let standardInput = "-"
+    static let standardInput = "-"
+    static let nameOfStandardInput = "standard input"
 
     /// - Parameter takesPipes: whether it may be a pipe, or `-` for the standard input.
     /// Errors: E1001 to E1003.
     init(_ path: String, at place: SourceRange?, isFromCommandLine: Bool, takesPipes: Bool = false, sink: DiagnosticSink) throws(Stopped) {
         isGzip = FilePath.ending(of: path) == "gz"
         isOwn = !takesPipes || path != OpenedFile.standardInput
-        name = isOwn ? path : "standard input"
+        name = isOwn ? path : OpenedFile.nameOfStandardInput
         descriptor = isOwn ? OpenedFile.open(path, waits: takesPipes && OpenedFile.isPipe(path)) : 0
         var status = stat()
         guard descriptor >= 0, fstat(descriptor, &status) == 0 else {

@@ -9,7 +9,10 @@ extension OddExamples {
     /// An .npy file; `payload` bytes of zeros behind the header.
     private static func npy(_ shape: String, _ descr: String = "|u1", payload: Int) -> MarkedFile {
         let header = Array("{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }\n".utf8)
-        return MarkedFile(bytes: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0] + header + [UInt8](repeating: 0, count: payload))
+        var bytes: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]
+        bytes += header
+        bytes += [UInt8](repeating: 0, count: payload)
+        return MarkedFile(bytes: bytes)
     }
 
     private static func spec(_ data: String, _ more: String = "") -> (String, MarkedFile) {

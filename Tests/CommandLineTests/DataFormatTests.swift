@@ -4,18 +4,30 @@ import Testing
 
 /// predict and evaluate read every format, from files, pipes and the standard input, and give the same bytes for the same values.
 @Suite struct DataFormatTests {
-    private static let rows = (0..<40).map { (a: Double($0) / 8 - 2, b: Double($0 % 7), kind: $0 % 3 == 0 ? "lily" : "rose") }
+    private struct Row {
+        let a: Double
+        let b: Double
+        let kind: String
+    }
+
+    private static let rows: [Row] = (0..<40).map { (number: Int) -> Row in
+        Row(a: Double(number) / 8 - 2, b: Double(number % 7), kind: number % 3 == 0 ? "lily" : "rose")
+    }
     private static var csv: String { "a,b,kind\n" + rows.map { "\($0.a),\($0.b),\($0.kind)\n" }.joined() }
     private static var lines: String { rows.map { "{\"b\": \($0.b), \"a\": \($0.a), \"kind\": \"\($0.kind)\"}\n" }.joined() }
 
     /// An .npy file of Doubles or of bytes.
     private static func npy(_ shape: String, _ descr: String, _ payload: Data) -> Data {
-        let header = Data("{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }\n".utf8)
-        return Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]) + header + payload
+        let header = Array("{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }\n".utf8)
+        var bytes: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]
+        bytes += header
+        return Data(bytes) + payload
     }
 
     private static func doubles(_ values: [Double]) -> Data {
-        Data(values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } })
+        var data = Data()
+        for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
+        return data
     }
 
     private func withModel(_ body: (String) throws -> Void) throws {
@@ -25,7 +37,7 @@ import Testing
             try write("t.tsv", Data(Self.csv.replacingOccurrences(of: ",", with: "\t").utf8))
             try write("t.jsonl", Data(Self.lines.utf8))
             try write("x.npy", Self.npy("(40, 2)", "<f8", Self.doubles(Self.rows.flatMap { [$0.a, $0.b] })))
-            try write("y.npy", Self.npy("(40,)", "|u1", Data(Self.rows.map { $0.kind == "lily" ? 0 : 1 })))
+            try write("y.npy", Self.npy("(40,)", "|u1", Data(Self.rows.map { (row: Row) -> UInt8 in row.kind == "lily" ? 0 : 1 })))
             try write("wide.npy", Self.npy("(40, 3)", "<f8", Self.doubles(Self.rows.flatMap { [$0.a, $0.b, 0] })))
             let spec = "nnspec: 1\ndata: {path: t.csv, target: kind}\nmodel: {layers: [4, auto]}\ntraining: {epochs: 3}\n"
             try write("spec.yaml", Data(spec.utf8))

@@ -57,7 +57,8 @@ import Testing
         let (rows, columns) = (30_000, 300)
         func write(_ name: String, _ descr: String, _ shape: String, _ payload: Data) throws {
             let header = Data("{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(shape)), }\n".utf8)
-            let file = Data([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]) + header + payload
+            let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]
+            let file = Data(magic) + header + payload
             try file.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
         }
         let values = (0..<rows * columns).map { Float($0 % 1009) }

@@ -85,9 +85,7 @@ extension Diagnostic {
     static func refusedArray(_ refusal: FileRefusal, _ name: String, at place: SourceRange?) -> Diagnostic {
         switch refusal {
         case .gzip:
-            return Diagnostic(
-                "E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place,
-                fix: "call it \(name).gz, or unpack it with `gzip -d`")
+            return gzipUnderAnotherName(name, at: place)
         case .largeFilePointer:
             return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
         default:

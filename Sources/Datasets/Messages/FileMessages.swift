@@ -37,6 +37,13 @@ extension Diagnostic {
         Diagnostic("E1004", "data file \(path) cannot be read: \(words)", at: place)
     }
 
+    static func gzipUnderAnotherName(_ name: String, at place: SourceRange?) -> Diagnostic {
+        let isPiped = name == OpenedFile.nameOfStandardInput
+        return Diagnostic(
+            "E1006", isPiped ? "the standard input is gzip data" : "data file \(name) is gzip data, though its name does not end in .gz", at: place,
+            fix: isPiped ? "unpack it on the way: `gzip -dc FILE | nnspec ...`" : "call it \(name).gz, or unpack it with `gzip -d`")
+    }
+
     static func refused(_ refusal: FileRefusal, _ file: DataFile, at place: SourceRange?) -> Diagnostic {
         let name = file.name
         switch refusal {
@@ -44,9 +51,7 @@ extension Diagnostic {
             let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
             return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
         case .gzip:
-            return Diagnostic(
-                "E1006", "data file \(name) is gzip data, though its name does not end in .gz", at: place,
-                fix: "call it \(name).gz, or unpack it with `gzip -d`")
+            return gzipUnderAnotherName(name, at: place)
         case .archive:
             return Diagnostic(
                 "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")

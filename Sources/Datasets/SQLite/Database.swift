@@ -119,6 +119,7 @@ extension Database.Mistake {
     /// Whether the file is no database, or a damaged one.
     var isOfFile: Bool { code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_CANTOPEN || code == SQLITE_IOERR }
     /// Whether the statement would have done more than read.
-    var isForbidden: Bool { code == SQLITE_AUTH }
+    var isForbidden: Bool { code == SQLITE_AUTH || words.hasPrefix("not authorized") }
+    static let forbidden = Database.Mistake(code: SQLITE_AUTH, words: "not authorized")
     var isMissingTable: Bool { words.hasPrefix("no such table") }
 }

@@ -49,6 +49,8 @@ struct SQLiteSource: TableSource {
     private static func statement(_ database: Database, _ name: String, _ query: Sourced<String>, sink: DiagnosticSink) throws(Stopped) -> Statement {
         do throws(Database.Mistake) {
             let statement = try Statement(database, query.value)
+            // VACUUM asks no authorizer.
+            if !statement.isReadOnly { throw .forbidden }
             if statement.hasMore { throw Database.Mistake(code: 1, words: "it holds more than one statement") }
             return statement
         } catch {
