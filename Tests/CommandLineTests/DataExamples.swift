@@ -38,7 +38,7 @@ extension OddExamples {
     }
 
     private static func query(_ sql: String) -> OddExample {
-        OddExample { [spec("path: flowers.db, query: \"⟦\(sql)⟧\", target: kind"), ("flowers.db", MarkedFile(bytes: fixture("flowers.db")))] }
+        OddExample { [spec("path: flowers.db, query: ⟦\"\(sql)\"⟧, target: kind"), ("flowers.db", MarkedFile(bytes: fixture("flowers.db")))] }
     }
 
     /// A model of two inputs, trained by the shell before the command.

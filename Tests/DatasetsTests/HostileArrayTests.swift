@@ -51,7 +51,7 @@ import Testing
             ("E1045", "no rows", Self.npy("(0, 4611686018427387904, 4611686018427387904)", payload: 0)),
             ("E1045", "no rows", Self.npy("(4, 0)", payload: 0)),
             ("E1045", "single number", Self.npy("()", payload: 8)),
-            ("E1045", "1000001 numbers", Self.npy("(1, 1000001)", "|u1", payload: 1_000_001)),
+            ("E1045", "rows of 1000001 numbers", Self.npy("(1, 1000001)", "|u1", payload: 1_000_001)),
             ("E1046", "2 rows", Self.npy("(2, 2)", payload: 32)),
         ]
         for (code, words, bytes) in cases {

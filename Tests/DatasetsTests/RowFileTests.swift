@@ -164,7 +164,7 @@ import Testing
     @Test func queriesThatAreRefused() throws {
         let before = FileManager.default.contents(atPath: Self.database)
         let cases: [(code: String, words: String, sql: String)] = [
-            ("E1061", "syntax error", "SELEC 1"), ("E1061", "no such column", "SELECT nothing FROM flowers"), ("E1061", "no statement", " "),
+            ("E1061", "syntax error", "SELEC 1"), ("E1061", "no such column", "SELECT depth FROM flowers"), ("E1061", "no statement", " "),
             ("E1061", "more than one statement", "SELECT 1; SELECT 2"), ("E1062", "did you mean \"flowers\"", "SELECT * FROM flower"),
             ("E1063", "SELECT", "DELETE FROM flowers"), ("E1063", "SELECT", "PRAGMA journal_mode = WAL"), ("E1063", "SELECT", "ATTACH 'x.db' AS x"),
             ("E1063", "SELECT", "CREATE TABLE t (a)"), ("E1063", "SELECT", "VACUUM"), ("E1063", "SELECT", "SELECT load_extension('x')"),

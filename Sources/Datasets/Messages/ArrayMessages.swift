@@ -12,6 +12,9 @@ import Darwin
 extension Diagnostic {
     package static func streamBroken(_ name: String, _ mistake: StreamMistake, at place: SourceRange?) -> Diagnostic {
         let again = "copy or download it again; `gzip -t` tells whether it is whole"
+        func damaged(_ words: String, notes: [String] = []) -> Diagnostic {
+            Diagnostic("E1032", "data file \(name) is damaged: its gzip data \(words)", at: place, notes: notes, fix: again)
+        }
         switch mistake {
         case .system(let number): return .fileNotRead(name, words: String(cString: strerror(number)), at: place)
         case .notGzip:
@@ -23,12 +26,8 @@ extension Diagnostic {
                 "E1031", "data file \(name) is cut short: its gzip data end after \(Shown.count(count, "unpacked byte")), within a member", at: place,
                 fix: again)
         case .damaged(let count, let words):
-            return Diagnostic(
-                "E1032", "data file \(name) is damaged: its gzip data are wrong after \(Shown.count(count, "unpacked byte"))", at: place,
-                notes: ["zlib says: \(words)"], fix: again)
-        case .checksum:
-            return Diagnostic(
-                "E1032", "data file \(name) is damaged: its gzip data have another checksum than they are to have", at: place, fix: again)
+            return damaged("are wrong after \(Shown.count(count, "unpacked byte"))", notes: ["zlib says: \(words)"])
+        case .checksum: return damaged("have another checksum than they are to have")
         case .tooLarge(let count): return tooLargeUnpacked(name, count, at: place)
         }
     }
@@ -46,6 +45,11 @@ extension Diagnostic {
             Diagnostic(
                 "E1036", "npz file \(name) is damaged: \(words)", at: place, fix: "copy or download it again, or save it anew with `numpy.savez`")
         }
+        func otherwise(_ member: String, _ words: String) -> Diagnostic {
+            Diagnostic(
+                "E1037", "member \(member) of npz file \(name) is \(words)", at: place,
+                fix: "save the arrays again with `numpy.savez` or `numpy.savez_compressed`")
+        }
         switch mistake {
         case .notAnArchive(let bytes):
             return Diagnostic(
@@ -55,15 +59,9 @@ extension Diagnostic {
         case .damaged(let words): return damaged(words)
         case .checksum(let member): return damaged("member \(member) has another checksum than it is to have")
         case .cutShort(let member): return damaged("member \(member) ends too early")
-        case .encrypted(let member):
-            return Diagnostic(
-                "E1037", "member \(member) of npz file \(name) is encrypted", at: place,
-                fix: "save the arrays again with `numpy.savez`, which does not encrypt")
+        case .encrypted(let member): return otherwise(member, "encrypted")
         case .method(let member, let method):
-            return Diagnostic(
-                "E1037", "member \(member) of npz file \(name) is packed by method \(method), and only stored (0) and deflated (8) are read",
-                at: place,
-                fix: "save the arrays again with `numpy.savez` or `numpy.savez_compressed`")
+            return otherwise(member, "packed by method \(method), and only stored (0) and deflated (8) are read")
         case .noMember(let wanted, let names):
             let nearest = Suggestion.nearest(wanted, among: names)
             return Diagnostic(
@@ -78,25 +76,25 @@ extension Diagnostic {
 
 // What can be wrong with arrays.
 extension Diagnostic {
-    static func emptyArrayFile(_ name: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1005", "data file \(name) is empty: 0 bytes", at: place)
-    }
+    static func emptyArrayFile(_ name: String, at place: SourceRange?) -> Diagnostic { emptyFile(name, "0 bytes", at: place) }
 
     static func refusedArray(_ refusal: FileRefusal, _ name: String, at place: SourceRange?) -> Diagnostic {
         switch refusal {
-        case .gzip:
-            return gzipUnderAnotherName(name, at: place)
-        case .largeFilePointer:
-            return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
-        default:
-            return Diagnostic(
-                "E1009", "data file \(name) is an HTML page, not data", at: place, fix: "download the file itself instead of the page around it")
+        case .gzip: gzipUnderAnotherName(name, at: place)
+        case .largeFilePointer: pointerOfLargeFile(name, at: place)
+        default: webPage(name, at: place)
         }
     }
 
     static func arrayRefused(_ name: String, _ mistake: ArrayMistake, isIDX: Bool, at place: SourceRange?) -> Diagnostic {
         let format = isIDX ? "idx" : "npy"
         let resave = isIDX ? "write it again" : "save it again with `numpy.save`"
+        func otherSize(_ words: String, isShort: Bool) -> Diagnostic {
+            Diagnostic(
+                "E1041", "\(format) file \(name) \(words)", at: place, fix: isShort ? "it is cut short: copy or download it again" : resave)
+        }
+        func badHeader(_ words: String) -> Diagnostic { Diagnostic("E1044", words, at: place, fix: resave) }
+        func noTable(_ words: String, fix: String?) -> Diagnostic { Diagnostic("E1045", "the array of \(name) \(words)", at: place, fix: fix) }
         switch mistake {
         case .magic(let bytes, let wanted):
             let isTurned = isIDX && bytes.count == 4 && bytes[2] == 0 && bytes[3] == 0
@@ -105,16 +103,13 @@ extension Diagnostic {
                 notes: isTurned ? ["these bytes look like the magic number of an idx file in little-endian order; idx files are big-endian"] : [],
                 fix: isTurned ? "write its header and its numbers in big-endian order" : "check `format`, and where the file comes from")
         case .shortHeader(let found):
-            return Diagnostic(
-                "E1041", "\(format) file \(name) is cut short: its header does not end within its \(Shown.count(found, "byte"))", at: place,
-                fix: "copy or download it again")
+            return otherSize("is cut short: its header does not end within its \(Shown.count(found, "byte"))", isShort: true)
         case .size(let wanted, let found, let shape):
             let extents = shape.map(String.init).joined(separator: " x ")
-            return Diagnostic(
-                "E1041",
-                "\(format) file \(name) has another size than its header says: \(extents) numbers take "
-                    + "\(wanted.map { "\(Shown.count($0, "byte"))" } ?? "more bytes than there can be"), behind the header are \(found)",
-                at: place, fix: wanted.map { $0 > found } ?? true ? "it is cut short: copy or download it again" : resave)
+            let bytes = wanted.map { "\(Shown.count($0, "byte"))" } ?? "more bytes than there can be"
+            return otherSize(
+                "has another size than its header says: \(extents) numbers take \(bytes), behind the header are \(found)",
+                isShort: wanted.map { $0 > found } ?? true)
         case .objects:
             return Diagnostic(
                 "E1042", "npy file \(name) holds Python objects, not numbers", at: place,
@@ -125,18 +120,14 @@ extension Diagnostic {
                 "E1043", "npy file \(name) holds values of type \(Shown.text(type)), which are no numbers that are read", at: place,
                 notes: ["the types read are bool, u1, i1, u2, i2, u4, i4, u8, i8, f2, f4 and f8, in either byte order"],
                 fix: "save it again as numbers: `numpy.save(file, array.astype(numpy.float32))`")
-        case .header(let words):
-            return Diagnostic("E1044", "the header of npy file \(name) cannot be read: \(words)", at: place, fix: resave)
+        case .header(let words): return badHeader("the header of npy file \(name) cannot be read: \(words)")
         case .version(let major, let minor):
-            return Diagnostic(
-                "E1044", "npy file \(name) is of version \(major).\(minor), and those known are 1.0, 2.0 and 3.0", at: place, fix: resave)
-        case .noRows: return Diagnostic("E1045", "the array of \(name) is empty: it has no rows, or rows without numbers", at: place)
-        case .rankZero:
-            return Diagnostic(
-                "E1045", "the array of \(name) is a single number without rows", at: place, fix: "save an array whose first index counts the rows")
+            return badHeader("npy file \(name) is of version \(major).\(minor), and those known are 1.0, 2.0 and 3.0")
+        case .noRows: return noTable("is empty: it has no rows, or rows without numbers", fix: nil)
+        case .rankZero: return noTable("is a single number without rows", fix: "save an array whose first index counts the rows")
         case .tooWide(let width):
-            return Diagnostic(
-                "E1045", "a row of the array of \(name) has \(width) numbers, the limit is \(ArrayFile.largestWidth)", at: place,
+            return noTable(
+                "has rows of \(width) numbers, the limit is \(ArrayFile.largestWidth)",
                 fix: "the first index has to count the rows: check the order of the indices")
         }
     }

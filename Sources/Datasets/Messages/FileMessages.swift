@@ -37,6 +37,19 @@ extension Diagnostic {
         Diagnostic("E1004", "data file \(path) cannot be read: \(words)", at: place)
     }
 
+    static func emptyFile(_ name: String, _ what: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
+    }
+
+    static func pointerOfLargeFile(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
+    }
+
+    static func webPage(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1009", "data file \(name) is an HTML page, not data", at: place, fix: "download the file itself instead of the page around it")
+    }
+
     static func gzipUnderAnotherName(_ name: String, at place: SourceRange?) -> Diagnostic {
         let isPiped = name == OpenedFile.nameOfStandardInput
         return Diagnostic(
@@ -49,17 +62,14 @@ extension Diagnostic {
         switch refusal {
         case .empty(let byteCount):
             let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
-            return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
+            return emptyFile(name, what, at: place)
         case .gzip:
             return gzipUnderAnotherName(name, at: place)
         case .archive:
             return Diagnostic(
                 "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
-        case .largeFilePointer:
-            return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
-        case .webPage:
-            return Diagnostic(
-                "E1009", "data file \(name) is an HTML page, not a table", at: place, fix: "download the file itself instead of the page around it")
+        case .largeFilePointer: return pointerOfLargeFile(name, at: place)
+        case .webPage: return webPage(name, at: place)
         case .wideText:
             return Diagnostic("E1010", "data file \(name) is UTF-16 text", at: place, fix: "save it as UTF-8")
         case .noLineFeeds:

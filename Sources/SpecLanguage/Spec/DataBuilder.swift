@@ -10,7 +10,7 @@ struct DataBuilder {
         /// A table, or the inputs of a pair of array files.
         func part(_ name: String) -> Sourced<String>? { text(name) ?? pathIn(name, "inputs") }
         let files: DataSpec.Files =
-            (text("path") ?? text("inputs")).map { .single($0) }
+            (text("path") ?? (text("targets") == nil ? nil : text("inputs"))).map { .single($0) }
             ?? .parts(train: part("train") ?? Sourced(""), validation: part("validation"), test: part("test"))
         let targetFiles = [text("targets")] + ["train", "validation", "test"].map { pathIn($0, "targets") }
         let comment = setting("comment")

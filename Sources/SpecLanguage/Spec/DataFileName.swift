@@ -15,10 +15,11 @@ public struct DataFileName: Sendable {
     /// - Parameter written: the format that the spec or the command line says.
     public init(_ name: String, format written: DataSpec.FileFormat = .auto) {
         var (path, member): (String, String?) = (name, nil)
-        if let mark = name.lastIndex(of: "#"), written == .npz || (written == .auto && Self.format(of: Self.unzipped(String(name[..<mark]))) == .npz)
-        {
-            (path, member) = (String(name[..<mark]), String(name[name.index(after: mark)...]))
+        // The first # behind which an archive's name ends: names of arrays may hold one too.
+        let mark = name.indices.first { index in
+            name[index] == "#" && (written == .npz || (written == .auto && Self.format(of: Self.unzipped(String(name[..<index]))) == .npz))
         }
+        if let mark { (path, member) = (String(name[..<mark]), String(name[name.index(after: mark)...])) }
         self.path = path
         self.member = member
         isGzip = FilePath.ending(of: path) == "gz"
