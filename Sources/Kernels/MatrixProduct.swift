@@ -164,15 +164,45 @@ private typealias TileRun = (aRow: Int, aColumn: Int, bRow: Int, cRow: Int, k: I
 @inline(__always)
 private func allColumns(
     _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int,
-    _ columns: Int
+    _ rows: Int, _ columns: Int
 ) {
     var j = 0
-    while j &+ TileVector.width <= columns {
-        allRows(run, TileVector.self, c + j, a, b + j, start.map { $0 + j }, rows)
-        j = j &+ TileVector.width
+    while let at = place(of: TileVector.self, run, j, columns) {
+        allRows(run, TileVector.self, c + at, a, b + at, start.map { $0 + at }, rows)
+        j = at &+ TileVector.width
     }
-    lastColumns(run, c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
+    if TileVector.width > 16 {
+        while let at = place(of: Register<SIMD16<Scalar>>.self, run, j, columns) {
+            allRows(run, Register<SIMD16<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
+            j = at &+ 16
+        }
+    }
+    if TileVector.width > 8 {
+        while let at = place(of: Register<SIMD8<Scalar>>.self, run, j, columns) {
+            allRows(run, Register<SIMD8<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
+            j = at &+ 8
+        }
+    }
+    while let at = place(of: Register<SIMD4<Scalar>>.self, run, j, columns) {
+        allRows(run, Register<SIMD4<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
+        j = at &+ 4
+    }
+    while let at = place(of: Register<SIMD2<Scalar>>.self, run, j, columns) {
+        allRows(run, Register<SIMD2<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
+        j = at &+ 2
+    }
+    if j < columns { lastColumn(run, c + j, a, b + j, start.map { $0 + j }, rows) }
+}
+
+/// Where the next vector of a width goes when columns before `j` are made: behind them where it fits, or, where the rest would fill over half of
+/// it, back over columns that are made already, whose same chains give the same bits once more. nil: nowhere. (No reaching back where chains go on
+/// from what is stored.)
+@inline(__always)
+private func place<V: TileRow>(of _: V.Type, _ run: TileRun, _ j: Int, _ columns: Int) -> Int? {
+    let rest = columns &- j
+    if rest >= V.width { return j }
+    guard rest > 0, rest &* 2 >= V.width &+ (V.width > 2 ? 1 : 0), columns >= V.width, !run.continues else { return nil }
+    return columns &- V.width
 }
 
 /// The same from panels that lie one after the other, each [k][panelWidth], the last perhaps narrower.
@@ -199,44 +229,12 @@ private func panelColumns(
 }
 
 /// Fewer columns than a panel has.
+@inline(never)
 private func narrowPanel(
     _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int,
-    _ columns: Int
+    _ rows: Int, _ columns: Int
 ) {
-    var j = 0
-    if columns >= TileVector.width {
-        allRows(run, TileVector.self, c, a, b, start, rows)
-        j = TileVector.width
-    }
-    lastColumns(run, c + j, a, b + j, start.map { $0 + j }, rows, columns &- j)
-}
-
-/// Fewer columns than the tile has.
-@inline(__always)
-private func lastColumns(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int,
-    _ columns: Int
-) {
-    var j = 0
-    if TileVector.width > 16, columns &- j >= 16 {
-        allRows(run, Register<SIMD16<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-        j = j &+ 16
-    }
-    if TileVector.width > 8, columns &- j >= 8 {
-        allRows(run, Register<SIMD8<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-        j = j &+ 8
-    }
-    if columns &- j >= 4 {
-        allRows(run, Register<SIMD4<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-        j = j &+ 4
-    }
-    if columns &- j >= 2 {
-        allRows(run, Register<SIMD2<Scalar>>.self, c + j, a, b + j, start.map { $0 + j }, rows)
-        j = j &+ 2
-    }
-    if j < columns { lastColumn(run, c + j, a, b + j, start.map { $0 + j }, rows) }
+    allColumns(run, c, a, b, start, rows, columns)
 }
 
 /// One vector of columns for all rows.
