@@ -84,7 +84,8 @@ final class Evaluator {
         let predictions = Predictions(
             rows: memory.rows.count, width: network.outputWidth, values: values, targets: memory.part.targets, encoding: encoding,
             areProbabilities: network.givesProbabilities)
-        return (loss, metrics.map { $0.value(predictions) })
+        let measurement = Measurement(predictions)
+        return (loss, metrics.map { measurement.value($0).flatMap { $0.isFinite ? $0 : nil } })
     }
 }
 
