@@ -61,16 +61,22 @@ import Testing
     }
 
     @Test(arguments: [
-        "training: {epochs: 5, schedule: {cosine: {warmup_epochs: 5}}}\n#                                                ^ E0355\n",
+        "training: {epochs: 5, schedule: {cosine: {warmup_epochs: 5}}}\n#                                                        ^ E0355\n",
         "training: {schedule: {linear: {warmup_epochs: 100}}}\n#                                             ^^^ E0355\n",
         "training: {schedule: {cosine: {minimum: 0.01}}}\n#                                       ^^^^ E0356\n",
-        "training: {schedule: {reduce_on_plateau: {minimum: 1}}}\n#                                                   ^ E0356\n",
+        "training: {schedule: {reduce_on_plateau: {minimum: 1}}}\n#                                                  ^ E0356\n",
         "training: {early_stopping: {monitor: validation.acuracy}}\n#                                    ^^^^^^^^^^^^^^^^^^ E0330\n",
         "training: {schedule: {reduce_on_plateau: {monitor: loss}}}\n#                                                  ^^^^ E0330\n",
-        "training: {early_stopping: {monitor: validation.rmse, mode: max}}\n#                                                           ^^^ W0303\n",
     ])
     func againstOtherSettings(_ text: String) throws {
         try MarkedText("nnspec: 1\ndata: {path: a.csv, target: y}\nmodel: {layers: [4, 1]}\ntask: regression\n" + text).check()
+    }
+
+    @Test func aDirectionAgainstTheMetric() throws {
+        let (document, diagnostics) = try read(
+            smallest + "task: regression\ntraining: {early_stopping: {monitor: validation.rmse, mode: max}}\n")
+        #expect(document?.spec.training.earlyStopping?.value.higherIsBetter == true)
+        #expect(diagnostics.map(\.code) == ["W0303"] && diagnostics.first?.range?.text == "max", "\(diagnostics.map(\.message))")
     }
 
     /// Right at the edge of what was a mistake above.
@@ -102,9 +108,19 @@ import Testing
     /// What people call it elsewhere leads to the right name.
     @Test(arguments: [
         ("val_loss", "`validation.loss`"), ("train_loss", "`train.loss`"), ("val_rmse", "`validation.rmse`"), ("val_mape", "add `mape`"),
+        ("val_mean_squared_error", "`validation.mse`"),
     ])
     func names(_ monitor: String, _ advice: String) throws {
         let (_, diagnostics) = try read(smallest + "task: regression\ntraining: {early_stopping: {monitor: \(monitor)}}\n")
         #expect(diagnostics.map(\.code) == ["E0330"] && diagnostics.first?.fix?.contains(advice) == true, "\(diagnostics)")
+    }
+
+    @Test(arguments: ["warmup", "warmup_steps", "warm_up", "burn_in"]) func theWarmUpByOtherNames(_ word: String) throws {
+        let (_, diagnostics) = try read(smallest, ["training.schedule={cosine: {\(word): 5}}"])
+        #expect(diagnostics.map(\.code) == ["E0201"] && diagnostics.first?.fix?.contains("`warmup_epochs`") == true, "\(diagnostics)")
+    }
+
+    @Test func aKindAloneThatNeedsAValue() throws {
+        #expect(try read(smallest, ["training.schedule=step"]).diagnostics.first?.fix == "write `{step: 30}`")
     }
 }

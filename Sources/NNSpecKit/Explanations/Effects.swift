@@ -30,7 +30,8 @@ extension Explanation {
             .yaml("training: {monitor: ⟦validation.acuracy⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
             "E0331 monitor without validation rows",
-            "The monitor is measured on rows held back for validation, and this spec holds none back. Early stopping and `reduce_on_plateau` can watch `train.loss` then.",
+            "The monitor is measured on rows held back for validation, and this spec holds none back. "
+                + "Early stopping and `reduce_on_plateau` can watch `train.loss` then.",
             .yaml("data: {path: flowers.csv, target: species, split: ⟪none⟫}\ntraining: {monitor: ⟦validation.accuracy⟧}"),
             .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {keep: last}")),
         Explanation(
@@ -162,8 +163,8 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}\nclass_weights: {setosa: 3}")),
         Explanation(
             "E0355 nothing but warm-up",
-            "In the first `warmup_epochs` the learning rate rises to its full size, and the schedule follows. With as many epochs of warm-up as there "
-                + "are in all, it never would.",
+            "In the first `warmup_epochs` the learning rate rises to its full size, and the schedule follows. With as many epochs of warm-up as "
+                + "there are in all, it never would.",
             .yaml("training: {epochs: ⟪4⟫, schedule: {cosine: {warmup_epochs: ⟦5⟧}}}"),
             .yaml("training: {epochs: 4, schedule: {cosine: {warmup_epochs: 1}}}")
         ),

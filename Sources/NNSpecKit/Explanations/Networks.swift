@@ -60,8 +60,8 @@ extension Explanation {
             .yaml("training: {monitor: ⟦validation.rmse⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
             "E1909 waiting for a number that no epoch has",
-            "Early stopping or `reduce_on_plateau` watches a metric that is undefined on the validation rows whatever the network answers: auc_roc where "
-                + "they are of one class, r2 where the target is the same in all of them.",
+            "Early stopping or `reduce_on_plateau` watches a metric that is undefined on the validation rows whatever the network answers: auc_roc "
+                + "where they are of one class, r2 where the target is the same in all of them.",
             given: .csv("length,⟪weight⟫\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
             .yaml("data: {path: flowers.csv, target: weight}\ntraining: {early_stopping: {monitor: ⟦validation.r2⟧}}"),
             .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse]\ntraining: {early_stopping: {monitor: validation.rmse}}")),

@@ -35,8 +35,8 @@ extension Explanation {
             .yaml("optimizer: {type: adam, learning_rate: ⟦3⟧}"), .yaml("optimizer: {type: adam, learning_rate: 0.003}")),
         Explanation(
             "W0303 direction against the metric",
-            "Every metric has a better direction, which `mode: auto` takes: accuracy goes up, errors go down. This `mode` waits for the other one, so "
-                + "that the training stops while it gets better.",
+            "Every metric has a better direction, which `mode: auto` takes: accuracy goes up, errors go down. This `mode` waits for the other one, "
+                + "so that the training stops while it gets better.",
             .yaml("training: {epochs: 4, early_stopping: {monitor: ⟪validation.accuracy⟫, mode: ⟦min⟧}}"),
             .yaml("training: {epochs: 4, early_stopping: {monitor: validation.accuracy}}")),
         Explanation(

@@ -76,12 +76,12 @@ public enum LanguagePage {
                 rows.append((["`\(metric.rawValue)`"], metric))
             }
         }
-        let table = rows.map { row in
-            tableRow([
-                row.names.joined(separator: ", "), targets(of: row.metric), row.metric.higherIsBetter ? "higher" : "lower", row.metric.definition,
-            ])
+        let list = rows.map { row in
+            let better = row.metric.higherIsBetter ? "higher" : "lower"
+            let text = "- \(row.names.joined(separator: ", ")) (of \(targets(of: row.metric)), \(better) is better): \(row.metric.definition)."
+            return wrapped(text, indent: "  ")
         }
-        return LanguageProse.metrics + "\n| metric | of | better | definition |\n|---|---|---|---|\n" + table.joined()
+        return LanguageProse.metrics + "\n" + list.joined()
     }
 
     private static func targets(of metric: Metric) -> String {

@@ -73,8 +73,8 @@ enum LanguageProse {
 
     static let schedules = """
         ## Schedules and stopping
-        `training.schedule` gives every epoch its learning rate; metrics.csv has the one used. The schedules are PyTorch's, stepped once an epoch. With
-        lr the optimizer's learning_rate, W the warmup_epochs, T the epochs without W, and e = 0, 1, ... the epoch's number after the warm-up:
+        `training.schedule` gives every epoch its learning rate; metrics.csv has the one used. The schedules are PyTorch's, stepped once an epoch.
+        With lr the optimizer's learning_rate, W the warmup_epochs, T the epochs without W, and e = 0, 1, ... the epoch's number after the warm-up:
 
         | schedule | rate |
         |---|---|
@@ -84,7 +84,7 @@ enum LanguageProse {
         | `exponential` | lr factor^e |
         | `cosine` | minimum + (lr - minimum) (1 + cos(pi e / T)) / 2 |
         | `linear` | lr + (final - lr) e / T |
-        | `one_cycle` | half a cosine from lr / div_factor up to lr in the first pct_start of the epochs, and another down to lr / div_factor /         final_div_factor in the last epoch; its rise is its warm-up |
+        | `one_cycle` | half a cosine from lr / div_factor up to lr in the first pct_start of T, then one down to that start / final_div_factor |
         | `reduce_on_plateau` | times factor (never below minimum) after more than patience epochs in a row without an improvement |
 
         - **reduce_on_plateau** takes for an improvement what is better than the best so far by more than threshold times that; it does not look at
@@ -93,8 +93,8 @@ enum LanguageProse {
           min_delta. An equal value is no improvement, and neither is an undefined one. `mode: auto` takes the direction of the metric.
         - **What is kept.** `keep: best` keeps the epoch with the best `training.monitor`, of equal ones the first, whatever ended the training: the
           last epoch, early stopping, or max_time. `keep: last` keeps the last.
-        - **max_time** counts from the start of the command. The epoch in which it is over is the last; how many that are depends on the machine,
-          so it is the one setting whose result is not reproducible.
+        - **max_time** counts from the start of the command. The epoch in which it is over is the last. How many these are depends on the machine:
+          it is the one setting that can make two runs differ.
 
         """
 
@@ -121,10 +121,10 @@ enum LanguageProse {
         The split's shares sum to 1, that of training is greater than 0. `auto` units stand in the last layer. The last layer has as many units as
         there are targets, as `data.classes` names, or one for `binary_cross_entropy`. Its activation is the one the loss works on (softmax or
         sigmoid), once. A setting that does nothing is an error: `beta1` with sgd, `class_weights` in a regression, `keep: best` without validation
-        rows, l1 or l2 on a weight that is not trained, `decay_bias` with nothing to decay, a warm-up as long as the training, dropout behind the last dense layer, `unseen` of a
-        feature with `type: number`. A default may always be written. A target among the features of a classification is an error too; where the
-        data decides on the task it is a warning, and in a regression it is an autoencoder. Metrics, and the monitor, are those of the task. All
-        mistakes of a spec are told in one go, and the exit status is 3.
+        rows, l1 or l2 on a weight that is not trained, `decay_bias` with nothing to decay, a warm-up as long as the training, dropout behind the
+        last dense layer, `unseen` of a feature with `type: number`. A default may always be written. A target among the features of a
+        classification is an error too; where the data decides on the task it is a warning, and in a regression it is an autoencoder. Metrics, and
+        the monitor, are those of the task. All mistakes of a spec are told in one go, and the exit status is 3.
 
         """
 

@@ -155,7 +155,7 @@ extension Decoder {
                 if case .record(let record) = kind.type, !record.settings.contains(where: \.isRequired) {
                     return Resolved(.kind(kind.name, Resolved(members(of: record, [:]), origin(node))), origin(node))
                 }
-                sink.emit(.kindNeedsValue(kind.name, node.range))
+                sink.emit(.kindNeedsValue(kind, node.range))
                 return nil
             }
             if let main, let kind = kinds.first(where: { $0.name == main }) {

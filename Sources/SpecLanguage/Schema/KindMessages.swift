@@ -68,8 +68,10 @@ extension Diagnostic {
             notes: advice == nil ? ["known here: \(names.joined(separator: ", "))"] : [], fix: advice)
     }
 
-    static func kindNeedsValue(_ kind: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0211", "`\(kind)` needs a value", at: range, fix: "write `\(kind): ...`")
+    static func kindNeedsValue(_ kind: SettingType.Kind, _ range: SourceRange) -> Diagnostic {
+        let example: String? = if case .record(let record) = kind.type { record.main.flatMap(record.setting)?.example } else { nil }
+        let value = example.map { "{\(kind.name): \($0)}" } ?? "\(kind.name): ..."
+        return Diagnostic("E0211", "`\(kind.name)` needs a value", at: range, fix: "write `\(value)`")
     }
 
     /// - Parameter name: what this language calls it.

@@ -38,7 +38,7 @@ extension SettingsTable {
             Setting("min_delta", .number(.nonNegative), .number(0), "an improvement is larger than this"),
             Setting("mode", .word(["auto", "min", "max"]), .word("auto"), "which way is better; auto: as the metric has it, loss down"),
         ], leading: "patience")
-    private static let watched = "what is watched: train.loss, or validation. and loss or one of the metrics"
+    private static let watched = "what is watched: train.loss, validation.loss, ..."
 
     private static let schedules: [SettingType.Kind] = [
         kind("constant", "only the warm-up, if any", []),
@@ -61,9 +61,9 @@ extension SettingsTable {
             [
                 Setting("factor", .number(.belowOneAboveZero), .number(0.1), "what a reduction multiplies the rate by"),
                 Setting(
-                    "patience", .integer(0...1_000_000_000), .integer(10), "epochs in a row without an improvement that are borne; the next reduces"),
+                    "patience", .integer(0...1_000_000_000), .integer(10), "epochs without an improvement that are borne"),
                 Setting("monitor", .text(.prose), .text("validation.loss"), watched),
-                Setting("threshold", .number(.belowOne), .number(1e-4), "an improvement is better than the best by more than this share of it"),
+                Setting("threshold", .number(.belowOne), .number(1e-4), "share by which the best must be beaten"),
                 Setting("cooldown", .integer(0...1_000_000_000), .integer(0), "epochs after a reduction that do not count"),
                 Setting("minimum", .number(.nonNegative), .number(0), "the rate that it does not go below"),
             ]),
@@ -80,7 +80,7 @@ extension SettingsTable {
     /// A schedule with its warm-up.
     private static func kind(_ name: String, _ doc: String, _ settings: [Setting], main: String? = nil) -> SettingType.Kind {
         let warmUp = Setting(
-            "warmup_epochs", .integer(0...1_000_000_000), .integer(0), "first epochs, in which the rate rises in equal steps up to learning_rate")
+            "warmup_epochs", .integer(0...1_000_000_000), .integer(0), "epochs in which the rate first rises, in equal steps")
         return SettingType.Kind(name: name, type: .record(.init(settings: settings + [warmUp], main: main)), doc: doc)
     }
 }

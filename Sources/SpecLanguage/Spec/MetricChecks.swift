@@ -119,11 +119,13 @@ extension Diagnostic {
             ?? prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
         let ofTraining = known.first { $0 == "train.loss" && text.hasPrefix("train") }
         let validation = known.filter { $0.hasPrefix("validation.") }
-        let near = ofTraining ?? Suggestion.nearest(bare, among: validation.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
-        let addition = canMeasure.contains(bare) ? "add `\(bare)` to `metrics`" : nil
+        let foreign = Synonyms.value(of: bare, among: canMeasure).map { "validation.\($0)" }.flatMap { known.contains($0) ? $0 : nil }
+        let near =
+            ofTraining ?? foreign ?? Suggestion.nearest(bare, among: validation.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
+        let addition = canMeasure.contains(bare) && !known.contains("validation.\(bare)") ? "add `\(bare)` to `metrics`" : nil
         return Diagnostic(
             "E0330", "`\(setting)` names `\(text)`, which this run does not measure", at: place,
-            notes: ["measured: \(known.joined(separator: ", "))"], fix: near.map { "did you mean `\($0)`?" } ?? addition)
+            notes: ["measured: \(known.joined(separator: ", "))"], fix: addition ?? near.map { "did you mean `\($0)`?" })
     }
 
     /// A direction that someone insists on against the metric's own.

@@ -56,6 +56,9 @@ package final class Measurement {
         }
     }
 
+    /// What is infinite or no number is nil: no file may hold it.
+    func finiteValues(_ metrics: [Metric]) -> [Double?] { metrics.map { value($0).flatMap { $0.isFinite ? $0 : nil } } }
+
     private func value(_ metric: Metric, _ classes: [Int32]) -> Double? {
         switch metric {
         case .log_loss: ProbabilityScores(predictions, classes).logLoss
@@ -77,11 +80,13 @@ package final class Measurement {
         return counts
     }
 
-    /// [true class][predicted class], counts of rows; nil for numbers, and where there are more classes than a person reads.
-    package func confusion(upTo limit: Int) -> [[Int]]? {
-        guard case .classes(let classes) = predictions.targets, predictions.classCount <= limit else { return nil }
+    /// nil for numbers, and where there are more classes than the limit.
+    package func confusion(upTo limit: Int = ConfusionMatrix.classLimit) -> ConfusionMatrix? {
+        guard case .classes(let classes) = predictions.targets, case .classes(_, let names) = predictions.encoding,
+            predictions.classCount <= limit
+        else { return nil }
         var matrix = Array(repeating: Array(repeating: 0, count: predictions.classCount), count: predictions.classCount)
         for (truth, prediction) in zip(classes, predicted) { matrix[Int(truth)][Int(prediction)] += 1 }
-        return matrix
+        return ConfusionMatrix(classes: names, counts: matrix)
     }
 }

@@ -1,19 +1,26 @@
+import Datasets
 import SpecLanguage
 
 /// How far values are from their targets, in the target's own units. Of several targets each is measured alone, and the results are averaged.
 ///
 /// Source: scikit-learn's functions of the same names with `multioutput="uniform_average"`.
 struct RegressionErrors {
-    /// Of each target by rows.
-    private let columns: [(truth: [Double], error: [Double])]
+    private typealias Column = (truth: [Double], error: [Double])
+
+    private let predictions: Predictions
+    private let targets: Matrix
 
     /// nil for classes.
     init?(_ predictions: Predictions) {
         guard case .values(let targets) = predictions.targets, targets.columns > 0, targets.rows > 0 else { return nil }
-        columns = (0..<targets.columns).map { column in
-            let truth = (0..<targets.rows).map { targets[$0, column] }
-            return (truth, truth.indices.map { predictions.values[$0 * predictions.width + column] - truth[$0] })
-        }
+        self.predictions = predictions
+        self.targets = targets
+    }
+
+    /// One target by rows: of many targets no more than one is copied at a time.
+    private func column(_ number: Int) -> Column {
+        let truth = (0..<targets.rows).map { targets[$0, number] }
+        return (truth, truth.indices.map { predictions.values[$0 * predictions.width + number] - truth[$0] })
     }
 
     func value(_ metric: Metric) -> Double? {
@@ -28,19 +35,19 @@ struct RegressionErrors {
             }
         case .r2: mean { Self.share($0.error, of: Self.deviations($0.truth)) }
         case .explained_variance: mean { Self.share(Self.deviations($0.error), of: Self.deviations($0.truth)) }
-        case .max_error: columns.map { $0.error.reduce(0) { max($0, $1.magnitude) } }.max()
+        case .max_error: (0..<targets.columns).map { column($0).error.reduce(0) { max($0, $1.magnitude) } }.max()
         default: nil
         }
     }
 
     /// nil if it is of one of the targets.
-    private func mean(_ value: ((truth: [Double], error: [Double])) -> Double?) -> Double? {
+    private func mean(_ value: (Column) -> Double?) -> Double? {
         var sum = 0.0
-        for column in columns {
-            guard let value = value(column) else { return nil }
+        for number in 0..<targets.columns {
+            guard let value = value(column(number)) else { return nil }
             sum += value
         }
-        return sum / Double(columns.count)
+        return sum / Double(targets.columns)
     }
 
     private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -11,7 +11,8 @@ extension Command {
             ]
         ) { (invocation, sink) throws(Stopped) in
             let parts = try Evaluation.run(invocation.arguments[0], data: invocation.value("data"), sink: sink)
-            try StandardOutput.write(invocation.has("json") ? JSONDocument.evaluations(parts) : EvaluationTable.text(parts), sink: sink)
+            let text = invocation.has("json") ? JSONDocument.evaluations(parts) : EvaluationTable.text(parts) + ConfusionTable.text(parts)
+            try StandardOutput.write(text, sink: sink)
         }
     }
 }
