@@ -7,9 +7,9 @@ import Musl
 import Darwin
 #endif
 
-/// CSV files for the workloads, so that `nnspec train Benchmarks/workloads/NAME.yaml` runs: ten batches each, six digits a number.
+/// CSV files for the workloads, so that `nnspec train Benchmarks/workloads/NAME.yaml` runs; six digits a number.
 enum MadeUpData {
-    static func write(_ name: String) {
+    static func write(_ name: String, rows: Int?) {
         let workload = Workload.named(name)
         let width = workload.network.inputWidth
         let folder = "Benchmarks/workloads/data"
@@ -17,7 +17,7 @@ enum MadeUpData {
         let isClassification = !workload.classes.isEmpty
         var text = (0..<width).map { "x\($0)," }.joined() + (isClassification ? "class\n" : "y\n")
         let outputs = Workload.outputs(name)
-        for row in 0..<max(10 * workload.batchRows, outputs) {
+        for row in 0..<(rows ?? max(10 * workload.batchRows, outputs)) {
             let at = row % workload.order.count
             for column in 0..<width { text += fixed(Double(workload.inputs[at * width + column]), 6) + "," }
             // Every class occurs.

@@ -1,7 +1,8 @@
-/// nnspec-bench WHAT [NAME...] [--threads N] [--rounds N]: one JSON line per figure.
+/// nnspec-bench WHAT [NAME...] [--threads N] [--rounds N]: one JSON line per figure. (--rows N: of data.)
 var arguments = Arguments(CommandLine.arguments.dropFirst())
 let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
+let rows = arguments.number("--rows", 0)
 guard let what = arguments.words.first else {
     fail("say what: peak | steps | profile | inference | csv FILE... | weights [WIDTH...] | sweep | cliffs | wake | shuffle | data")
 }
@@ -44,7 +45,9 @@ case "cliffs":
     }
 case "wake": put("{\"threads\": \(threads), \"us_per_job\": \(fixed(Steps.secondsPerJob(threads: threads, rounds: rounds) * 1e6, 3))}\n")
 case "shuffle": put("{\"rows\": 1000000, \"ms\": \(fixed(Steps.secondsPerShuffle(1_000_000, rounds: rounds) * 1e3, 2))}\n")
-case "data": for name in names { MadeUpData.write(name) }
+case "data":
+    // Ten batches each, or so many rows.
+    for name in names { MadeUpData.write(name, rows: rows > 0 ? rows : nil) }
 case "csv":
     for path in arguments.words.dropFirst() {
         let (seconds, processorSeconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)

@@ -24,12 +24,23 @@ enum DivideWork {
         case .dense: return product(rows: capacity, columns: elements(id) / capacity, k: width(0), isTransposed: false, precision)
         case .inputGradient: return product(rows: capacity, columns: elements(id) / capacity, k: width(0), isTransposed: true, precision)
         case .weightGradient: return product(rows: width(0), columns: width(1), k: capacity, isTransposed: false, precision)
+        case .weightUpdate:
+            var work = product(rows: width(1), columns: width(2), k: capacity, isTransposed: false, precision)
+            // Rows of a weight lie together, so whoever makes a row of its gradient changes it in one stretch.
+            if work.split == .columns, work.blocking == nil, width(1) >= 4 * Tile.rows { (work.split, work.grain) = (.rows, Tile.rows) }
+            work.rowsAtATime = min(width(1), rowsAtATime(columns: width(2), isBlocked: work.blocking != nil, precision))
+            return work
         case .loss, .lossWithGradient, .squaredNorm: return .whole
         case .input, .target, .rowWeights: return units(elements(id) * 8)
         case .update(let optimizer, _): return units(elements(id) * (optimizer.states.isEmpty ? 4 : 16))
         case .activation, .activationGradient, .softmax, .lossGradient, .dropout, .dropoutGradient: return units(elements(id) * 4)
         default: return units(elements(id))
         }
+    }
+
+    /// As many rows of a gradient as a first-level cache holds; more where the second operand is copied anew for each stretch of rows.
+    private static func rowsAtATime(columns: Int, isBlocked: Bool, _ precision: Precision) -> Int {
+        isBlocked ? 32 * Tile.rows : max(24 << 10 / (columns * precision.byteCount) / Tile.rows, 1) * Tile.rows
     }
 
     private static func units(_ work: Int) -> Work {

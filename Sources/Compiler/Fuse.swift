@@ -1,15 +1,17 @@
 import IR
 
 /// Pass 6: what belongs together becomes one instruction: an activation with the dense layer in front of it, its gradient with the product
-/// that makes what it is multiplied by, and cross entropy with its gradient. The numbers stay the same to the bit; they pass through memory once.
+/// that makes what it is multiplied by, cross entropy with its gradient, and the gradient of a weight with the weight's update. The numbers stay
+/// the same to the bit; they pass through memory once.
 enum Fuse {
-    static func run(_ graph: inout Graph) {
-        var rewriting = Rewriting(graph)
+    static func run(_ graph: inout Graph, keepsGradients: Bool) {
+        var rewriting = Rewriting(graph, keepsGradients: keepsGradients)
         graph = rewriting.run()
     }
 
     private struct Rewriting {
         let graph: Graph
+        let keepsGradients: Bool
         /// How many nodes read a node, by its number.
         private var readers: [Int]
         /// Losses whose gradient is computed too, by number: the gradient.
@@ -17,8 +19,9 @@ enum Fuse {
         private var result = Graph()
         private var number: [NodeID: NodeID] = [:]
 
-        init(_ graph: Graph) {
+        init(_ graph: Graph, keepsGradients: Bool) {
             self.graph = graph
+            self.keepsGradients = keepsGradients
             readers = Array(repeating: 0, count: graph.nodes.count)
             for node in graph.nodes { for input in node.inputs { readers[input.index] += 1 } }
             for id in graph.ids {
@@ -40,10 +43,12 @@ enum Fuse {
 
         /// The node that is computed together with this one, if it is of no use to others.
         private func absorbedOperand(of id: NodeID) -> NodeID? {
-            guard let operand = graph[id].inputs.first, readers[operand.index] == 1 else { return nil }
-            guard operand != graph.prediction, !graph.gradients.contains(where: { $0.gradient == operand }) else { return nil }
+            let inputs = graph[id].inputs
+            guard let operand = graph[id].op.isUpdate ? inputs[1] : inputs.first, readers[operand.index] == 1 else { return nil }
             switch (graph[id].op, graph[operand].op) {
-            case (.activation, .dense(.linear)), (.activationGradient, .inputGradient(.linear)): return operand
+            case (.activation, .dense(.linear)): return operand == graph.prediction ? nil : operand
+            case (.activationGradient, .inputGradient(.linear)): return operand
+            case (.update, .weightGradient): return keepsGradients ? nil : operand
             default: return nil
             }
         }
@@ -59,6 +64,9 @@ enum Fuse {
             case .activationGradient(let function) where absorbedOperand(of: id) != nil:
                 op = .inputGradient(function)
                 inputs = graph[node.inputs[0]].inputs + [node.inputs[1]]
+            case .update(let optimizer, let decay) where absorbedOperand(of: id) != nil:
+                op = .weightUpdate(optimizer, weightDecay: decay)
+                inputs = [inputs[0]] + graph[inputs[1]].inputs + inputs.dropFirst(2)
             case .loss where gradientOfLoss[id.index] != nil:
                 op = .totals
                 inputs = []

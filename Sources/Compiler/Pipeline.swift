@@ -24,27 +24,28 @@ public enum Pipeline {
         return graph
     }
 
-    /// The forward graph with gradients and the optimizer's update.
-    public static func trainingGraph(_ network: Network, rule: UpdateRule, hasRowWeights: Bool) -> Graph {
+    /// The forward graph with gradients and the optimizer's update. `keepsGradients`: each gradient is a value that can be read.
+    public static func trainingGraph(_ network: Network, rule: UpdateRule, hasRowWeights: Bool, keepsGradients: Bool = false) -> Graph {
         var graph = forwardGraph(network, hasRowWeights: hasRowWeights)
         Gradient.run(&graph, wanted: trainable(network, in: graph))
         AppendUpdate.run(&graph, rule, network: network)
-        Fuse.run(&graph)
+        Fuse.run(&graph, keepsGradients: keepsGradients)
         return graph
     }
 
-    /// The tape of a training step: batch, forward, loss, backward, update.
+    /// The tape of a training step: batch, forward, loss, backward, update. `sharing: false`: every value, gradients too, has bytes of its own.
     public static func trainingPlan(
         _ network: Network, rule: UpdateRule, batchRows: Int, precision: Precision, hasRowWeights: Bool, sharing: Bool = true
     ) -> Plan {
-        plan(trainingGraph(network, rule: rule, hasRowWeights: hasRowWeights), capacity: batchRows, precision: precision, sharing: sharing)
+        let graph = trainingGraph(network, rule: rule, hasRowWeights: hasRowWeights, keepsGradients: !sharing)
+        return plan(graph, capacity: batchRows, precision: precision, sharing: sharing)
     }
 
     /// The same forward graph without dropout; with the loss for evaluation, without it for prediction.
     public static func inferencePlan(_ network: Network, batchRows: Int, precision: Precision, withLoss: Bool, hasRowWeights: Bool) -> Plan {
         var graph = Lower.run(network, isTraining: false, withLoss: withLoss, hasRowWeights: hasRowWeights)
         ShapeInference.run(&graph)
-        Fuse.run(&graph)
+        Fuse.run(&graph, keepsGradients: false)
         return plan(graph, capacity: batchRows, precision: precision)
     }
 

@@ -41,7 +41,7 @@ enum PlaceBuffers {
 extension PlaceBuffers.Placement {
     /// The nodes that own bytes: all but updates, which write into their parameter.
     var owners: [NodeID] {
-        graph.ids.filter { if case .update = graph[$0].op { false } else { true } }
+        graph.ids.filter { !graph[$0].op.isUpdate }
     }
 
     func region(of id: NodeID) -> Region {
@@ -124,7 +124,7 @@ extension PlaceBuffers.Placement {
         var number: [NodeID: BufferID] = [:]
         for (index, id) in owners.enumerated() { number[id] = BufferID(index) }
         func buffer(_ id: NodeID) -> BufferID {
-            if case .update = graph[id].op { return buffer(graph[id].inputs[0]) }
+            if graph[id].op.isUpdate { return buffer(graph[id].inputs[0]) }
             guard let buffer = number[id] else { preconditionFailure("\(graph[id].name) has no buffer") }
             return buffer
         }

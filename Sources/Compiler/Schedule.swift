@@ -10,7 +10,7 @@ enum Schedule {
         var lastRead: [NodeID: Int] = [:]
         let body = graph.ids.filter { id in
             switch graph[id].op {
-            case .parameter, .state, .totals, .update: false
+            case .parameter, .state, .totals, .update, .weightUpdate: false
             default: needed[id.index]
             }
         }
@@ -20,9 +20,9 @@ enum Schedule {
         }
         var after: [[NodeID]] = Array(repeating: [], count: body.count)
         for id in graph.ids {
-            guard case .update = graph[id].op else { continue }
+            guard graph[id].op.isUpdate else { continue }
             let inputs = graph[id].inputs
-            let ready = max(position[inputs[1]] ?? 0, lastRead[inputs[0]] ?? 0)
+            let ready = inputs.dropFirst().reduce(lastRead[inputs[0]] ?? 0) { max($0, position[$1] ?? 0) }
             after[ready].append(id)
         }
         return zip(body, after).flatMap { [$0] + $1 }
@@ -30,7 +30,7 @@ enum Schedule {
 
     private static func needed(_ graph: Graph) -> [Bool] {
         var needed = Array(repeating: false, count: graph.nodes.count)
-        for id in graph.ids where graph[id].op.kind == .update { needed[id.index] = true }
+        for id in graph.ids where graph[id].op.isUpdate { needed[id.index] = true }
         let isTraining = needed.contains(true)
         if let loss = graph.loss { needed[loss.index] = true }
         if !isTraining, let prediction = graph.prediction { needed[prediction.index] = true }

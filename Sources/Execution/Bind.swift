@@ -9,7 +9,7 @@ extension BoundInstruction {
         let shapes = instruction.inputs.map { plan[$0].shape }
         let inputs = instruction.inputs.map(pointer)
         let width = shapes.first?.elementsPerRow ?? output.shape.elementsPerRow
-        let parameterCount = Code.isUpdate(instruction.op) ? 1 : 0
+        let parameterCount = instruction.op.isUpdate ? 1 : 0
         self.output = pointer(instruction.output)
         first = UnsafeRawPointer(inputs.count > parameterCount ? inputs[parameterCount] : self.output)
         second = UnsafeRawPointer(inputs.count > parameterCount + 1 ? inputs[parameterCount + 1] : self.output)
@@ -71,6 +71,13 @@ extension BoundInstruction {
         case .clipByValue(let limit): code = .clipByValue(kernels.clipByValue, limit: limit)
         case .update(let optimizer, let decay):
             code = .update(kernels.update(optimizer), inputs.count > 2 ? inputs[2] : nil, inputs.count > 3 ? inputs[3] : nil, weightDecay: decay)
+        case .weightUpdate(let optimizer, let decay):
+            fixed = shapes[1].elementsPerRow
+            code = .weightUpdate(
+                kernels.matrixProduct, inputs: fixed, outputs: shapes[2].elementsPerRow, kernels.update(optimizer),
+                inputs.count > 3 ? inputs[3] : nil,
+                inputs.count > 4 ? inputs[4] : nil, weightDecay: decay, gradientOffset: instruction.work.gradientOffset(plan.precision),
+                byteCount: plan.precision.byteCount)
         }
         columns = code.columns
         fixedUnits = fixed
@@ -87,15 +94,10 @@ extension BoundInstruction.Code {
     /// Columns of a product's output.
     var columns: Int {
         switch self {
-        case .dense(_, _, let outputs, _, _), .weightGradient(_, _, let outputs): outputs
+        case .dense(_, _, let outputs, _, _), .weightGradient(_, _, let outputs), .weightUpdate(_, _, let outputs, _, _, _, _, _, _): outputs
         case .inputGradient(_, let inputs, _, _, _): inputs
         default: 0
         }
-    }
-
-    static func isUpdate(_ op: Op) -> Bool {
-        if case .update = op { return true }
-        return false
     }
 }
 

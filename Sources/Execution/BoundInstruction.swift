@@ -11,6 +11,9 @@ struct BoundInstruction {
         case dense(KernelTable.MatrixProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?, KernelTable.Unary?)
         case inputGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int, saved: UnsafeRawPointer?, KernelTable.UnaryGradient?)
         case weightGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int)
+        case weightUpdate(
+            KernelTable.MatrixProduct, inputs: Int, outputs: Int, KernelTable.Update, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
+            weightDecay: Double, gradientOffset: Int, byteCount: Int)
         case columnSum(KernelTable.ColumnSum, n: Int)
         case unary(KernelTable.Unary)
         case unaryGradient(KernelTable.UnaryGradient)
@@ -73,7 +76,8 @@ struct BoundInstruction {
 
     @inline(__always)
     private func product(
-        _ kernel: KernelTable.MatrixProduct, start: UnsafeRawPointer?, aRow: Int, aColumn: Int, k: Int, _ share: Share
+        _ kernel: KernelTable.MatrixProduct, to output: UnsafeMutableRawPointer, start: UnsafeRawPointer?, aRow: Int, aColumn: Int, k: Int,
+        _ share: Share
     ) {
         kernel(
             output, first, second, start, aRow, aColumn, k, columns, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
@@ -96,12 +100,29 @@ struct BoundInstruction {
             guard let source = part.pointer(in: step.source) else { return }
             kernel(output, source, step.source.order + step.first, byteCount, from, to)
         case .dense(let kernel, let inputs, _, let bias, let activation):
-            product(kernel, start: bias, aRow: inputs, aColumn: 1, k: inputs, share)
+            product(kernel, to: output, start: bias, aRow: inputs, aColumn: 1, k: inputs, share)
             if let activation { elements(share) { activation(output, output, $0, $1) } }
         case .inputGradient(let kernel, _, let outputs, let saved, let gradient):
-            product(kernel, start: nil, aRow: outputs, aColumn: 1, k: outputs, share)
+            product(kernel, to: output, start: nil, aRow: outputs, aColumn: 1, k: outputs, share)
             if let gradient, let saved { elements(share) { gradient(output, output, saved, $0, $1) } }
-        case .weightGradient(let kernel, let inputs, _): product(kernel, start: nil, aRow: 1, aColumn: inputs, k: step.rows, share)
+        case .weightGradient(let kernel, let inputs, _): product(kernel, to: output, start: nil, aRow: 1, aColumn: inputs, k: step.rows, share)
+        case .weightUpdate(let kernel, let inputs, _, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
+            guard let workspace = share.workspace else { return }
+            var row = from
+            while row < to {
+                let end = min(row + work.rowsAtATime, to)
+                let rows = Share(units: row..<end, columns: share.columns, workspace: workspace)
+                // As if the whole gradient lay there, of which only these rows are made.
+                let gradient = workspace + gradientOffset - row * columns * byteCount
+                product(kernel, to: gradient, start: nil, aRow: 1, aColumn: inputs, k: step.rows, rows)
+                let left = row * columns + share.columns.lowerBound
+                if share.columns.count == columns {
+                    update(output, gradient, state0, state1, step.update, decay, left, end * columns, 1, 0)
+                } else {
+                    update(output, gradient, state0, state1, step.update, decay, left, left + share.columns.count, end - row, columns)
+                }
+                row = end
+            }
         case .columnSum(let kernel, let n): kernel(output, first, step.rows, n, from, to)
         case .unary(let kernel): kernel(output, first, from, to)
         case .unaryGradient(let kernel): kernel(output, first, second, from, to)
@@ -122,7 +143,7 @@ struct BoundInstruction {
             for index in 0..<count { kernel(total, operands[index].pointer, operands[index].count) }
         case .clipByNorm(let kernel, let limit): kernel(output, first, second.assumingMemoryBound(to: Double.self), limit, from, to)
         case .clipByValue(let kernel, let limit): kernel(output, first, limit, from, to)
-        case .update(let kernel, let state0, let state1, let decay): kernel(output, first, state0, state1, step.update, decay, from, to)
+        case .update(let kernel, let state0, let state1, let decay): kernel(output, first, state0, state1, step.update, decay, from, to, 1, 0)
         }
     }
 }

@@ -9,7 +9,8 @@ import Darwin
 
 /// A fixed team of threads that runs one job at a time, each member its own part. Splits outputs only, so results never depend on its size.
 ///
-/// A worker spins for a short while after a job, for the next one usually follows at once, and sleeps on a condition after that.
+/// A worker looks out for the next job without a pause at first, for it usually follows at once; then it lets others run between two looks, for
+/// about a millisecond, since waking a sleeper would cost more than most instructions that one thread does alone; then it sleeps.
 ///
 /// @unchecked: `job` is written only between jobs, and published and taken through the `generation` and `pending` atomics; so the runtime need not
 /// check accesses either.
@@ -28,8 +29,9 @@ public final class ThreadPool: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var threads: [pthread_t] = []
-    private static let spins = 20_000
-    private static let spinsBeforeYield = 2_000
+    private static let looks = 20_000
+    private static let looksWithYield = 3_000
+    private static let looksForWorkers = 2_000
 
     public init(size: Int) {
         self.size = 1
@@ -61,7 +63,7 @@ public final class ThreadPool: @unchecked Sendable {
         while pending.load(ordering: .acquiring) > 0 {
             spins += 1
             // A worker that is not running now needs this core.
-            if spins > ThreadPool.spinsBeforeYield { sched_yield() }
+            if spins > ThreadPool.looksForWorkers { sched_yield() }
         }
         job = nil
     }
@@ -132,8 +134,12 @@ public final class ThreadPool: @unchecked Sendable {
         func isDone() -> Bool {
             generation.load(ordering: .sequentiallyConsistent) != seen || isStopping.load(ordering: .sequentiallyConsistent)
         }
-        for _ in 0..<ThreadPool.spins {
+        for _ in 0..<ThreadPool.looks {
             if isDone() { return }
+        }
+        for _ in 0..<ThreadPool.looksWithYield {
+            if isDone() { return }
+            sched_yield()
         }
         pthread_mutex_lock(mutex)
         sleepers.add(1, ordering: .sequentiallyConsistent)

@@ -59,12 +59,18 @@ public struct Work: Sendable, Hashable {
     public var grain: Int
     /// For products; nil reads the second operand where it lies.
     public var blocking: Blocking?
+    /// Rows of a weight's gradient that are made, and used up, at a time; they lie in the thread's workspace. 0 for other instructions.
+    public var rowsAtATime: Int
 
-    public init(split: Split, grain: Int, blocking: Blocking?) {
+    public init(split: Split, grain: Int, blocking: Blocking?, rowsAtATime: Int = 0) {
         self.split = split
         self.grain = grain
         self.blocking = blocking
+        self.rowsAtATime = rowsAtATime
     }
+
+    /// Where in a thread's workspace the rows of a gradient lie: in the cache line behind the blocks.
+    public func gradientOffset(_ precision: Precision) -> Int { ((blocking?.workspaceElementCount ?? 0) * precision.byteCount + 63) / 64 * 64 }
 
     public static let whole = Work(split: .none, grain: 1, blocking: nil)
 }
@@ -137,7 +143,11 @@ public struct Plan: Sendable {
     public var unsharedArenaByteCount: Int { buffers.reduce(0) { $0 + ($1.region == .arena ? $1.byteCount : 0) } }
     /// Bytes that each thread needs for blocks of products.
     public var workspaceByteCount: Int {
-        (instructions.compactMap { $0.work.blocking?.workspaceElementCount }.max() ?? 0) * precision.byteCount
+        instructions.map { instruction in
+            let work = instruction.work
+            let gradient = work.rowsAtATime * (self[instruction.output].shape.dimensions.last ?? 0)
+            return work.gradientOffset(precision) + gradient * precision.byteCount
+        }.max() ?? 0
     }
     /// Whether any instruction is worth a team.
     public var wantsTeam: Bool { instructions.contains { $0.work.split != .none } }
@@ -169,5 +179,6 @@ extension Work: CustomStringConvertible {
     /// " split by columns, in blocks of 256 x 512", or nothing.
     public var description: String {
         (split == .none ? "" : " split by \(split.rawValue)") + (blocking.map { ", in blocks of \($0.k) x \($0.columns)" } ?? "")
+            + (rowsAtATime > 0 ? ", \(rowsAtATime) row\(rowsAtATime == 1 ? "" : "s") at a time" : "")
     }
 }

@@ -82,12 +82,13 @@ public struct KernelTable: Sendable {
         @convention(c) (
             _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ limit: Double, _ from: Int, _ to: Int
         ) -> Void
-    /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements. `parameters` points to an
-    /// UpdateParameters (raw, for a C function's type may name no Swift struct).
+    /// One optimizer step on parameters w with gradient g and states s0, s1 (unused ones are nil), in place; elements from ..< to of so many rows,
+    /// each `stride` elements behind the one before. `parameters` points to an UpdateParameters (raw, for a C function's type may name no Swift
+    /// struct).
     public typealias Update =
         @convention(c) (
             _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-            _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+            _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
         ) -> Void
     /// dst row r = src row order[r], for r in from ..< to; a row is `byteCount` bytes.
     public typealias GatherRows =

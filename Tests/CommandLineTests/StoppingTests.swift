@@ -155,6 +155,28 @@ import Testing
         }
     }
 
+    /// Which classes are taken for which: the text and the document hold the same counts, and all rows.
+    @Test func evaluateShowsWhichClassesAreTakenForWhich() throws {
+        try withFolder { path in
+            let folder = try ExampleFolder(path).path
+            try #require(try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder).status == 0)
+            let text = try Tool.run(["evaluate", "runs/flowers"], in: folder).output
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let heading = try #require(lines.firstIndex(of: "validation: true classes down, predicted ones across"))
+            func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+            #expect(words(lines[heading + 1]) == ["lily", "rose", "setosa"])
+            let rows = lines[(heading + 2)..<(heading + 5)].map(words)
+            #expect(rows.map(\.first) == ["lily", "rose", "setosa"])
+            let counts = rows.map { $0.dropFirst().compactMap { Int($0) } }
+            let document = try Tool.run(["evaluate", "runs/flowers", "--json"], in: folder).output
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(document.utf8)) as? [String: Any])
+            #expect(object["validation.confusion_matrix"] as? [[Int]] == counts)
+            #expect(counts.flatMap { $0 }.reduce(0, +) == object["validation.rows"] as? Int)
+            let right = counts[0][0] + counts[1][1] + counts[2][2]
+            #expect(object["validation.accuracy"] as? Double == Double(right) / Double(counts.flatMap { $0 }.reduce(0, +)))
+        }
+    }
+
     /// A validation part of one class: null and a reason, never NaN; to wait for such a number is an error before the training.
     @Test func aMetricThatNoEpochHas() throws {
         try withFolder { folder in

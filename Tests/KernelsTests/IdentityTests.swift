@@ -102,8 +102,12 @@ import Testing
                             states.withUnsafeBytes { (y + at).copyMemory(from: $0.baseAddress!, byteCount: 2 * at) }
                         }
                         g.withUnsafeBytes { g in
+                            // The whole in one row; a part of it in three, and what remains.
+                            let (row, rows) = from == 0 && to == size ? (to, 1) : ((to - from) / 3, 3)
                             withUnsafePointer(to: p) {
-                                kernel(table)(y, g.baseAddress ?? UnsafeRawPointer(y), y + at, y + 2 * at, $0, 0.02, from, to)
+                                let gradient = g.baseAddress ?? UnsafeRawPointer(y)
+                                kernel(table)(y, gradient, y + at, y + 2 * at, $0, 0.02, from, from + row, rows, row)
+                                kernel(table)(y, gradient, y + at, y + 2 * at, $0, 0.02, from + row * rows, to, 1, 0)
                             }
                         }
                     }

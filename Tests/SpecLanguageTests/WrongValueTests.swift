@@ -158,7 +158,8 @@ import Testing
     @Test(arguments: [
         ("training: {monitor: val_loss}", "`validation.loss`"), ("training: {monitor: loss}", "`validation.loss`"),
         ("training: {monitor: validation.acuracy}", "`validation.accuracy`"), ("training: {monitor: val_acuracy}", "`validation.accuracy`"),
-        ("metrics: [mse]\ntraining: {monitor: validation.rmse}", "`validation.mse`"),
+        ("metrics: [mse]\ntraining: {monitor: validation.rmse}", "add `rmse` to `metrics`"),
+        ("metrics: [mse]\ntraining: {monitor: validation.msee}", "`validation.mse`"),
     ])
     func monitorsAreMeasured(_ lines: String, _ words: String) throws {
         let (_, diagnostics) = try read(smallest + lines + "\n")

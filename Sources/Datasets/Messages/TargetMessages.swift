@@ -148,7 +148,8 @@ extension Diagnostic {
         return { count in
             Diagnostic(
                 "W1005",
-                "\(Shown.count(count, "value")) of column \(name) of \(file) taken as none of the known categories, the first in line \(line): \(text)",
+                "\(Shown.count(count, "value")) of column \(name) of \(file) taken as none of the known categories, "
+                    + "the first in line \(line): \(text)",
                 at: range)
         }
     }

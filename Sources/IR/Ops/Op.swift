@@ -31,6 +31,8 @@ public enum Op: Sendable, Hashable {
     case clipByNorm(limit: Double)
     case clipByValue(limit: Double)
     case update(Optimizer, weightDecay: Double)
+    /// The gradient of a weight and its update in one; see the Fuse pass.
+    case weightUpdate(Optimizer, weightDecay: Double)
 }
 
 /// A family of ops without its parameters; every one has a definition, a shape rule, a gradient rule and an instruction.
@@ -38,7 +40,7 @@ public enum OpKind: String, Sendable, CaseIterable {
     case input, target, rowWeights, parameter, state, totals
     case dense, activation, softmax, dropout, loss
     case lossGradient, lossWithGradient, inputGradient, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add
-    case penaltyGradient, squaredNorm, clipByNorm, clipByValue, update
+    case penaltyGradient, squaredNorm, clipByNorm, clipByValue, update, weightUpdate
 }
 
 /// The description of an op family.
@@ -80,6 +82,15 @@ extension Op {
         case .clipByNorm: .clipByNorm
         case .clipByValue: .clipByValue
         case .update: .update
+        case .weightUpdate: .weightUpdate
+        }
+    }
+
+    /// Whether the node changes its first operand, a parameter, in place.
+    public var isUpdate: Bool {
+        switch self {
+        case .update, .weightUpdate: true
+        default: false
         }
     }
 
@@ -113,6 +124,7 @@ extension Op: CustomStringConvertible {
         case .clipByNorm(let limit): "clip_by_norm(\(limit))"
         case .clipByValue(let limit): "clip_by_value(\(limit))"
         case .update(let optimizer, let decay): "\(optimizer.rawValue)_update" + (decay == 0 ? "" : "(weight_decay: \(decay))")
+        case .weightUpdate(let optimizer, let decay): "weight_gradient_and_\(Op.update(optimizer, weightDecay: decay))"
         default: kind.rawValue
         }
     }

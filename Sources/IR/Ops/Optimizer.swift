@@ -20,6 +20,9 @@ extension OpDefinition {
         kind: .state, operands: [], summary: "Optimizer state of a parameter, zero at the start.", isDifferentiable: false)
     static let update = OpDefinition(
         kind: .update, operands: ["parameter", "gradient", "state..."], summary: "One optimizer step, in place.", isDifferentiable: false)
+    static let weightUpdate = OpDefinition(
+        kind: .weightUpdate, operands: ["parameter", "x", "dy", "state..."],
+        summary: "One optimizer step, in place, with the gradient dW[I,O] = x[B,I]^T · dy[B,O], some rows of it at a time.", isDifferentiable: false)
     static let penaltyGradient = OpDefinition(
         kind: .penaltyGradient, operands: ["gradient", "parameter"], summary: "g + l1 sign(w) + 2 l2 w.", isDifferentiable: false)
     static let squaredNorm = OpDefinition(

@@ -12,12 +12,12 @@ private func updateMoments(_ m: inout Lanes, _ v: inout Lanes, _ g: Lanes, _ p: 
 /// w -= lr / (1 - b1^t) * m / (√v * (1 / √(1 - b2^t)) + eps); the decay is added to the gradient.
 func adam(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let decay = Scalar(weightDecay)
     let (rate, inverseRoot, epsilon) = biasCorrected(p)
-    elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
+    elementwiseUpdate(w, g, s0, s1, from, to, rows, stride) { w, g, m, v in
         updateMoments(&m, &v, g + w * decay, p)
         w -= m * rate / (v.squareRoot() * inverseRoot + epsilon)
     }
@@ -26,12 +26,12 @@ func adam(
 /// As adam, but the decay shrinks the weights by lr wd before the step.
 func adamw(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let keep = Scalar(1 - p.pointee.learningRate * weightDecay)
     let (rate, inverseRoot, epsilon) = biasCorrected(p)
-    elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
+    elementwiseUpdate(w, g, s0, s1, from, to, rows, stride) { w, g, m, v in
         updateMoments(&m, &v, g, p)
         w = w * keep - m * rate / (v.squareRoot() * inverseRoot + epsilon)
     }
@@ -45,14 +45,14 @@ private func biasCorrected(_ p: UnsafePointer<UpdateParameters>) -> (rate: Scala
 /// w -= lr (1 - mu) / (1 - M_t) g / d + lr mu' / (1 - M_t+1) m / d, d = √(v / (1 - b2^t)) + eps, M the running product of mu.
 func nadam(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let q = p.pointee
     let (decay, inverseCorrection, epsilon) = (Scalar(weightDecay), Scalar(1 / q.correction2), Scalar(q.epsilon))
     let forGradient = Scalar(q.learningRate * (1 - q.mu) / (1 - q.muProduct))
     let forMoment = Scalar(q.learningRate * q.muNext / (1 - q.muProductNext))
-    elementwiseUpdate(w, g, s0, s1, from, to) { w, g, m, v in
+    elementwiseUpdate(w, g, s0, s1, from, to, rows, stride) { w, g, m, v in
         let d = g + w * decay
         updateMoments(&m, &v, d, p)
         w -= (d * forGradient + m * forMoment) / ((v * inverseCorrection).squareRoot() + epsilon)

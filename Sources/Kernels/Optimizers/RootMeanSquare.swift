@@ -5,12 +5,12 @@ import KernelInterface
 /// Source: Tieleman and Hinton 2012; as PyTorch's RMSprop.
 func rmsprop(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
-    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let (rate, decay, epsilon) = (Scalar(p.pointee.learningRate), Scalar(weightDecay), Scalar(p.pointee.epsilon))
     let (rho, rest, momentum) = (Scalar(p.pointee.rho), Scalar(1 - p.pointee.rho), Scalar(p.pointee.momentum))
-    elementwiseUpdate(w, g, s0, s1, from, to) { w, g, v, velocity in
+    elementwiseUpdate(w, g, s0, s1, from, to, rows, stride) { w, g, v, velocity in
         let d = g + w * decay
         v = v * rho + d * d * rest
         velocity = velocity * momentum + d / (v.squareRoot() + epsilon)
@@ -23,11 +23,11 @@ func rmsprop(
 /// Source: Duchi et al. 2011; as PyTorch's Adagrad.
 func adagrad(
     _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _: UnsafeMutableRawPointer?,
-    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int
+    _ p: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
 ) {
     let p = p.assumingMemoryBound(to: UpdateParameters.self)
     let (rate, decay, epsilon) = (Scalar(p.pointee.learningRate), Scalar(weightDecay), Scalar(p.pointee.epsilon))
-    elementwiseUpdate(w, g, s0, nil, from, to) { w, g, s, _ in
+    elementwiseUpdate(w, g, s0, nil, from, to, rows, stride) { w, g, s, _ in
         let d = g + w * decay
         s += d * d
         w -= d * rate / (s.squareRoot() + epsilon)
