@@ -131,7 +131,7 @@ extension Decoder {
                 return nil
             }
             guard let kind = kinds.first(where: { $0.name == entry.name }) else {
-                sink.emit(.unknownKind(entry.key, in: node, kinds, path))
+                sink.emit(.unknownKind(entry.key, in: node, kinds, path, isAdvised: sink.diagnostics.count < 500))
                 return nil
             }
             guard kind.isBuilt else {
@@ -161,7 +161,7 @@ extension Decoder {
             if let main, let kind = kinds.first(where: { $0.name == main }) {
                 // A word that is neither a kind nor what the main one could read.
                 if !CoreSchema.looksNumeric(text), text != "auto", !isPlain || CoreSchema.boolean(text) == nil {
-                    sink.emit(.unknownKind(node, kinds, path))
+                    sink.emit(.unknownKind(node, kinds, path, isAdvised: sink.diagnostics.count < 500))
                     return nil
                 }
                 return decode(node, kind.type, "\(path)").map { Resolved(.kind(kind.name, $0), origin(node)) }
