@@ -2,7 +2,18 @@ import Diagnostics
 import SpecLanguage
 
 /// The task after the target column has been looked at. `task: auto` is decided; multilabel is not built.
-public enum ResolvedTask: String, Sendable { case classification, binary, regression }
+public enum ResolvedTask: String, Sendable {
+    case classification, binary, regression
+
+    /// The same in the spec's words.
+    package var asSpec: Spec.Task {
+        switch self {
+        case .classification: .classification
+        case .binary: .binary
+        case .regression: .regression
+        }
+    }
+}
 
 /// One input column with its fitted transform. A number gives one matrix column, a category one per category.
 public struct FeatureTransform: Sendable, Equatable {

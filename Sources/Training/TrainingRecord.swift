@@ -28,6 +28,8 @@ public struct PartEvaluation: Sendable {
     public var metrics: [(name: String, value: Double?)]
     /// What guessing without inputs reaches: the majority class's accuracy, or the rmse of the training mean.
     public var baseline: (name: String, value: Double)?
+    /// Of classes, where there are few enough to be read.
+    public var confusion: ConfusionMatrix?
 
     public init(part: String, rows: Int, loss: Double, metrics: [(name: String, value: Double?)], baseline: (name: String, value: Double)?) {
         self.part = part
@@ -35,6 +37,22 @@ public struct PartEvaluation: Sendable {
         self.loss = loss
         self.metrics = metrics
         self.baseline = baseline
+    }
+}
+
+/// Rows by true and by predicted class.
+public struct ConfusionMatrix: Sendable, Equatable {
+    /// More classes than this are no table for a person.
+    package static let classLimit = 20
+
+    /// In the order of their numbers.
+    public var classes: [String]
+    /// [true class][predicted class].
+    public var counts: [[Int]]
+
+    public init(classes: [String], counts: [[Int]]) {
+        self.classes = classes
+        self.counts = counts
     }
 }
 

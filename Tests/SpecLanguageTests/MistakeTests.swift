@@ -32,9 +32,7 @@ import Testing
         "training: {epochs: null}\n#                  ^^^^ E0203\n",
         "loss: ~\n#     ^ E0203\n",
         // What is not built.
-        "training: {early_stopping: {patience: 3}}\n#          ^^^^^^^^^^^^^^ E0208\n",
-        "training: {schedule: {cosine: {minimum: 0}}}\n#                     ^^^^^^ E0208\n",
-        "training: {max_time: 10m}\n#          ^^^^^^^^ E0208\n",
+        "training: {checkpoint_every: 5}\n#          ^^^^^^^^^^^^^^^^ E0208\n",
         "export: [onnx]\n# ^ E0208\n",
         "task: multilabel\n#     ^^^^^^^^^^ E0208\n",
         // Keys that do nothing, settings that contradict each other.

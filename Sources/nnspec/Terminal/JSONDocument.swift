@@ -15,7 +15,8 @@ enum JSONDocument {
         return list
     }
 
-    /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, and `<part>.baseline.<metric>` for guessing.
+    /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, `<part>.confusion_matrix` ([true class][predicted class]) of up to 20 classes,
+    /// and `<part>.baseline.<metric>` for guessing.
     static func evaluations(_ parts: [PartEvaluation]) -> String { JSONText.object(members(parts)) + "\n" }
 
     /// With what was noted and warned of on the way.
@@ -32,11 +33,17 @@ enum JSONDocument {
         ]) + "\n"
     }
 
-    private static func members(_ parts: [PartEvaluation]) -> [(String, String)] {
-        parts.flatMap { part in
-            [("\(part.part).rows", "\(part.rows)"), ("\(part.part).loss", JSONText.number(part.loss))]
-                + part.metrics.map { ("\(part.part).\($0.name)", JSONText.number($0.value)) }
-                + (part.baseline.map { [("\(part.part).baseline.\($0.name)", JSONText.number($0.value))] } ?? [])
-        }
+    private static func rows(_ counts: [[Int]]) -> String {
+        "[" + counts.map { "[" + $0.map(String.init).joined(separator: ", ") + "]" }.joined(separator: ", ") + "]"
+    }
+
+    private static func members(_ parts: [PartEvaluation]) -> [(String, String)] { parts.flatMap(members) }
+
+    private static func members(_ part: PartEvaluation) -> [(String, String)] {
+        var members = [("\(part.part).rows", "\(part.rows)"), ("\(part.part).loss", JSONText.number(part.loss))]
+        for metric in part.metrics { members.append(("\(part.part).\(metric.name)", JSONText.number(metric.value))) }
+        if let matrix = part.confusion { members.append(("\(part.part).confusion_matrix", rows(matrix.counts))) }
+        if let guess = part.baseline { members.append(("\(part.part).baseline.\(guess.name)", JSONText.number(guess.value))) }
+        return members
     }
 }
