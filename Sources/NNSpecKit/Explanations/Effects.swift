@@ -161,6 +161,10 @@ extension Explanation {
             "E0354 weight of a class that is not listed", "`class_weights` names a class that `data.classes` does not have.",
             .yaml("data: {path: flowers.csv, target: species, classes: ⟪[lily, rose, setosa]⟫}\nclass_weights: {⟦sestosa⟧: 3}"),
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}\nclass_weights: {setosa: 3}")),
+    ]
+
+    /// Numbers of schedules that do not fit what they start from.
+    static let schedules: [Explanation] = [
         Explanation(
             "E0363 nothing but warm-up",
             "In the first `warmup_epochs` the learning rate rises to its full size, and the schedule follows. With as many epochs of warm-up as "

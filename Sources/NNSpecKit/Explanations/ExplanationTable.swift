@@ -13,7 +13,7 @@ public enum ExplanationTable {
         Group(title: "Keys and values of the spec (E02xx)", rows: Explanation.schema),
         Group(
             title: "Settings that contradict each other or do nothing (E03xx, E09xx)",
-            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings),
+            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings + Explanation.schedules),
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles + Explanation.arrayFiles + Explanation.rowFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets),
