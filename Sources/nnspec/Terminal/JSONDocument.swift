@@ -3,10 +3,10 @@ import NNSpecKit
 
 /// The documents of --json.
 enum JSONDocument {
-    /// {"ok": ..., "diagnostics": [...]}
-    static func outcome(_ diagnostics: [Diagnostic]) -> String {
+    /// {"ok": ..., "diagnostics": [...]}, and "data" where an audit was made.
+    static func outcome(_ diagnostics: [Diagnostic], data: String? = nil) -> String {
         let isFailed = diagnostics.contains { $0.severity == .error }
-        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))}\n"
+        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))\(data.map { ", \"data\": \($0)" } ?? "")}\n"
     }
 
     private static func list(_ diagnostics: [Diagnostic]) -> String {
