@@ -18,7 +18,7 @@ endif
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-setup: ## install the system libraries that are missing (libyaml, zlib)
+setup: ## install the system libraries that are missing (libyaml, zlib, sqlite)
 	@scripts/setup.sh
 
 build: setup ## build the release binary, .build/release/nnspec
@@ -37,9 +37,10 @@ test: build ## set up and run all tests (needs python3; the first time PyPI)
 	@$(SWIFT) build -c release --product nnspec $(STATIC) >/dev/null
 	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory fuzz FILES=300; else echo "no python3: the fuzzers are left out"; fi
 
-fuzz: ## write FILES=10000 random YAML files and as many broken specs, and look how they are taken (needs python3)
+fuzz: ## write FILES=10000 random YAML files, broken specs and broken data files, and look how they are taken (needs python3)
 	python3 scripts/fuzz_yaml.py $(FILES)
 	python3 scripts/mutate_specs.py $(FILES)
+	python3 scripts/fuzz_data.py $(FILES)
 
 lint: ## check layout, rules and the laws that text can show
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(name: "Diagnostics"),
         .target(name: "SpecLanguage", dependencies: ["Diagnostics", "CLibYAML"]),
         .target(name: "IR", dependencies: ["Diagnostics"]),
@@ -52,7 +53,7 @@ let package = Package(
         .target(name: "RandomStreams"),
         .target(name: "Decimals"),
         .target(name: "Execution", dependencies: ["IR", "KernelInterface", "RandomStreams"] + kernels),
-        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib"]),
+        .target(name: "Datasets", dependencies: ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib", "CSQLite"]),
         .target(name: "Training", dependencies: ["Compiler", "Execution", "Datasets", "Diagnostics", "SpecLanguage", "IR", "RandomStreams"]),
         .target(name: "Artifacts", dependencies: ["Training", "Datasets", "SpecLanguage", "Diagnostics", "Decimals"]),
         .target(

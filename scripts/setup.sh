@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing of the system libraries that nnspec is built with: libyaml and zlib, with their headers. `setup.sh --tests` also
+# Installs what is missing of the system libraries that nnspec is built with: libyaml, zlib and sqlite, with their headers. `setup.sh --tests` also
 # of what the tests want beside Swift: python3 that can make virtual environments (the JSON Schema's validator is a Python program).
 set -euo pipefail
 
@@ -35,6 +35,7 @@ has_header() {
 missing=()
 has_header yaml.h yaml-0.1 || missing+=(yaml)
 has_header zlib.h zlib || missing+=(zlib)
+has_header sqlite3.h sqlite3 || missing+=(sqlite)
 if [ "${1:-}" = --tests ]; then
     python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing+=(python)
 fi
@@ -46,22 +47,25 @@ name_of() {
     case "$1:$2" in
         apt-get:yaml) echo libyaml-dev ;;
         apt-get:zlib) echo zlib1g-dev ;;
+        apt-get:sqlite) echo libsqlite3-dev ;;
         dnf:yaml) echo libyaml-devel ;;
         dnf:zlib) echo zlib-devel ;;
+        dnf:sqlite) echo sqlite-devel ;;
         apt-get:python) echo python3 python3-venv ;;
         dnf:python) echo python3 ;;
         brew:python) echo python3 ;;
         brew:yaml) echo libyaml pkgconf ;;
         brew:zlib) echo zlib ;;
+        brew:sqlite) echo sqlite ;;
     esac
 }
 
 by_hand() {
     say "$1"
     say "Install what is missing by hand, and run make again:"
-    say "  Debian, Ubuntu:  apt-get install libyaml-dev zlib1g-dev python3 python3-venv"
-    say "  Fedora, RHEL:    dnf install libyaml-devel zlib-devel python3"
-    say "  macOS:           brew install libyaml pkgconf python3   (zlib comes with the command line tools: xcode-select --install)"
+    say "  Debian, Ubuntu:  apt-get install libyaml-dev zlib1g-dev libsqlite3-dev python3 python3-venv"
+    say "  Fedora, RHEL:    dnf install libyaml-devel zlib-devel sqlite-devel python3"
+    say "  macOS:           brew install libyaml pkgconf python3   (zlib and sqlite come with the command line tools: xcode-select --install)"
     exit 1
 }
 

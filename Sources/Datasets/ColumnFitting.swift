@@ -92,7 +92,7 @@ struct ColumnFitting {
         if let first = constant.first {
             sink.emit(
                 .constantColumns(
-                    constant.map(\.request.name), table.source.file.name, at: table.headerRange(first),
+                    constant.map(\.request.name), table.source.name, at: table.headerRange(first),
                     isListed: features.contains { $0.entry != nil }))
         }
         return transforms

@@ -32,14 +32,15 @@ public struct DataDigest: Sendable, Equatable {
             case .parts(let train, let validation, let test): [train, validation, test]
             }
         var result: [DataDigest] = []
-        for path in paths.compactMap({ $0?.value }) where !result.contains(where: { $0.file == path }) {
+        let files = paths.compactMap { $0 } + spec.data.targetFiles
+        for path in files.map({ DataFileName($0.value, format: spec.data.format.value).path }) where !result.contains(where: { $0.file == path }) {
             result.append(DataDigest(file: path, digest: digest(path, isGivenUp)))
         }
         return result
     }
 
     private static func digest(_ path: String, _ isGivenUp: () -> Bool) -> String? {
-        let descriptor = DataFile.open(path)
+        let descriptor = OpenedFile.open(path)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()

@@ -1,9 +1,33 @@
 import Diagnostics
 import SpecLanguage
 
+/// A file for a trained model, as the command line names it.
+public struct ModelInput: Sendable {
+    /// A path, or `-` for the standard input.
+    public var path: String
+    /// The file of the targets, of a pair of arrays.
+    public var targets: String?
+    /// `auto` goes by the name, then by the model's own spec; what then tells nothing is CSV.
+    public var format: DataSpec.FileFormat
+    /// For sqlite; nil takes that of the model's spec.
+    public var query: String?
+
+    public init(_ path: String, targets: String? = nil, format: DataSpec.FileFormat = .auto, query: String? = nil) {
+        (self.path, self.targets, self.format, self.query) = (path, targets, format, query)
+    }
+
+    func request(_ preprocessing: Preprocessing) -> DataRequest {
+        let query = query ?? preprocessing.query
+        return DataRequest(
+            path: Sourced(path), targets: targets.map { Sourced($0) }, format: format,
+            fallback: preprocessing.format == .auto || path == OpenedFile.standardInput ? .csv : preprocessing.format, csv: preprocessing.csv,
+            query: query.map { Sourced($0) }, purpose: .trainedModel, takesPipes: true)
+    }
+}
+
 /// A file encoded by what a trained model holds, for evaluate and predict.
 public enum DataEncoding {
-    /// Columns are found by name, in any order.
+    /// Columns are found by name, in any order; the numbers of arrays, which have no names, are taken in order.
     ///
     /// - Parameters:
     ///   - target: nil for predict: the target is not needed, and the part's targets are empty.
@@ -11,12 +35,11 @@ public enum DataEncoding {
     /// - Returns: the part, and the columns that neither a feature nor the target uses.
     /// Errors: E1xxx, naming the file.
     public static func encode(
-        path: String, preprocessing: Preprocessing, target: TargetEncoding?, precision: TrainingSpec.Precision,
+        _ input: ModelInput, preprocessing: Preprocessing, target: TargetEncoding?, precision: TrainingSpec.Precision,
         comparesDistributions: Bool = false, sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
         let sink = sink.stage()
-        let file = try DataFile.open(path, at: nil, sink: sink)
-        let source = try CSVSource(file, options: options(preprocessing.csv, path), for: .trainedModel, at: nil, sink: sink)
+        let source = try input.request(preprocessing).open(sink: sink)
         let (requests, extra) = try requests(source, preprocessing.features, target, sink: sink)
         let table = try source.read(requests, at: nil, sink: sink)
         try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
@@ -25,13 +48,6 @@ public enum DataEncoding {
         let part = try encoding.encode(preprocessing.features, target, rows: rows)
         encoding.noteFills(preprocessing.features, rows: rows)
         return (part, extra)
-    }
-
-    /// A .tsv file has tabs, also for a model trained on commas.
-    static func options(_ csv: CSVOptions, _ path: String) -> CSVOptions {
-        var options = csv
-        if DataSpec.FileFormat(ending: FilePath.ending(of: path)) == .tsv { options.useTabs() }
-        return options
     }
 
     static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
@@ -44,23 +60,45 @@ public enum DataEncoding {
 
     /// The columns of the transforms and then those of the target, to be read as the transforms say; and the names of the others.
     static func requests(
-        _ source: CSVSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, sink: DiagnosticSink
+        _ source: any TableSource, _ transforms: [FeatureTransform], _ target: TargetEncoding?, sink: DiagnosticSink
     ) throws(Stopped) -> ([ColumnRequest], extraColumns: [String]) {
         let targetNames = target?.names ?? []
-        try ColumnSelection.require((transforms.map(\.name) + targetNames).map { Sourced($0) }, in: source, sink: sink)
+        let names = transforms.map(\.name) + targetNames
+        let places = try places(source, names, features: transforms.count, sink: sink)
         let requests =
-            transforms.map { transform in
+            zip(transforms, places).map { transform, place in
                 ColumnRequest(
-                    index: source.index(of: transform.name) ?? 0, name: transform.name, mode: transform.isCategory ? .category : .number,
-                    missingValues: transform.missingValues)
+                    index: place, name: transform.name, mode: transform.isCategory ? .category : .number, missingValues: transform.missingValues)
             }
-            + targetNames.map { name in
+            + zip(targetNames, places.dropFirst(transforms.count)).map { name, place in
                 ColumnRequest(
-                    index: source.index(of: name) ?? 0, name: name, mode: target?.isOfClasses == true ? .label : .number, missingValues: [""],
-                    isTarget: true)
+                    index: place, name: name, mode: target?.isOfClasses == true ? .label : .number, missingValues: [""], isTarget: true)
             }
         let used = Set(requests.map(\.index))
-        let extra = source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
+        let extra = source is ArraySource ? [] : source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
         return (requests, extra)
+    }
+
+    /// The columns of some names, the first of which are features.
+    private static func places(
+        _ source: any TableSource, _ names: [String], features: Int, sink: DiagnosticSink
+    ) throws(Stopped) -> [Int] {
+        let targets = names.count - features
+        let byName = names.map { source.index(of: $0) }
+        guard let arrays = source as? ArraySource else {
+            try ColumnSelection.require(names.map { Sourced($0) }, in: source, sink: sink)
+            return byName.map { $0 ?? 0 }
+        }
+        let inputs = arrays.columns.count - arrays.targetCount
+        // A lone array may hold the target too, in the column that it had in training.
+        let found = byName.compactMap { $0 }
+        if arrays.targetCount == 0, found.count == names.count, inputs != features || targets > 0 { return found }
+        guard inputs == features else { throw sink.fail(.widthOfArray(source.name, inputs, wanted: features, "inputs", of: "the model", at: nil)) }
+        if targets == 0 { return Array(0..<features) }
+        if arrays.targetCount == 0 { throw sink.fail(.arrayWithoutTargets(source.name, at: nil)) }
+        guard arrays.targetCount == targets else {
+            throw sink.fail(.widthOfArray("the file of the targets", arrays.targetCount, wanted: targets, "targets", of: "the model", at: nil))
+        }
+        return Array(0..<features + targets)
     }
 }

@@ -8,7 +8,7 @@ enum DataFiles {
         /// 0 train (or the one file), 1 validation, 2 test.
         let part: Int
         let place: SourceRange?
-        let source: CSVSource
+        let source: any TableSource
     }
 
     /// Those that can be read, the training file first; what is wrong with any of them is told.
@@ -17,23 +17,35 @@ enum DataFiles {
     static func open(_ data: DataSpec, trust: SpecTrust? = nil, threads: Int, sink: DiagnosticSink) -> [PartSource] {
         let paths: [(name: String, path: Sourced<String>?)] =
             switch data.files {
-            case .single(let path): [("path", path)]
+            case .single(let path): [(data.isOfArrays ? "inputs" : "path", path)]
             case .parts(let train, let validation, let test): [("train", train), ("validation", validation), ("test", test)]
             }
-        let canReadHeaders =
-            trust.map { trust in ["format", "delimiter", "header", "comment", "decimal"].allSatisfy { trust.holds("data", $0) } } ?? true
+        let settings = ["format", "delimiter", "header", "comment", "decimal", "query", "targets"]
+        let canReadHeaders = trust.map { trust in settings.allSatisfy { trust.holds("data", $0) } } ?? true
         var sources: [PartSource] = []
+        var targets = data.targetFiles[...]
         for (part, (name, path)) in paths.enumerated() {
+            let target = path == nil ? nil : targets.popFirst()
             guard let path, trust?.holds("data", name) ?? true, path.range != nil || trust == nil else { continue }
-            var isFromCommandLine = false
-            if case .commandLine = path.origin { isFromCommandLine = true }
-            let file = try? DataFile.open(path.value, at: path.range, isFromCommandLine: isFromCommandLine, threads: threads, sink: sink)
-            guard let file, canReadHeaders,
-                let source = try? CSVSource(file, options: DataFormat.options(data, path: path.value), at: path.range, sink: sink)
-            else { continue }
+            let request = DataRequest(
+                path: path, targets: target, format: data.format.value, csv: DataFormat.written(data), query: data.query)
+            guard canReadHeaders else {
+                _ = try? OpenedFile(request.name.path, at: path.range, isFromCommandLine: path.isFromCommandLine, sink: sink)
+                continue
+            }
+            guard let source = try? request.open(threads: threads, sink: sink) else { continue }
             sources.append(PartSource(part: part, place: path.range, source: source))
         }
         return sources
+    }
+
+    /// The data as the files turn out to be: arrays tell how many targets they have.
+    static func resolved(_ data: DataSpec, _ sources: [PartSource]) -> DataSpec {
+        guard data.isOfArrays, let arrays = sources.first(where: { $0.part == 0 })?.source as? ArraySource else { return data }
+        var data = data
+        let origin = data.targetFiles.first?.origin ?? .standard
+        data.targets = arrays.targetNames.map { Sourced($0, origin) }
+        return data
     }
 
     /// The features as the training file has them, nil if it lacks some, and the files that have all columns of the spec. What several files
@@ -46,6 +58,12 @@ enum DataFiles {
         var complete = features == nil ? [] : [first].compactMap { $0 }
         let named = (features?.map(\.name) ?? data.features?.map(\.name) ?? []) + data.targets
         for other in sources where other.part != 0 {
+            if let arrays = other.source as? ArraySource, let first = first?.source, arrays.columns.count != first.columns.count {
+                sink.emit(
+                    .widthOfArray(
+                        arrays.name, arrays.columns.count, wanted: first.columns.count, "with its targets", of: first.name, at: other.place))
+                continue
+            }
             let names = named.filter { name in first.map { $0.source.index(of: name.value) != nil } ?? true }
             let hasAll: Void? = try? ColumnSelection.require(names, in: other.source, at: other.place, sink: sink)
             if hasAll != nil { complete.append(other) }

@@ -3,14 +3,7 @@ import SpecLanguage
 
 /// How data files are written: by their names or by `format`, never by guessing at the content.
 public enum DataFormat {
-    /// How a file of the spec is written; its ending decides on the delimiter unless the spec does.
-    package static func options(_ data: DataSpec, path: String) -> CSVOptions {
-        var options = written(data)
-        if data.format.value == .auto, DataSpec.FileFormat(ending: FilePath.ending(of: path)) == .tsv { options.useTabs() }
-        return options
-    }
-
-    /// How the spec says that its files are written.
+    /// How the spec says that its text files are written.
     package static func written(_ data: DataSpec) -> CSVOptions {
         var options = CSVOptions()
         options.delimiter = data.delimiter.value
@@ -20,6 +13,65 @@ public enum DataFormat {
         if data.format.value == .tsv { options.useTabs() }
         return options
     }
+}
+
+/// A data file to be opened: its name, and all that says how it is written.
+struct DataRequest {
+    var path: Sourced<String>
+    /// The file of the targets, of a pair of arrays.
+    var targets: Sourced<String>?
+    /// `auto` goes by the name.
+    var format = DataSpec.FileFormat.auto
+    /// What a name that tells nothing means.
+    var fallback = DataSpec.FileFormat.csv
+    var csv = CSVOptions()
+    var query: Sourced<String>?
+    var purpose = DataPurpose.training
+    /// Whether it may be a pipe or `-`.
+    var takesPipes = false
+
+    var name: DataFileName { DataFileName(path.value, format: format) }
+    var resolvedFormat: DataSpec.FileFormat { name.format ?? fallback }
+
+    /// As a text; a name that ends in .tsv means tabs.
+    var csvOptions: CSVOptions {
+        var options = csv
+        if resolvedFormat == .tsv { options.useTabs() }
+        return options
+    }
+
+    /// Opens the file and reads what names its columns. Errors: E10xx, E3902.
+    func open(threads: Int = Team.coreCount, sink: DiagnosticSink) throws(Stopped) -> any TableSource {
+        let place = path.range
+        let isFromCommandLine = path.isFromCommandLine || purpose == .trainedModel
+        switch resolvedFormat {
+        case .csv, .tsv, .auto: return try CSVSource(try text(threads, sink), options: csvOptions, for: purpose, at: place, sink: sink)
+        case .jsonl: return try JSONLinesSource(try text(threads, sink), for: purpose, at: place, sink: sink)
+        case .npy, .npz, .idx:
+            let inputs = try array(path, sink)
+            let others: (ArrayFile, SourceRange?)? = try targets.map { path throws(Stopped) in (try array(path, sink), path.range) }
+            return try ArraySource(inputs, targets: others, for: purpose, at: place, sink: sink)
+        case .sqlite:
+            if takesPipes, path.value == OpenedFile.standardInput { throw sink.fail(.databaseFromPipe("standard input", at: place)) }
+            guard let query else { throw sink.fail(.queryOfPrediction(path.value)) }
+            return try SQLiteSource(path.value, query: query, for: purpose, at: place, isFromCommandLine: isFromCommandLine, sink: sink)
+        }
+    }
+
+    private func text(_ threads: Int, _ sink: DiagnosticSink) throws(Stopped) -> DataFile {
+        try DataFile.open(
+            path.value, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, threads: threads, sink: sink)
+    }
+
+    private func array(_ path: Sourced<String>, _ sink: DiagnosticSink) throws(Stopped) -> ArrayFile {
+        let own = DataFileName(path.value, format: format)
+        let name = own.format == nil ? DataFileName(path.value, format: fallback) : own
+        return try ArrayFile.open(name, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, sink: sink)
+    }
+}
+
+extension Sourced {
+    var isFromCommandLine: Bool { if case .commandLine = origin { true } else { false } }
 }
 
 extension CSVOptions {

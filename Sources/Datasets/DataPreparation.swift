@@ -6,8 +6,9 @@ public enum DataPreparation {
     /// What a trained model holds of its data.
     public typealias Fitted = (task: ResolvedTask, preprocessing: Preprocessing, target: TargetEncoding)
 
-    /// Memory at the peak: the bytes of the training file, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target that may be
-    /// classes), and the matrices: 4 (float32) or 8 per row and input. Files and columns are given back when this returns, the matrices stay.
+    /// Memory at the peak: the bytes of the training file, unpacked, 8 per row, per row and column 8 (numbers), 4 (categories) or 12 (a target
+    /// that may be classes), and the matrices: 4 (float32) or 8 per row and input. Numbers of arrays are mapped and take no columns. Files and
+    /// columns are given back when this returns, the matrices stay.
     ///
     /// - Parameter fitted: what a trained model holds; the parts are then encoded by it, and nothing is fitted. nil: fit on the training rows.
     /// Errors: E1xxx. Warnings: W0301, W10xx.
@@ -20,7 +21,7 @@ public enum DataPreparation {
 
     /// The same for someone who looks for further mistakes: it stops only where nothing can be made of the data.
     public static func examine(_ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
-        let (tables, features, csv) = try read(spec, as: fitted, sink: sink.stage())
+        let (spec, tables, features, csv) = try read(spec, as: fitted, sink: sink.stage())
         let table = tables[0].table
         let rows = tables[0].rows
         TableChecks.warnOfBlanks(table, sink: sink)
@@ -77,6 +78,8 @@ public enum DataPreparation {
         if let trust {
             DataFiles.checkNames(spec.data, sources, trust: trust, sink: sink)
         } else {
+            var spec = spec
+            spec.data = DataFiles.resolved(spec.data, sources)
             _ = DataFiles.features(spec.data, sources, sink: sink)
             SettingChecks.targetAmongFeatures(spec, sink: sink)
         }
@@ -99,8 +102,10 @@ public enum DataPreparation {
     /// trained model's where there is one; then come the targets.
     private static func read(
         _ spec: Spec, as fitted: Fitted?, sink: DiagnosticSink
-    ) throws(Stopped) -> (tables: [PartTable], features: [FeatureSettings], csv: CSVOptions) {
+    ) throws(Stopped) -> (spec: Spec, tables: [PartTable], features: [FeatureSettings], csv: CSVOptions) {
         let sources = DataFiles.open(spec.data, threads: threads(spec), sink: sink)
+        var spec = spec
+        spec.data = DataFiles.resolved(spec.data, sources)
         let (found, complete) = DataFiles.features(spec.data, sources, sink: sink)
         guard var features = found, let first = complete.first else { throw Stopped() }
         if let fitted { features = try matched(features, fitted.preprocessing.features, sink: sink) }
@@ -118,12 +123,12 @@ public enum DataPreparation {
             tables.append(PartTable(part: source.part, table: table, rows: rows))
         }
         try sink.throwIfErrors()
-        return (tables, features, first.source.options)
+        return (spec, tables, features, first.source.options)
     }
 
     /// How the columns of a file are to be read: as in the training file where that has been read.
     private static func requests(
-        _ spec: Spec, _ features: [FeatureSettings], _ source: CSVSource, training: DataTable?, _ fitted: Fitted?
+        _ spec: Spec, _ features: [FeatureSettings], _ source: any TableSource, training: DataTable?, _ fitted: Fitted?
     ) -> [ColumnRequest] {
         var requests = features.enumerated().map { index, feature in
             var request = feature.request

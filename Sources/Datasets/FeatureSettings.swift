@@ -47,7 +47,7 @@ enum ColumnSelection {
     ///
     /// Precondition: the spec lists no feature twice, and at least one.
     /// Errors: columns that are not there, no feature left.
-    static func features(_ data: DataSpec, _ source: CSVSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
+    static func features(_ data: DataSpec, _ source: any TableSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
         guard let features = data.features else {
             try require(data.exclude.value + data.targets, in: source, sink: sink)
             let left = Set((data.exclude.value + data.targets).compactMap { source.index(of: $0.value) })
@@ -62,7 +62,7 @@ enum ColumnSelection {
     /// Emits an error for each name that the file has no column for, and then throws.
     ///
     /// - Parameter place: where to point for a name that nobody wrote.
-    static func require(_ names: [Sourced<String>], in source: CSVSource, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) {
+    static func require(_ names: [Sourced<String>], in source: any TableSource, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) {
         var missing: [Sourced<String>] = []
         var seen = TextTable()
         for name in names where seen.number(of: name.value) == nil {

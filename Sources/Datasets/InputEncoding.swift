@@ -6,7 +6,7 @@ import SpecLanguage
 struct InputEncoding {
     /// A column of numbers and where it goes.
     struct NumberColumn {
-        let values: UnsafeBufferPointer<Double>
+        let values: ColumnNumbers
         let place: Int
         let center: Double
         let scale: Double
@@ -39,8 +39,9 @@ struct InputEncoding {
                 Team.run(blocks, threads: threads) { block in
                     let range = block * blockRows..<min((block + 1) * blockRows, rows.count)
                     if !categories.isEmpty { (matrix + range.lowerBound * width).update(repeating: 0, count: range.count * width) }
+                    let scratch = LaneScratch(rows: range.count)
                     for group in 0..<groups {
-                        let spread = self.write(group, UnsafeBufferPointer(rebasing: rows[range]), matrix + range.lowerBound * width)
+                        let spread = self.write(group, UnsafeBufferPointer(rebasing: rows[range]), scratch, matrix + range.lowerBound * width)
                         for lane in 0..<min(InputEncoding.lanes, numbers.count - group * InputEncoding.lanes) where !(spread[lane] == 0) {
                             isFinite[block * numbers.count + group * InputEncoding.lanes + lane] = false
                         }
@@ -57,12 +58,13 @@ struct InputEncoding {
     /// Up to eight columns of some rows. Returns the sums of x - x, which are 0 where all is finite.
     @inline(__always)
     private func write<Scalar: EncodedScalar>(
-        _ group: Int, _ rows: UnsafeBufferPointer<Int32>, _ target: UnsafeMutablePointer<Scalar>
+        _ group: Int, _ rows: UnsafeBufferPointer<Int32>, _ scratch: LaneScratch, _ target: UnsafeMutablePointer<Scalar>
     ) -> SIMD8<Double> {
         let first = group * InputEncoding.lanes
         let count = min(InputEncoding.lanes, numbers.count - first)
         func column(_ lane: Int) -> NumberColumn { numbers[first + min(lane, count - 1)] }
-        let sources = (0..<InputEncoding.lanes).map { column($0).values.baseAddress }
+        var (sources, rows) = ((0..<InputEncoding.lanes).map { column($0).values.doubles }, rows)
+        if sources.contains(where: { $0 == nil }) { (sources, rows) = scratch.lanes((0..<count).map { column($0).values }, rows) }
         guard let a = sources[0], let b = sources[1], let c = sources[2], let d = sources[3], let e = sources[4], let f = sources[5],
             let g = sources[6], let h = sources[7]
         else { return SIMD8(repeating: 0) }

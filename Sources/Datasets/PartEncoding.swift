@@ -17,7 +17,7 @@ struct PartEncoding {
     func encode(_ transforms: [FeatureTransform], _ target: TargetEncoding?, rows: [Int32]) throws(Stopped) -> Part {
         guard let inputs = inputs(transforms, rows) else {
             try sink.throwIfErrors()
-            throw sink.fail(.noMemoryForData(table.source.file))
+            throw sink.fail(.noMemoryForData(table.source.name, table.source.byteCount))
         }
         let columns = table.columns[transforms.count...]
         let targets: Targets =
@@ -166,7 +166,7 @@ struct PartEncoding {
 
     /// Tells how many gaps of these rows were filled, and with what.
     func noteFills(_ transforms: [FeatureTransform], rows: [Int32]) {
-        PartEncoding.noteFills(transforms, counts: fillCounts(transforms, rows: rows), file: table.source.file.name, sink: sink)
+        PartEncoding.noteFills(transforms, counts: fillCounts(transforms, rows: rows), file: table.source.name, sink: sink)
     }
 
     /// Gaps of these rows in each column.

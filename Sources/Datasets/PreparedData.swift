@@ -36,6 +36,9 @@ public struct FeatureTransform: Sendable, Equatable {
 public struct Preprocessing: Sendable, Equatable {
     public var features: [FeatureTransform]
     public var csv: CSVOptions
+    /// The format and the query that the model's spec names for its files: for files whose own names tell none.
+    public var format = DataSpec.FileFormat.auto
+    public var query: String?
     public var width: Int { features.reduce(0) { $0 + $1.width } }
     public init(features: [FeatureTransform], csv: CSVOptions) {
         self.features = features

@@ -45,6 +45,16 @@ package struct ColumnRequest: Sendable {
     /// Whether its categories are those of the spec.
     var hasGivenCategories = false
 
+    /// What the column holds, if that does not depend on its values.
+    var kind: ColumnKind? {
+        switch mode {
+        case .number: .numbers
+        case .category: .categories
+        case .label: .labels
+        case .auto: nil
+        }
+    }
+
     package init(
         index: Int, name: String, mode: ColumnMode, missingValues: [String], isTarget: Bool = false, isListed: Bool = false,
         hasGivenCategories: Bool = false
@@ -65,7 +75,7 @@ package final class TableColumn {
     let decimal: UInt8
     let kind: ColumnKind
     /// NaN where missing or not a number. For numbers and labels, else empty.
-    package let numbers: UnsafeBufferPointer<Double>
+    package let numbers: ColumnNumbers
     /// -1 where missing. For categories and labels, else empty.
     package let codes: UnsafeBufferPointer<Int32>
     package let texts: TextTable
@@ -78,20 +88,46 @@ package final class TableColumn {
     /// Present values of an `auto` column that are numbers, and that are none. Only a mixed column knows the places of both.
     package let numberPlaces: Places
     package let textPlaces: Places
-    /// Owns what `numbers` and `codes` lead to.
-    private let memory: [Block]
+    /// Own what `numbers` and `codes` lead to.
+    private let memory: [AnyObject]
+
+    /// Whether the numbers are those of the file itself, which is there anyhow.
+    private let isOfFile: Bool
+
+    /// A column of numbers that stay where they are.
+    ///
+    /// - Parameter owner: keeps the numbers.
+    init(_ request: ColumnRequest, _ numbers: ColumnNumbers, missing: Places, outOfRange: Places, beyondFloat: Places, owner: AnyObject) {
+        self.request = request
+        self.numbers = numbers
+        (kind, decimal) = (.numbers, UInt8(ascii: "."))
+        (codes, texts, memory, isOfFile) = (UnsafeBufferPointer(start: nil, count: 0), TextTable(), [owner], true)
+        (self.missing, badNumbers, self.outOfRange, self.beyondFloat) = (missing, outOfRange, outOfRange, beyondFloat)
+        (numberPlaces, textPlaces) = (Places(), Places())
+    }
+
+    /// The same column, asked for in other words.
+    private init(_ other: TableColumn, as request: ColumnRequest) {
+        self.request = request
+        (kind, decimal, numbers, codes, texts) = (other.kind, other.decimal, other.numbers, other.codes, other.texts)
+        (missing, badNumbers, outOfRange, beyondFloat) = (other.missing, other.badNumbers, other.outOfRange, other.beyondFloat)
+        (numberPlaces, textPlaces, memory, isOfFile) = (other.numberPlaces, other.textPlaces, other.memory, other.isOfFile)
+    }
+
+    func with(_ request: ColumnRequest) -> TableColumn { TableColumn(self, as: request) }
 
     /// Joins what the pieces of a file have of a column; their rows follow each other.
     init(
         _ request: ColumnRequest, _ kind: ColumnKind, decimal: UInt8, numbers: UnsafeBufferPointer<Double>, codes: UnsafeMutableBufferPointer<Int32>,
-        parts: [(part: ColumnPart?, start: Int)], memory: [Block]
+        parts: [(part: ColumnPart?, start: Int)], memory: [AnyObject]
     ) {
         self.request = request
         self.kind = kind
         self.decimal = decimal
-        self.numbers = numbers
+        self.numbers = ColumnNumbers(numbers)
         self.codes = UnsafeBufferPointer(codes)
         self.memory = memory
+        isOfFile = false
         var (missing, bad, out, beyond, texts) = (Places(), Places(), Places(), Places(), Places())
         var (numberPlaces, table) = (Places(), TextTable())
         for (part, start) in parts {
@@ -137,8 +173,8 @@ package final class TableColumn {
         return Places(count: count, rows: found.sorted())
     }
 
-    /// Bytes that a row takes.
-    var byteCountPerRow: Int { (numbers.isEmpty ? 0 : 8) + (codes.isEmpty ? 0 : 4) }
+    /// Bytes that a row takes, beside the file.
+    var byteCountPerRow: Int { (numbers.isEmpty || isOfFile ? 0 : 8) + (codes.isEmpty ? 0 : 4) }
 
     /// What an `auto` column turned out to be; without any value, numbers.
     var isCategory: Bool { kind == .categories }

@@ -111,7 +111,7 @@ enum TargetFitting {
             scalings.append(scaling)
         }
         if let first = constant.first {
-            sink.emit(.constantTargets(constant, at: targets.first { $0.request.name == first }.map(table.headerRange)))
+            sink.emit(.constantTargets(constant, at: targets.first { $0.request.name == first }.flatMap { table.headerRange($0) }))
         }
         return .values(names: targets.map(\.request.name), centers: scalings.map(\.center), scales: scalings.map(\.scale))
     }

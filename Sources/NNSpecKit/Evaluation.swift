@@ -8,8 +8,8 @@ import Training
 public enum Evaluation {
     /// - Parameters:
     ///   - run: a run folder or a weights file.
-    ///   - data: a CSV file with the target; nil takes the parts of the run's own spec.
-    public static func run(_ run: String, data: String?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
+    ///   - data: a file with the target; nil takes the parts of the run's own spec.
+    public static func run(_ run: String, data: ModelFile?, sink: DiagnosticSink) throws(Stopped) -> [PartEvaluation] {
         let run = try RunModel.read(run, sink: sink)
         let model = run.model
         guard let data else {
@@ -23,7 +23,7 @@ public enum Evaluation {
                 }, trainedOn: prepared.train, metrics: setup.metrics, sink: sink)
         }
         let encoded = try DataEncoding.encode(
-            path: data, preprocessing: model.preprocessing, target: model.target,
+            data.input, preprocessing: model.preprocessing, target: model.target,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
             [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)

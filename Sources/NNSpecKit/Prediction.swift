@@ -22,10 +22,10 @@ public enum Prediction {
     ///
     /// Errors: a weights file or data that do not fit (E1xxx), and what `write` throws.
     public static func run(
-        _ run: String, file: String, form: Form, sink: DiagnosticSink, write: (_ text: [UInt8]) throws(Stopped) -> Void
+        _ run: String, file: ModelFile, form: Form, sink: DiagnosticSink, write: (_ text: [UInt8]) throws(Stopped) -> Void
     ) throws(Stopped) {
         let model = try RunModel.read(run, sink: sink).model
-        var rows = try EncodedRows(path: file, preprocessing: model.preprocessing, precision: model.precision, sink: sink)
+        var rows = try EncodedRows(file.input, preprocessing: model.preprocessing, precision: model.precision, sink: sink)
         let inference = try Inference(model, sink: sink)
         let text = PredictionText(model, form)
         var isFirst = true
@@ -38,7 +38,7 @@ public enum Prediction {
         try write(text.closing)
         rows.emitNotes(sink: sink)
         let extra = rows.extraColumns.filter { !model.target.names.contains($0) }
-        if !extra.isEmpty { sink.emit(.extraColumns(extra, in: file)) }
+        if !extra.isEmpty { sink.emit(.extraColumns(extra, in: rows.name)) }
         if case .classes = model.target, !model.network.givesProbabilities { sink.emit(.scoresOnly()) }
     }
 }

@@ -27,6 +27,8 @@ struct RunModel {
         guard access(path, F_OK) == 0 else { return RunModel(model: model, project: nil) }
         let project = try Project.load(path: path, sink: sink)
         model.preprocessing.csv = DataFormat.written(project.spec.data)
+        model.preprocessing.format = project.spec.data.format.value
+        model.preprocessing.query = project.spec.data.query?.value
         return RunModel(model: model, project: project)
     }
 

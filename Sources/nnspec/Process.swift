@@ -36,6 +36,7 @@ enum Front {
     static func run(_ arguments: [String]) -> Int32 {
         let sink = DiagnosticSink()
         var invocation: Invocation?
+        var form = MessageForm.text
         do throws(Stopped) {
             switch try ArgumentScanner.scan(arguments, sink: sink) {
             case .help(let command):
@@ -44,7 +45,7 @@ enum Front {
                 try StandardOutput.write("nnspec \(NNSpec.version)\n", sink: sink)
             case .run(let command, let scanned):
                 invocation = scanned
-                _ = try scanned.choice("format", MessageForm.self, sink)
+                if command.choosesMessageForm { form = try scanned.choice("format", MessageForm.self, sink) ?? .text }
                 try command.run(scanned, sink)
             }
         } catch {
@@ -53,9 +54,8 @@ enum Front {
         // A note tells what was done as the spec asks; --quiet wants to hear of trouble only.
         let shown = sink.diagnostics.filter { $0.severity != .note || invocation?.has("quiet") != true }
         if !shown.isEmpty {
-            let isAnnotating = invocation?.value("format") == MessageForm.github.rawValue
             StandardError.write(
-                isAnnotating ? AnnotationRenderer.render(shown) : TextRenderer(color: StandardError.hasColor).render(shown))
+                form == .github ? AnnotationRenderer.render(shown) : TextRenderer(color: StandardError.hasColor).render(shown))
         }
         return ExitStatus.of(sink.diagnostics)
     }

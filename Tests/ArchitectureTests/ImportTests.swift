@@ -14,7 +14,7 @@ private let allowed: [String: [String]] = [
         "IR", "KernelInterface", "RandomStreams", "Kernels", "KernelsAVX2", "KernelsAVX512", "KernelsDouble", "KernelsDoubleAVX2",
         "KernelsDoubleAVX512",
     ],
-    "Datasets": ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib"],
+    "Datasets": ["Diagnostics", "SpecLanguage", "RandomStreams", "Decimals", "CZlib", "CSQLite"],
     "Training": ["Compiler", "Execution", "Datasets", "IR", "SpecLanguage", "Diagnostics", "RandomStreams"],
     "Artifacts": ["Training", "Datasets", "SpecLanguage", "Diagnostics", "Decimals"],
     "NNSpecKit": ["Artifacts", "Training", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "Decimals"],

@@ -33,6 +33,9 @@ struct MarkedFile {
         }
     }
 
+    /// Without marks.
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
     init(_ snippet: ExplainedCode.Snippet) {
         bytes = Array(snippet.text.utf8)
         places = (snippet.places ?? []).map { $0.byteStart..<$0.byteEnd }

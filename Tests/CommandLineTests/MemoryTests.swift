@@ -36,7 +36,9 @@ import Testing
             let small = try spec("small", "few.csv", "2")
             let base = try peak(["train", small, "--quiet"], in: folder) - planned(small, in: folder)
             #expect(base > 1 << 20)
+            #expect(try Tool.run([], in: folder, through: "gzip -1 -k data.csv").status == 0)
             for name in [
+                try spec("packed", "data.csv.gz", "8"), try Self.arrays(in: folder),
                 try spec("rows", "data.csv", "8"), try spec("weights", "few.csv", "1500, 1500"),
                 try spec("deep", "few.csv", Array(repeating: "200", count: 50).joined(separator: ", "), "optimizer: sgd\n"),
             ] {
@@ -70,6 +72,23 @@ import Testing
             #expect(many < some + 16 << 20, "\(some) bytes, then \(many)")
             #expect(many < 128 << 20)
         }
+    }
+
+    /// A spec with 36 MB of inputs in float32, which are read where they lie.
+    private static func arrays(in folder: String) throws -> String {
+        let (rows, columns) = (30_000, 300)
+        func write(_ name: String, _ descr: String, _ shape: String, _ payload: Data) throws {
+            let header = Data("{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(shape)), }\n".utf8)
+            let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, UInt8(header.count), 0]
+            let file = Data(magic) + header + payload
+            try file.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+        }
+        let values = (0..<rows * columns).map { Float($0 % 1009) }
+        try write("x.npy", "<f4", "\(rows), \(columns)", values.withUnsafeBufferPointer { Data(buffer: $0) })
+        try write("y.npy", "|u1", "\(rows),", Data((0..<rows).map { UInt8($0 % 4) }))
+        let text = "nnspec: 1\ndata: {inputs: x.npy, targets: y.npy}\ntask: classification\nmodel: {layers: [8, auto]}\ntraining: {epochs: 1}\n"
+        try text.write(toFile: folder + "/arrays.yaml", atomically: false, encoding: .utf8)
+        return "arrays.yaml"
     }
 
     private func planned(_ spec: String, in folder: String) throws -> Int {

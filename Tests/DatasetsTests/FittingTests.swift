@@ -144,7 +144,7 @@ import Testing
         let data = try sample.prepare("path: d.csv, target: y, split: none, normalize: none")
         #expect(data.train.inputs.doubles == [0.1, 0.3])
         let encoded = try DataEncoding.encode(
-            path: sample.path("d.csv"), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sample.sink)
+            ModelInput(sample.path("d.csv")), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sample.sink)
         #expect(encoded.part.inputs.doubles == [Double(Float(0.1)), Double(Float(0.3))])
     }
 }

@@ -126,7 +126,7 @@ import Testing
                 FeatureTransform(name: "a", kind: .number(normalize: .none, center: 0, scale: 1, fill: 1), missingValues: [""])
             ]
             let result = try? DataEncoding.encode(
-                path: sample.path("d.csv"), preprocessing: preprocessing, target: .classes(name: "y", classes: ["", "0", "a"]),
+                ModelInput(sample.path("d.csv")), preprocessing: preprocessing, target: .classes(name: "y", classes: ["", "0", "a"]),
                 precision: .float64, sink: sink)
             #expect((result == nil) == sink.hasErrors)
             #expect(sink.diagnostics.allSatisfy { $0.severity != .error || $0.code.hasPrefix("E1") })

@@ -116,7 +116,7 @@ import Testing
         let data = try sample.prepare("path: d.csv, target: [p, q], split: none", "loss: kl_divergence")
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("e.csv"), preprocessing: data.preprocessing, target: data.target, precision: .float64,
+                ModelInput(sample.path("e.csv")), preprocessing: data.preprocessing, target: data.target, precision: .float64,
                 comparesDistributions: true, sink: sample.sink)
         }
         #expect(sample.codes == ["E1309"])
@@ -206,7 +206,7 @@ import Testing
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sink)
+                ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sink)
         }
         #expect(sink.diagnostics.first?.code == code, "\(sink.diagnostics)")
         for error in sink.diagnostics {
@@ -221,7 +221,7 @@ import Testing
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
             try DataEncoding.encode(
-                path: sample.path("new.csv"), preprocessing: data.preprocessing, target: data.target, precision: .float64, sink: sink
+                ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: data.target, precision: .float64, sink: sink
             )
         }
         #expect(sink.diagnostics.map(\.code) == ["E1204"])

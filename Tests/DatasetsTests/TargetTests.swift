@@ -74,7 +74,7 @@ import Testing
         try sample.write("new.csv", Array(text.utf8))
         let sink = DiagnosticSink()
         let result = try? DataEncoding.encode(
-            path: sample.path("new.csv"), preprocessing: data.preprocessing, target: needsTarget ? data.target : nil,
+            ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: needsTarget ? data.target : nil,
             precision: .float64, sink: sink)
         return (result?.part, result?.extraColumns ?? [], sink)
     }

@@ -29,7 +29,7 @@ import Testing
         let sink = DiagnosticSink()
         var outcome = Outcome()
         do throws(Stopped) {
-            var rows = try EncodedRows(path: path, preprocessing: preprocessing, precision: .float64, windowByteCount: byteCount, sink: sink)
+            var rows = try EncodedRows(ModelInput(path), preprocessing: preprocessing, precision: .float64, windowByteCount: byteCount, sink: sink)
             while let part = try rows.next(sink: sink) { outcome.values += part.inputs.doubles }
             rows.emitNotes(sink: sink)
         } catch {
@@ -41,7 +41,8 @@ import Testing
 
     private static func whole(_ path: String) -> Outcome {
         let sink = DiagnosticSink()
-        guard let (part, _) = try? DataEncoding.encode(path: path, preprocessing: preprocessing, target: nil, precision: .float64, sink: sink) else {
+        guard let (part, _) = try? DataEncoding.encode(ModelInput(path), preprocessing: preprocessing, target: nil, precision: .float64, sink: sink)
+        else {
             return Outcome(messages: sink.diagnostics.map(words), isRefused: true)
         }
         return Outcome(values: part.inputs.doubles, messages: sink.diagnostics.map(words))

@@ -99,7 +99,7 @@ import Testing
 
     /// What this version has not is no advice.
     @Test(arguments: [
-        ("data.format=json", ["jsonl"]), ("data.format=np", ["npy", "npz"]), ("optimizer.type=lbfg", ["lbfgs"]), ("data.normalize=robus", ["robust"]),
+        ("optimizer.type=lbfg", ["lbfgs"]), ("data.normalize=robus", ["robust"]),
         ("training.schedule=one_cycl", ["one_cycle"]), ("task=multilabe", ["multilabel"]), ("metrics=[auc_ro]", ["auc_roc"]),
         ("model.layers=[conv2]", ["conv2d"]), ("output.weights=safetensor", ["safetensors"]),
     ])

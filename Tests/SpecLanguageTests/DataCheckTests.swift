@@ -37,8 +37,9 @@ import Testing
     /// What the name of a data file tells is known without the file.
     @Test(arguments: [
         ("path: a.csv", []), ("path: a.TSV", []), ("path: a.parquet", ["E0349"]), ("path: a", ["E0349"]), ("path: .csv", ["E0349"]),
-        ("path: a.parquet, format: csv", []), ("path: a.npy", ["E0208"]), ("path: a.npy, format: csv", []), ("path: a.csv.gz", ["E0208"]),
-        ("path: a.gz, format: csv", ["E0208"]), ("train: a.csv, validation: b.txt, test: c.idx", ["E0349", "E0208"]),
+        ("path: a.parquet, format: csv", []), ("path: a.npy", []), ("path: a.npy, format: csv", []), ("path: a.csv.gz", []),
+        ("path: a.gz", ["E0349"]), ("path: a.gz, format: csv", []), ("path: a.npz", []), ("path: 'a.npz#x#y'", []), ("path: 'a.csv#x'", ["E0349"]),
+        ("train: a.csv, validation: b.txt, test: c.idx", ["E0349"]),
         ("path: a.txt, format: cvs", ["E0204"]),
     ])
     func endingsOfDataFiles(_ data: String, _ expected: [String]) throws {

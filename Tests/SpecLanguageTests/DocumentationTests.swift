@@ -16,9 +16,9 @@ import Testing
     @Test func theExamplesAreSpecs() throws {
         try #require(blocks.count == 4)
         #expect(try read(blocks[0]).document != nil)
-        // `path` and separate files exclude each other, and there is no base beside the sample.
+        // `path`, separate files and arrays exclude each other, a query is for sqlite, and there is no base beside the sample.
         let whole = blocks[1].split(separator: "\n").filter { line in
-            !["extends:", "  train:", "  validation:", "  test:"].contains { line.hasPrefix($0) }
+            !["extends:", "  train:", "  validation:", "  test:", "  query:", "  inputs:", "  targets:"].contains { line.hasPrefix($0) }
         }.joined(separator: "\n")
         let head = "nnspec: 1\ndata: {path: a.csv, target: y}\n"
         let texts = [

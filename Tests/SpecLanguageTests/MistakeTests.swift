@@ -86,7 +86,6 @@ import Testing
         "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n"
             + "#                                                      ^^^ E0326\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, normalize: robust}\n#                                         ^^^^^^ E0208\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, format: jsonl}\n#                                      ^^^^^ E0208\nmodel: {layers: [4]}\n",
     ])
     func inDataAndModel(_ text: String) throws { try MarkedText("nnspec: 1\n" + text).check() }
 

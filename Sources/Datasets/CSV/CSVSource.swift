@@ -2,22 +2,16 @@ import Decimals
 import Diagnostics
 import SpecLanguage
 
-/// What a file is read for: it decides whether a message may advise a change of the spec.
-package enum DataPurpose: Sendable {
-    case training
-    /// evaluate and predict: the model is what it is, only the file can change.
-    case trainedModel
-}
-
 /// A data file whose header has been read; the rows come with `read`.
-package struct CSVSource {
+package struct CSVSource: TableSource {
     package private(set) var file: DataFile
     package let options: CSVOptions
-    let purpose: DataPurpose
+    package let purpose: DataPurpose
+    package let place: SourceRange?
     /// Column names in the order of the file.
     package let columns: [String]
     /// The header was read from the file, not made up.
-    let hasHeader: Bool
+    package let hasHeader: Bool
     private var bodyStart: Int
     /// Where the names stand; empty without a header.
     private let headerFields: [CSVField]
@@ -31,6 +25,7 @@ package struct CSVSource {
         self.file = file
         self.options = options
         self.purpose = purpose
+        self.place = place
         hasHeader = options.header
         let (outcome, fields, fieldCount, next) = file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: options)
@@ -86,7 +81,7 @@ package struct CSVSource {
     }
 
     /// The names of all columns; nil without a header.
-    var headerLine: SourceRange? {
+    package var headerLine: SourceRange? {
         guard let first = headerFields.first, let last = headerFields.last else { return nil }
         return file.range(first.start, last.end)
     }
@@ -104,7 +99,11 @@ package struct CSVSource {
     }
 
     /// Whether a field of the header is a number: then it is probably a row of data.
-    var headerLooksLikeData: Bool {
+    package var unit: RowUnit { .line }
+    package var name: String { file.name }
+    package var byteCount: Int { file.bytes.count }
+
+    package var headerLooksLikeData: Bool {
         hasHeader && columns.contains { NumberParser.parse($0, decimal: options.decimal) != .notANumber }
     }
 
@@ -114,7 +113,7 @@ package struct CSVSource {
     ///
     /// - Parameter rowLimit: rows are numbered in 32 bits.
     package func read(
-        _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, rowLimit: Int = Int(Int32.max) - 1,
+        _ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, rowLimit: Int = largestRowCount,
         sink: DiagnosticSink
     ) throws(Stopped) -> DataTable {
         guard let reading = reading(requests, threads: threads) else { throw sink.fail(.noMemoryForData(file)) }
@@ -137,7 +136,7 @@ package struct CSVSource {
         case nil: break
         }
         if reading.ragged.count > 0 { throw sink.fail(.raggedRows(self, reading.raggedStarts, count: reading.ragged.count)) }
-        guard reading.rows <= rowLimit else { throw sink.fail(.tooManyRows(file, limit: rowLimit, at: place)) }
+        guard reading.rows <= rowLimit else { throw sink.fail(.tooManyRows(name, limit: rowLimit, at: place)) }
         return reading.rows
     }
 
@@ -169,49 +168,25 @@ package struct CSVSource {
     }
 }
 
-/// The columns of a file that were asked for, read, with a way back to the place of each value.
-package struct DataTable {
-    package let source: CSVSource
-    /// Offset of each row in the file, and who owns them.
-    private let rowStarts: UnsafeBufferPointer<Int>
-    private let memory: Block
-    package let columns: [TableColumn]
-    package var rows: Int { rowStarts.count }
+/// Where the rows of a text table begin, and with that where each of its fields stands.
+struct CSVPlaces: CellPlaces {
+    let source: CSVSource
+    let rowStarts: UnsafeBufferPointer<Int>
+    /// Owns what `rowStarts` leads to.
+    let memory: Block
 
-    init(source: CSVSource, rowStarts: UnsafeBufferPointer<Int>, memory: Block, columns: [TableColumn]) {
-        self.source = source
-        self.rowStarts = rowStarts
-        self.memory = memory
-        self.columns = columns
-    }
-
-    /// The file, where its rows begin, and the columns.
-    var byteCount: Int { source.file.bytes.count + rows * (8 + columns.reduce(0) { $0 + $1.byteCountPerRow }) }
-
-    /// The same rows with other columns.
-    func with(_ columns: [TableColumn]) -> DataTable { DataTable(source: source, rowStarts: rowStarts, memory: memory, columns: columns) }
-
-    private func field(_ row: Int32, _ column: TableColumn) -> CSVField {
+    private func field(_ row: Int32, _ column: Int) -> CSVField {
         source.file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[Int(row)])
             _ = scanner.next()
-            return scanner.fields[column.request.index]
+            return scanner.fields[column]
         }
     }
 
-    /// The place of a value, as an excerpt of the file.
-    func range(_ row: Int32, _ column: TableColumn) -> SourceRange { source.inkRange(field(row, column)) }
+    func range(_ row: Int32, _ column: Int) -> SourceRange? { source.inkRange(field(row, column)) }
 
-    /// The first value that is this one of a column's texts.
-    func range(ofText number: Int, _ column: TableColumn) -> SourceRange? {
-        column.codes.firstIndex(of: Int32(number)).map { range(Int32($0), column) }
-    }
-
-    /// The name of a column in the header; its first value where there is none.
-    func headerRange(_ column: TableColumn) -> SourceRange { source.headerRange(column.request.index) ?? range(0, column) }
-
-    /// The text of a value as it stands between its delimiters.
-    func text(_ row: Int32, _ column: TableColumn) -> String {
+    /// The text as it stands between its delimiters.
+    func text(_ row: Int32, _ column: Int) -> String {
         var scratch: [UInt8] = []
         let field = field(row, column)
         return source.file.bytes.withUnsafeBufferPointer { bytes in
@@ -219,6 +194,5 @@ package struct DataTable {
         }
     }
 
-    /// Physical line of a value.
-    func line(_ row: Int32, _ column: TableColumn) -> Int { source.file.line(of: field(row, column).start) }
+    func number(_ row: Int32, _ column: Int) -> Int { source.file.line(of: field(row, column).start) }
 }

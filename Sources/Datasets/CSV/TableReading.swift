@@ -25,7 +25,7 @@ struct TableReading {
             let borders = TableReading.borders(bytes, file.survey, from: start, pieces: threads * 4)
             // A record has at least a byte for each of its fields, its delimiter or line feed.
             let capacities = zip(borders, borders.dropFirst()).map { min($1.lineFeeds - $0.lineFeeds, ($1.offset - $0.offset) / fieldCount + 1) }
-            let plans = ColumnPlan.decide(requests, grammar, from: start, columns: fieldCount)
+            let plans = CSVSource.plans(requests, grammar, from: start, columns: fieldCount)
             guard let memory = ColumnMemory(plans, fieldCount: fieldCount, capacities: capacities) else { return nil }
             var pieces = capacities.indices.map {
                 CSVPiece(grammar, memory, piece: $0, start: borders[$0].offset, limit: borders[$0 + 1].offset)
@@ -51,8 +51,9 @@ struct TableReading {
     }
 
     func table(threads: Int) -> DataTable {
-        let (rowStarts, block, columns) = memory.table(pieces, threads: threads)
-        return DataTable(source: source, rowStarts: rowStarts, memory: block, columns: columns)
+        let (rowStarts, block, columns) = memory.table(pieces.map { ($0.rows, $0.parts) }, threads: threads)
+        let places = CSVPlaces(source: source, rowStarts: rowStarts, memory: block)
+        return DataTable(source: source, places: places, rows: rows, placeByteCount: 8, columns: columns)
     }
 
     /// Where pieces begin: behind line feeds, with how many of these stand in front. The last one is the end of the file, where a line without

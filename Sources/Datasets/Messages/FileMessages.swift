@@ -26,15 +26,35 @@ extension Diagnostic {
     }
 
     static func fileIsFolder(_ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1002", "data file \(path) is a directory", at: place, fix: "name a CSV file inside it")
+        Diagnostic("E1002", "data file \(path) is a directory", at: place, fix: "name a file inside it")
     }
 
     static func fileIsDevice(_ path: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1003", "data file \(path) is no regular file", at: place, fix: "name a CSV file; pipes and devices cannot be read")
+        Diagnostic("E1003", "data file \(path) is no regular file", at: place, fix: "name a file; only predict and evaluate read pipes")
     }
 
     static func fileNotRead(_ path: String, words: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("E1004", "data file \(path) cannot be read: \(words)", at: place)
+    }
+
+    static func emptyFile(_ name: String, _ what: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
+    }
+
+    static func pointerOfLargeFile(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
+    }
+
+    static func webPage(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1009", "data file \(name) is an HTML page, not data", at: place, fix: "download the file itself instead of the page around it")
+    }
+
+    static func gzipUnderAnotherName(_ name: String, at place: SourceRange?) -> Diagnostic {
+        let isPiped = name == OpenedFile.nameOfStandardInput
+        return Diagnostic(
+            "E1006", isPiped ? "the standard input is gzip data" : "data file \(name) is gzip data, though its name does not end in .gz", at: place,
+            fix: isPiped ? "unpack it on the way: `gzip -dc FILE | nnspec ...`" : "call it \(name).gz, or unpack it with `gzip -d`")
     }
 
     static func refused(_ refusal: FileRefusal, _ file: DataFile, at place: SourceRange?) -> Diagnostic {
@@ -42,17 +62,14 @@ extension Diagnostic {
         switch refusal {
         case .empty(let byteCount):
             let what = byteCount == 0 ? "0 bytes" : "\(Shown.count(byteCount, "byte")), all of them blank"
-            return Diagnostic("E1005", "data file \(name) is empty: \(what)", at: place)
+            return emptyFile(name, what, at: place)
         case .gzip:
-            return Diagnostic("E1006", "data file \(name) is gzip data, not text", at: place, fix: "unpack it first, with `gzip -d`")
+            return gzipUnderAnotherName(name, at: place)
         case .archive:
             return Diagnostic(
                 "E1007", "data file \(name) is a zip archive or spreadsheet, not text", at: place, fix: "unpack it, or save the sheet as CSV")
-        case .largeFilePointer:
-            return Diagnostic("E1008", "data file \(name) is a Git LFS pointer, not the data", at: place, fix: "run `git lfs pull`")
-        case .webPage:
-            return Diagnostic(
-                "E1009", "data file \(name) is an HTML page, not a table", at: place, fix: "download the file itself instead of the page around it")
+        case .largeFilePointer: return pointerOfLargeFile(name, at: place)
+        case .webPage: return webPage(name, at: place)
         case .wideText:
             return Diagnostic("E1010", "data file \(name) is UTF-16 text", at: place, fix: "save it as UTF-8")
         case .noLineFeeds:
@@ -68,10 +85,6 @@ extension Diagnostic {
                 "E1013", "data file \(name) is not UTF-8: a wrong byte in line \(file.line(of: offset))", at: file.range(offset, offset + 1),
                 notes: ["the byte is \(file.bytes[offset])"], fix: "save it as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`")
         }
-    }
-
-    package static func formatNotAvailable(_ format: String, _ path: String) -> Diagnostic {
-        Diagnostic("E1015", "format \(format) of data file \(path) is not available in this version", fix: "convert the file to CSV")
     }
 }
 

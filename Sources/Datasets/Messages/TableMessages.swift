@@ -52,25 +52,27 @@ extension Diagnostic {
             fix: "put fields that hold the delimiter in quotes" + (source.purpose == .training ? ", and check `delimiter`" : ""))
     }
 
-    static func noRows(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
+    static func noRows(_ source: any TableSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1026", "data file \(source.file.name) has a header but no rows", at: place, notes: ["the header is: \(Shown.list(source.columns))"],
+            "E1026", "data file \(source.name) has \(source.unit == .line ? "a header but " : "")no rows", at: place,
+            notes: ["\(source.unit == .line ? "the header is" : "its columns are"): \(Shown.list(source.columns))"],
             fix: source.headerLooksLikeData && source.purpose == .training ? "write `header: false` if its first line is data" : nil)
     }
 
-    static func tooManyRows(_ file: DataFile, limit: Int, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1027", "data file \(file.name) has more than \(limit) rows", at: place)
+    static func tooManyRows(_ name: String, limit: Int, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("E1027", "data file \(name) has more than \(limit) rows", at: place)
     }
 
     /// `names` are missing in the file; one of them unless the header is no header at all.
-    static func columnsNotFound(_ names: [String], _ source: CSVSource, at place: SourceRange?) -> Diagnostic {
-        let file = source.file.name
+    static func columnsNotFound(_ names: [String], _ source: any TableSource, at place: SourceRange?) -> Diagnostic {
+        let file = source.name
         let isOne = names.count == 1
         let nearest = isOne ? Suggestion.nearest(names[0], among: source.columns) : nil
         let caseTwin = nearest.flatMap { $0.lowercased() == names[0].lowercased() ? $0 : nil }
         let found =
             source.hasHeader
-            ? "the header found is: \(Shown.list(source.columns))" : "without a header the columns are: \(Shown.list(source.columns))"
+            ? source.headerLine == nil ? "the columns found are: \(Shown.list(source.columns))" : "the header found is: \(Shown.list(source.columns))"
+            : "without a header the columns are: \(Shown.list(source.columns))"
         var fix: String?
         if source.headerLooksLikeData, source.purpose == .trainedModel {
             fix = "if this first line is data, write a line with the names of the columns above it"
@@ -80,7 +82,7 @@ extension Diagnostic {
             fix = "the file has \(Shown.text(caseTwin)): upper and lower case count"
         } else if let nearest {
             fix = "did you mean \(Shown.text(nearest))?"
-        } else if source.columns.count == 1 {
+        } else if source.columns.count == 1, source is CSVSource {
             let delimiter = Shown.text(String(decoding: [source.options.delimiter], as: UTF8.self))
             fix =
                 "the header is one field only: "
@@ -89,13 +91,14 @@ extension Diagnostic {
         return Diagnostic(
             "E1101",
             "\(isOne ? "column" : "columns") \(names.prefix(12).map(Shown.text).joined(separator: ", ")) \(isOne ? "is" : "are") not in \(file)",
-            at: place, related: nearest.flatMap(source.index).flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [], notes: [found],
+            at: place, related: nearest.flatMap { source.index(of: $0) }.flatMap(source.headerRange).map { [Label($0, "the nearest")] } ?? [],
+            notes: [found],
             fix: fix)
     }
 
-    static func noFeatures(_ source: CSVSource, at place: SourceRange?) -> Diagnostic {
+    static func noFeatures(_ source: any TableSource, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1102", "no column of \(source.file.name) is left as a feature", at: place, notes: ["its columns are: \(Shown.list(source.columns))"],
+            "E1102", "no column of \(source.name) is left as a feature", at: place, notes: ["its columns are: \(Shown.list(source.columns))"],
             fix: "shorten `exclude`, or name the features")
     }
 }

@@ -6,7 +6,7 @@ extension Diagnostic {
     static func oneClass(_ table: DataTable, _ column: TableColumn, _ label: String, rows: Int, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1302",
-            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has one class only: "
+            "target \(Shown.text(column.request.name)) of \(table.source.name) has one class only: "
                 + "\(Shown.text(label)) in all \(Shown.count(rows, "row")); there is nothing to tell apart",
             at: place, related: inHeader(table, column, "one value in every row"), fix: "add rows of another class")
     }
@@ -14,7 +14,7 @@ extension Diagnostic {
     static func notTwoClasses(_ table: DataTable, _ column: TableColumn, _ classes: [String], at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1303",
-            "a binary task needs 2 classes, target \(Shown.text(column.request.name)) of \(table.source.file.name) has \(classes.count): "
+            "a binary task needs 2 classes, target \(Shown.text(column.request.name)) of \(table.source.name) has \(classes.count): "
                 + Shown.list(classes),
             at: place, related: inHeader(table, column, "\(classes.count) classes"),
             fix: "write `task: classification`, with `loss: cross_entropy`")
@@ -33,9 +33,9 @@ extension Diagnostic {
         let rest = labels.count > 10 ? " and \(labels.count - 10) more" : ""
         return Diagnostic(
             "E1304",
-            "target \(Shown.text(column.request.name)) of \(table.source.file.name) has labels that are "
-                + "\(isGiven ? "not in `data.classes`" : "none of the classes"): \(shown)\(rest), the first in line \(table.line(first, column))",
-            at: table.range(first, column), notes: ["the classes are: \(Shown.list(classes))"],
+            "target \(Shown.text(column.request.name)) of \(table.source.name) has labels that are "
+                + "\(isGiven ? "not in `data.classes`" : "none of the classes"): \(shown)\(rest), the first in \(table.whereabouts(first, column))",
+            at: table.place(first, column), notes: ["the classes are: \(Shown.list(classes))"],
             fix: isGiven ? "add them to `data.classes`, or write the labels like the classes" : "write the labels like the classes")
     }
 
@@ -61,7 +61,7 @@ extension Diagnostic {
         let what =
             isSum ? "its targets \(Shown.list(names)) add up to \(Shown.number(value))" : "target \(Shown.text(column.request.name)) is negative"
         return Diagnostic(
-            "E1309", "line \(table.line(row, column)) of \(table.source.file.name) holds no distribution: \(what)", at: table.range(row, column),
+            "E1309", "\(table.whereabouts(row, column)) of \(table.source.name) holds no distribution: \(what)", at: table.place(row, column),
             notes: (count > 1 ? ["\(count) rows are like that"] : []) + [
                 "kl_divergence wants no negative target and the sum 1 (to 1e-3) in each row"
             ],
@@ -99,7 +99,7 @@ extension Diagnostic {
 
     static func noRowsLeft(_ table: DataTable, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1403", "no row of \(table.source.file.name) is left: `missing: drop_row` drops all \(table.rows)", at: place,
+            "E1403", "no row of \(table.source.name) is left: `missing: drop_row` drops all \(table.rows)", at: place,
             fix: "leave columns with many gaps out, or fill them: `missing: mean`")
     }
 }
@@ -109,7 +109,7 @@ extension Diagnostic {
     static func rowsDropped(_ count: Int, _ table: DataTable, columns: [String]) -> Diagnostic {
         Diagnostic(
             "N1002",
-            "\(Shown.count(count, "row")) of \(table.rows) in \(table.source.file.name) dropped: a value is missing "
+            "\(Shown.count(count, "row")) of \(table.rows) in \(table.source.name) dropped: a value is missing "
                 + "(`missing: drop_row`; \(columns.count == 1 ? "column" : "columns") \(Shown.list(columns)))")
     }
 
@@ -130,7 +130,7 @@ extension Diagnostic {
         let texts = [a, b].map { Shown.text(column.texts.text($0)) }
         return Diagnostic(
             "W1003",
-            "categories of column \(Shown.text(column.request.name)) of \(table.source.file.name) differ by blanks only: "
+            "categories of column \(Shown.text(column.request.name)) of \(table.source.name) differ by blanks only: "
                 + "\(texts[0]) and \(texts[1]) are kept apart",
             at: table.range(ofText: b, column), related: table.range(ofText: a, column).map { [Label($0, "the other one")] } ?? [],
             fix: "remove the blanks from the file if they mean the same")
@@ -143,13 +143,13 @@ extension Diagnostic {
 
     /// The message for so many values, the first of which stands in a row of this table; it needs the table no more.
     static func categoriesAsOther(_ table: DataTable, _ column: TableColumn, first: Int32) -> (_ count: Int) -> Diagnostic {
-        let (name, file, line) = (Shown.text(column.request.name), table.source.file.name, table.line(first, column))
-        let (text, range) = (Shown.text(table.text(first, column)), table.range(first, column))
+        let (name, file, row) = (Shown.text(column.request.name), table.source.name, table.whereabouts(first, column))
+        let (text, range) = (Shown.text(table.text(first, column)), table.place(first, column))
         return { count in
             Diagnostic(
                 "W1005",
                 "\(Shown.count(count, "value")) of column \(name) of \(file) taken as none of the known categories, "
-                    + "the first in line \(line): \(text)",
+                    + "the first in \(row): \(text)",
                 at: range)
         }
     }
@@ -159,7 +159,7 @@ extension Diagnostic {
         let shown = String(decoding: [mark], as: UTF8.self)
         return Diagnostic(
             "W1008",
-            "column \(Shown.text(name.value)) of \(table.source.file.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
+            "column \(Shown.text(name.value)) of \(table.source.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
                 + "but its texts look like numbers with `\(shown)` in them: \(Shown.list(Array(texts.prefix(3))))",
             at: name.range ?? table.headerRange(column),
             fix: "write `decimal: \"\(shown)\"`, or `{name: \(name.value), type: category}` if they are names")

@@ -8,29 +8,31 @@ extension Diagnostic {
     private static func atPlaces(
         _ code: String, _ message: String, _ table: DataTable, _ column: TableColumn, _ places: Places, notes: [String] = [], fix: String?
     ) -> Diagnostic {
-        let ranges = places.rows.map { table.range($0, column) }
+        let ranges = places.rows.compactMap { table.range($0, column) }
         var notes = notes
         if places.count > 1 {
-            let lines = places.rows.map { "\(table.line($0, column))" }.joined(separator: ", ")
+            let numbers = places.rows.map { "\(table.number($0, column))" }.joined(separator: ", ")
             notes.insert(
-                "\(Shown.count(places.count, "value is", "values are")) like that: lines \(lines)\(places.count > places.rows.count ? ", ..." : "")",
+                "\(Shown.count(places.count, "value is", "values are")) like that: \(table.source.unit.rawValue)s "
+                    + "\(numbers)\(places.count > places.rows.count ? ", ..." : "")",
                 at: 0)
         }
-        return Diagnostic(code, message, at: ranges.first, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
+        return Diagnostic(
+            code, message, at: ranges.first ?? table.source.place, related: ranges.dropFirst().map { Label($0, "here too") }, notes: notes, fix: fix)
     }
 
     private static func column(_ table: DataTable, _ column: TableColumn) -> String {
-        "\(column.request.isTarget ? "target" : "column") \(Shown.text(column.request.name)) of \(table.source.file.name)"
+        "\(column.request.isTarget ? "target" : "column") \(Shown.text(column.request.name)) of \(table.source.name)"
     }
 
     private static func gaps(_ table: DataTable, _ column: TableColumn) -> String {
-        let line = table.line(column.missing.rows[0], column)
-        return "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in line \(line)"
+        let row = table.whereabouts(column.missing.rows[0], column)
+        return "\(self.column(table, column)) has \(Shown.count(column.missing.count, "missing value")), the first in \(row)"
     }
 
     /// "x" in line 3, for the first of the places.
     private static func first(_ places: Places, _ table: DataTable, _ column: TableColumn) -> String {
-        "\(Shown.text(table.text(places.rows[0], column))) in line \(table.line(places.rows[0], column))"
+        "\(Shown.text(table.text(places.rows[0], column))) in \(table.whereabouts(places.rows[0], column))"
     }
 
     static func badNumber(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
@@ -40,7 +42,7 @@ extension Diagnostic {
         return atPlaces(
             "E1201",
             "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): "
-                + "\(self.column(table, column)), line \(table.line(row, column))",
+                + "\(self.column(table, column)), \(table.whereabouts(row, column))",
             table, column, column.badNumbers,
             fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget, table.source.purpose))
     }
@@ -56,7 +58,7 @@ extension Diagnostic {
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
-                + "\(Shown.text(text)) in line \(table.line(places.rows[0], column)) is \(rest)", table, column, places,
+                + "\(Shown.text(text)) in \(table.whereabouts(places.rows[0], column)) is \(rest)", table, column, places,
             notes: hint == nil ? [] : ["or \(asCategories)"], fix: hint ?? "\(asCategories), or list what means \"missing\" in `missing_values`")
     }
 
@@ -95,7 +97,7 @@ extension Diagnostic {
     }
 
     static func moreColumnsLikeThat(_ count: Int, _ table: DataTable) -> Diagnostic {
-        Diagnostic("E1207", "\(Shown.count(count, "more column")) of \(table.source.file.name) have errors of this kind", at: nil)
+        Diagnostic("E1207", "\(Shown.count(count, "more column")) of \(table.source.name) have errors of this kind", at: nil)
     }
 
     static func unseenCategory(_ table: DataTable, _ column: TableColumn, _ places: Places, categories: [String]) -> Diagnostic {
@@ -143,7 +145,7 @@ extension Diagnostic {
             }
         return Diagnostic(
             "E1210", "the values of \(self.column(table, column)) are too large to normalize: their spread is beyond the range of a number",
-            at: table.range(largest, column), label: "the largest", fix: "scale the column down\(remedy)")
+            at: table.place(largest, column), label: "the largest", fix: "scale the column down\(remedy)")
     }
 
     static func tooManyCategories(_ table: DataTable, _ column: TableColumn, found: Int, limit: Sourced<Int>) -> Diagnostic {

@@ -68,48 +68,59 @@ struct ColumnProfile {
 
 /// All columns of a data file, looked at once.
 struct TableProfile {
-    let source: CSVSource
+    let source: any TableSource
     private(set) var columns: [ColumnProfile]
-    /// Offset of each row.
-    private let rowStarts: [Int]
-    var rows: Int { rowStarts.count }
+    /// Leads back to the places of values: the columns as texts.
+    private let table: DataTable
+    var rows: Int { table.rows }
 
     /// Errors: E10xx, those of every other reading of the file.
     init(_ file: DataFile, _ options: CSVOptions, sink: DiagnosticSink) throws(Stopped) {
-        source = try CSVSource(file, options: options, at: nil, sink: sink)
+        let source = try CSVSource(file, options: options, at: nil, sink: sink)
+        self.source = source
         // Quotes and widths are checked here, so that what follows can rely on them.
-        _ = try source.read([], at: nil, sink: sink)
+        table = try source.read([], at: nil, sink: sink)
         var columns = source.columns.enumerated().map { ColumnProfile(name: $1, index: $0) }
-        var starts: [Int] = []
         file.bytes.withUnsafeBufferPointer { bytes in
             var scanner = CSVScanner(bytes, options: options, fieldLimit: columns.count)
             var scratch: [UInt8] = []
             if options.header { _ = scanner.next() }
             while scanner.next() == .record {
-                starts.append(scanner.recordStart)
                 for (index, field) in scanner.fields.enumerated() {
                     bytes.withInk(of: field, scratch: &scratch) { columns[index].append($0, options) }
                 }
             }
         }
-        rowStarts = starts
         self.columns = columns
         findMissing()
     }
 
-    func line(ofRow row: Int) -> Int { source.file.line(of: rowStarts[row]) }
-
-    /// The place of a value.
-    func range(ofRow row: Int, _ column: ColumnProfile) -> SourceRange {
-        source.file.bytes.withUnsafeBufferPointer { bytes in
-            var scanner = CSVScanner(bytes, options: source.options, from: rowStarts[row])
-            _ = scanner.next()
-            return source.inkRange(scanner.fields[column.index])
+    /// The same for objects on lines; what one lacks is an empty text.
+    init(lines file: DataFile, sink: DiagnosticSink) throws(Stopped) {
+        let source = try JSONLinesSource(file, for: .training, at: nil, sink: sink)
+        self.source = source
+        let requests = source.columns.enumerated().map { ColumnRequest(index: $0, name: $1, mode: .category, missingValues: []) }
+        let table = try source.read(requests, threads: Team.coreCount, at: nil, rowLimit: JSONLinesSource.largestRowCount, sink: sink)
+        self.table = table
+        columns = table.columns.enumerated().map { index, column in
+            var profile = ColumnProfile(name: source.columns[index], index: index)
+            for row in 0..<table.rows {
+                let code = Int(column.codes[row])
+                var text = code < 0 ? "" : column.texts.text(code)
+                text.withUTF8 { profile.append($0, CSVOptions()) }
+            }
+            return profile
         }
+        findMissing()
     }
 
+    func line(ofRow row: Int) -> Int { table.line(ofRow: row) }
+
+    /// The place of a value.
+    func range(ofRow row: Int, _ column: ColumnProfile) -> SourceRange? { table.range(ofRow: row, column: column.index) }
+
     /// The name of a column; its first value where the file has no header.
-    func range(ofName column: ColumnProfile) -> SourceRange { source.headerRange(column.index) ?? range(ofRow: 0, column) }
+    func range(ofName column: ColumnProfile) -> SourceRange? { source.headerRange(column.index) ?? range(ofRow: 0, column) }
 
     /// The spec has one list of missing texts for all columns, so what is one anywhere is one everywhere.
     private mutating func findMissing() {

@@ -3,23 +3,36 @@ import Diagnostics
 
 // Why no spec is drafted for a file.
 extension Diagnostic {
+    static func draftOfOtherFormat(_ format: String, _ path: String) -> Diagnostic {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let template =
+            switch format {
+            case "sqlite": "data: {path: \(file), query: SELECT * FROM ..., target: ...}"
+            case "npz": "data: {inputs: \(file)#x, targets: \(file)#y}"
+            default: "data: {inputs: \(file), targets: ...}"
+            }
+        return Diagnostic(
+            "E1015", "`nnspec init` drafts specs for tables of texts, and \(path) is of format \(format)",
+            fix: "write `\(template)` and `model: {layers: [16, auto]}` yourself")
+    }
+
     static func draftWithoutTarget(_ table: TableProfile) -> Diagnostic {
         Diagnostic(
-            "E1601", "no column of \(table.source.file.name) can be a target: all are empty, ids, or different in every row",
+            "E1601", "no column of \(table.source.name) can be a target: all are empty, ids, or different in every row",
             notes: ["its columns are: \(draftList(table.columns.map(\.name)))"],
             fix: "add a column with what is to be predicted, or name one with `--target`")
     }
 
     static func draftTargetNotFound(_ table: TableProfile, _ name: String) -> Diagnostic {
         Diagnostic(
-            "E1602", "`--target \(name)`: \(table.source.file.name) has no column of that name",
+            "E1602", "`--target \(name)`: \(table.source.name) has no column of that name",
             notes: ["its columns are: \(draftList(table.columns.map(\.name)))"],
             fix: Suggestion.nearest(name, among: table.columns.map(\.name)).map { "did you mean `--target \($0)`?" })
     }
 
     static func draftWithoutFeatures(_ table: TableProfile, _ target: ColumnProfile, _ excluded: [(column: ColumnProfile, why: String)]) -> Diagnostic
     {
-        let file = table.source.file.name
+        let file = table.source.name
         guard !excluded.isEmpty else {
             return Diagnostic(
                 "E1603", "\(file) has one column, \(draftName(target.name)): nothing is left to predict it from",
@@ -35,7 +48,7 @@ extension Diagnostic {
         let rows = target.missingRows
         return Diagnostic(
             "E1605",
-            "the target \(draftName(target.name)) has no value in \(rows) of \(table.rows) rows of \(table.source.file.name), "
+            "the target \(draftName(target.name)) has no value in \(rows) of \(table.rows) rows of \(table.source.name), "
                 + "the first in line \(table.line(ofRow: row))", at: table.range(ofRow: row, target),
             notes: ["what stands there: \(texts)"],
             fix: "remove \(rows == 1 ? "this row" : "these rows"), or name another target with `--target`")
@@ -44,21 +57,21 @@ extension Diagnostic {
     static func draftOneValue(_ table: TableProfile, _ target: ColumnProfile, _ value: String) -> Diagnostic {
         Diagnostic(
             "E1606",
-            "the target \(draftName(target.name)) of \(table.source.file.name) holds one class only, \(draftName(value)): nothing to tell apart",
+            "the target \(draftName(target.name)) of \(table.source.name) holds one class only, \(draftName(value)): nothing to tell apart",
             at: table.range(ofName: target), fix: "add rows of another class, or name another target with `--target`")
     }
 
     static func draftTargetOfNames(_ table: TableProfile, _ target: ColumnProfile) -> Diagnostic {
         Diagnostic(
             "E1607",
-            "the target \(draftName(target.name)) of \(table.source.file.name) holds \(target.distinct) different texts in \(table.rows) rows: "
+            "the target \(draftName(target.name)) of \(table.source.name) holds \(target.distinct) different texts in \(table.rows) rows: "
                 + "names rather than classes", at: table.range(ofName: target), fix: "name another target with `--target`")
     }
 
     static func draftTargetTooLarge(_ table: TableProfile, _ target: ColumnProfile, row: Int?) -> Diagnostic {
         Diagnostic(
-            "E1608", "the target \(draftName(target.name)) of \(table.source.file.name) holds numbers beyond the range of float32, 3.4e38",
-            at: row.map { table.range(ofRow: $0, target) }, fix: "scale it down, or name another target with `--target`")
+            "E1608", "the target \(draftName(target.name)) of \(table.source.name) holds numbers beyond the range of float32, 3.4e38",
+            at: row.flatMap { table.range(ofRow: $0, target) }, fix: "scale it down, or name another target with `--target`")
     }
 
     static func draftDoesNotRun(_ path: String, _ problem: Diagnostic?) -> Diagnostic {

@@ -24,11 +24,13 @@ public struct SpecDraft {
     /// Errors: E10xx (the file), E16xx (no spec could run).
     public static func make(data path: String, output: String? = nil, target: String? = nil, sink: DiagnosticSink) throws(Stopped) -> SpecDraft {
         // Before it is opened: what such a file holds is no text.
-        let ending = FilePath.ending(of: path)
-        if DataSpec.FileFormat.laterEndings.contains(ending) { throw sink.fail(.formatNotAvailable(ending, path)) }
+        if let format = DataFileName(path).format, ![.csv, .tsv, .jsonl].contains(format) {
+            throw sink.fail(.draftOfOtherFormat(format.rawValue, path))
+        }
         let file = try DataFile.open(path, at: nil, isFromCommandLine: true, sink: sink)
-        let layout = TableLayout(file)
-        let table = try TableProfile(file, layout.options, sink: sink)
+        let isOfObjects = DataFileName(path).format == .jsonl
+        let layout = isOfObjects ? TableLayout() : TableLayout(file)
+        let table = try isOfObjects ? TableProfile(lines: file, sink: sink) : TableProfile(file, layout.options, sink: sink)
         let choices = try DraftChoices(table, target: target, sink: sink)
         let text = DraftText(
             choices: choices, layout: layout, path: relative(path, toFolderOf: output), name: runName(data: path, output: output)

@@ -11,8 +11,11 @@ struct TableLayout {
 
     private static let sampleSize = 50
 
+    /// Of a file that has nothing to guess.
+    init() {}
+
     init(_ file: DataFile) {
-        let format = DataSpec.FileFormat(ending: FilePath.ending(of: file.name))
+        let format = DataFileName(file.name).format
         if format == nil { settings.append(("format: csv", "the file's name does not tell")) }
         options.comment = Self.comment(file)
         if options.comment != nil { settings.append(("comment: \"#\"", "the file begins with a line of comment")) }

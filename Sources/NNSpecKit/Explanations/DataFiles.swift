@@ -10,8 +10,8 @@ extension Explanation {
             .yaml("data: {path: ⟦.⟧, format: csv, target: species}"), .yaml("data: {path: flowers.csv, target: species}")),
         Explanation(
             "E1003 data file that is no regular file",
-            "Pipes and devices are not read: training and evaluating read the data again, so that a run can be "
-                + "repeated.",
+            "Training reads its data again and again, so that a run can be repeated, and a pipe or a device gives it once. Only predict and "
+                + "evaluate --data read pipes.",
             .yaml("data: {path: ⟦/dev/null⟧, format: csv, target: species}"), .yaml("data: {path: flowers.csv, target: species}")),
         Explanation(
             "E1004 data file that cannot be read",
@@ -24,9 +24,10 @@ extension Explanation {
             given: .yaml("data: {path: ⟦flowers.csv⟧, target: species}"),
             .sh("grep tulip more.csv >flowers.csv"), .sh("grep -v tulip more.csv >flowers.csv")),
         Explanation(
-            "E1006 gzip data", "The file is compressed with gzip, whatever its name says.",
+            "E1006 gzip data under another name",
+            "The file is compressed with gzip, and its name does not end in .gz. Names decide how a file is read.",
             given: .yaml("data: {path: ⟦flowers.csv⟧, target: species}"), .sh("gzip flowers.csv\nmv flowers.csv.gz flowers.csv"),
-            .sh("gzip flowers.csv\ngzip -d flowers.csv.gz")),
+            .sh("gzip flowers.csv\nnnspec train flowers.yaml --set data.path=flowers.csv.gz")),
         Explanation(
             "E1007 archive or spreadsheet", "The file is a zip archive. Spreadsheets (.xlsx, .ods) are such archives too; save the sheet as CSV.",
             given: .yaml("data: {path: ⟦flowers.csv⟧, target: species}"), .text("flowers.zip renamed to flowers.csv"),
@@ -62,7 +63,8 @@ extension Explanation {
                 + "risk wrong names of categories.",
             .text("the table saved in Latin-1, with a species called ros\u{E9}"), .sh("iconv -f UTF-8 -t UTF-8 more.csv >flowers.csv")),
         Explanation(
-            "E1015 format not in this version", "The language has this format, and this version does not read it yet.",
+            "E1015 format that no spec is drafted for",
+            "`nnspec init` guesses from the names and texts of columns. Arrays have none, and which table of a database is meant it cannot know.",
             .sh("nnspec init flowers.npy"), .sh("nnspec init flowers.csv")),
         Explanation(
             "E1020 comments only", "All lines are comments by the setting `comment`, so there is no header and no row.",

@@ -45,3 +45,13 @@ extension Explanation {
             .sh("nnspec explain E0201")),
     ]
 }
+
+extension Explanation {
+    static let dataUsage: [Explanation] = [
+        Explanation(
+            "E4024 flag of a data file without one",
+            "`--targets`, `--format` and `--query` say how the file of `--data` is read. Without it the run's own data are "
+                + "measured, as its spec says.",
+            .sh("nnspec evaluate runs/flowers --format csv"), .sh("nnspec evaluate runs/flowers --data flowers.csv --format csv"))
+    ]
+}

@@ -115,8 +115,8 @@ extension Setting {
     /// Whether the pages tell of it: it is built, and there is more than one value.
     var isTold: Bool { isBuilt && (hasChoice || isRequired) }
 
-    /// Whether its settings stand below it; what has a default of its own is written in short.
-    var hasBlock: Bool { type.record != nil && standard == nil }
+    /// Whether its settings stand below it; what has a default or an example of its own is written in short.
+    var hasBlock: Bool { type.record != nil && standard == nil && example == nil }
 }
 
 extension String {

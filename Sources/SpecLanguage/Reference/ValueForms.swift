@@ -15,7 +15,6 @@ enum ValueForms {
         case .kind(let kinds, _): kinds.filter(\.isBuilt).map { "{\($0.name): \(inner($0.type))}" }
         case .map(let element): ["{name: \(of(element).joined(separator: " or "))}"]
         case .either(let types): types.flatMap { of($0, besides: shown) }
-        case .laterMapping: []
         }
     }
 

@@ -5,8 +5,9 @@ extension SettingsTable {
         Setting("validation", partFile, nil, "beside `train`: the file to choose the best epoch by", example: "b.csv"),
         Setting("test", partFile, nil, "beside `train`: the file to measure on at the end", example: "c.csv"),
         Setting(
-            "format", .word(["auto", "csv", "tsv", .later("jsonl"), .later("npy"), .later("npz"), .later("idx")]), .word("auto"),
-            "auto goes by the file's ending"),
+            "format", .word(["auto", "csv", "tsv", "jsonl", "npy", "npz", "idx", "sqlite"]), .word("auto"),
+            "auto goes by the file's ending; all but sqlite also gzipped, with .gz behind it"),
+        Setting("query", .text(.prose), nil, "sqlite: the SELECT whose rows are the table", example: "SELECT * FROM flowers"),
         Setting("delimiter", .text(.character), .text(","), "what stands between columns"),
         Setting("header", .boolean, .boolean(true), "whether the first row names the columns; else they are c0, c1, ..."),
         Setting("comment", .either([.word(["none"]), .text(.character)]), .word("none"), "what a line of comment begins with"),
@@ -16,7 +17,7 @@ extension SettingsTable {
             "the texts that count as missing; NA and null are data unless they are listed"),
         Setting(
             "target", .either([.text(.name), .list(of: .text(.name), nonEmpty: true)]), nil, "what is predicted: a column or several",
-            isRequired: true, example: "species"),
+            isRequired: true, needlessBeside: ["inputs", "targets"], example: "species"),
         Setting(
             "features", .either([.word(["all"]), .list(of: .record(feature), nonEmpty: true)]), .word("all"),
             "what it is predicted from; all: every other column"),
@@ -31,12 +32,16 @@ extension SettingsTable {
         Setting(
             "classes", .either([.word(["auto"]), .list(of: .text(.name), nonEmpty: true)]), .word("auto"),
             "names of the classes in their order; auto: by value if all are numbers, else by code point"),
-        Setting("inputs", .text(.path), nil, "an array file of inputs", isBuilt: false),
-        Setting("targets", .text(.path), nil, "an array file of targets", isBuilt: false),
+        Setting("inputs", .text(.path), nil, "instead of `path` and `target`: an array file of inputs", example: "images.idx.gz"),
+        Setting("targets", .text(.path), nil, "beside `inputs`: an array file of as many targets", example: "labels.idx.gz"),
     ])
 
-    /// A CSV file; array data is for a later version.
-    static let partFile = SettingType.either([.text(.path), .laterMapping("array files")])
+    /// A table, or two files of arrays.
+    static let partFile = SettingType.either([.text(.path), .record(arrayFiles)])
+    static let arrayFiles = SettingType.Record(settings: [
+        Setting("inputs", .text(.path), nil, "an array file of inputs", isRequired: true, example: "x.npy"),
+        Setting("targets", .text(.path), nil, "an array file of as many targets", isRequired: true, example: "y.npy"),
+    ])
     static let normalize = SettingType.word(["zscore", "minmax", .later("robust"), "none"])
     static let missing = SettingType.either([
         .word(["error", "drop_row", "mean", "median", "mode"]),

@@ -80,6 +80,11 @@ extension Decoder {
             }
         }
         for setting in record.settings where setting.isRequired && !entries.contains(where: { $0.name == setting.name }) {
+            // Array files name no columns, also where they are those of a part.
+            let isNeedless = entries.contains { entry in
+                setting.needlessBeside.contains(entry.name) || entry.value.entries?.contains { setting.needlessBeside.contains($0.name) } == true
+            }
+            if isNeedless { continue }
             // A synonym in its place has been explained already.
             let isTold = isBaseMissing || node.isDamaged || meant.contains(setting.name)
             if isWhole || path.isEmpty, !isTold { sink.emit(.missingKey(setting, path, key, node.range)) }

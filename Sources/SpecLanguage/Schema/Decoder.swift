@@ -28,9 +28,6 @@ struct Decoder {
         case .kind(let kinds, let main): return kind(node, kinds, main, type, path)
         case .map(let element): return map(node, element, type, path)
         case .either: return either(node, type, path)
-        case .laterMapping(let what):
-            sink.emit(.notAvailable("`\(path)` as \(what)", node.range))
-            return nil
         }
     }
 

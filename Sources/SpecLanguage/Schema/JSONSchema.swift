@@ -18,7 +18,7 @@ public enum JSONSchema {
 
     private static func object(_ record: SettingType.Record) -> Members {
         let properties = record.settings.map { ($0.name, JSONText.object(schema(of: $0))) }
-        let required = record.settings.filter(\.isRequired).map(\.name)
+        let required = record.settings.filter { $0.isRequired && $0.needlessBeside.isEmpty }.map(\.name)
         return [("type", "\"object\""), ("properties", JSONText.object(properties)), ("additionalProperties", "false")]
             + (required.isEmpty ? [] : [("required", JSONText.strings(required))])
     }
@@ -49,8 +49,7 @@ public enum JSONSchema {
             return anyOf([schema(main.type), object(record)])
         case .kind(let kinds, let main): return kind(kinds, main)
         case .map(let element): return [("type", "\"object\""), ("additionalProperties", JSONText.object(schema(element)))]
-        case .either: return anyOf(type.alternatives.compactMap { if case .laterMapping = $0 { nil } else { schema($0) } })
-        case .laterMapping: return [("not", "{}")]
+        case .either: return anyOf(type.alternatives.map { schema($0) })
         }
     }
 

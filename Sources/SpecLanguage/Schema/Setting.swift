@@ -7,6 +7,8 @@ struct Setting: Sendable {
     /// One line for people.
     let doc: String
     let isRequired: Bool
+    /// Other settings of the record beside which it is not required.
+    let needlessBeside: [String]
     /// False: only the default is built; anything else is "not available in this version".
     let isBuilt: Bool
     /// What holds where nothing is written, in words, where that is no value of the table: "data.normalize".
@@ -18,14 +20,15 @@ struct Setting: Sendable {
     var hasChoice: Bool { isBuilt && type.choices > 1 }
 
     init(
-        _ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false, isBuilt: Bool = true,
-        follows: String? = nil, example: String? = nil
+        _ name: String, _ type: SettingType, _ standard: Resolved.Content?, _ doc: String, isRequired: Bool = false,
+        needlessBeside: [String] = [], isBuilt: Bool = true, follows: String? = nil, example: String? = nil
     ) {
         self.name = name
         self.type = type
         self.standard = standard
         self.doc = doc
         self.isRequired = isRequired
+        self.needlessBeside = needlessBeside
         self.isBuilt = isBuilt
         self.follows = follows
         self.example = example
@@ -48,8 +51,6 @@ indirect enum SettingType: Sendable {
     /// Names the user chooses, each with a value.
     case map(of: SettingType)
     case either([SettingType])
-    /// A mapping that a later version reads; the text says what it would be.
-    case laterMapping(String)
 
     struct Word: Sendable, ExpressibleByStringLiteral {
         let text: String
@@ -142,7 +143,6 @@ indirect enum SettingType: Sendable {
         case .kind(_, main: .some(let main)): "a number or a mapping such as `{\(main): ...}`"
         case .kind(let kinds, _): SettingType.listed(kinds.filter(\.isBuilt).map { "`{\($0.name): ...}`" })
         case .map: "a mapping of names to values"
-        case .laterMapping: ""
         // One list of all: words are its members, not a list in the list.
         case .either: SettingType.listed(alternatives.flatMap(\.members).filter { !$0.isEmpty })
         }
@@ -181,7 +181,6 @@ indirect enum SettingType: Sendable {
             switch alternative {
             case .word(let words): sum + words.count { $0.isBuilt }
             case .kind(let kinds, _): sum + kinds.count { $0.isBuilt }
-            case .laterMapping: sum
             default: sum + 2
             }
         }
@@ -204,7 +203,7 @@ indirect enum SettingType: Sendable {
     var takesMapping: Bool {
         alternatives.contains {
             switch $0 {
-            case .record, .kind, .map, .laterMapping: true
+            case .record, .kind, .map: true
             default: false
             }
         }

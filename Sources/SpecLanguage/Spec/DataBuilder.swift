@@ -7,12 +7,15 @@ struct DataBuilder {
         func byte(_ name: String, _ standard: Character) -> Sourced<UInt8> {
             setting(name).sourced(setting(name).text?.utf8.first ?? standard.asciiValue ?? 0)
         }
+        /// A table, or the inputs of a pair of array files.
+        func part(_ name: String) -> Sourced<String>? { text(name) ?? pathIn(name, "inputs") }
         let files: DataSpec.Files =
-            text("path").map { .single($0) }
-            ?? .parts(train: text("train") ?? Sourced(""), validation: text("validation"), test: text("test"))
+            (text("path") ?? (text("targets") == nil ? nil : text("inputs"))).map { .single($0) }
+            ?? .parts(train: part("train") ?? Sourced(""), validation: part("validation"), test: part("test"))
+        let targetFiles = [text("targets")] + ["train", "validation", "test"].map { pathIn($0, "targets") }
         let comment = setting("comment")
         let features = data["features"]?.list?.map(feature)
-        return DataSpec(
+        var spec = DataSpec(
             files: files, format: enumerated("format", .auto), delimiter: byte("delimiter", ","),
             header: setting("header").sourced(setting("header").boolean ?? true),
             comment: comment.sourced(comment.isWord("none") ? nil : comment.text?.utf8.first), decimal: byte("decimal", "."),
@@ -22,6 +25,13 @@ struct DataBuilder {
             normalize: enumerated("normalize", .zscore),
             normalizeTarget: setting("normalize_target").sourced(setting("normalize_target").isWord("zscore")), split: split(),
             classes: texts("classes").map { setting("classes").sourced($0) })
+        spec.targetFiles = targetFiles.compactMap { $0 }
+        spec.query = text("query")
+        return spec
+    }
+
+    private func pathIn(_ name: String, _ member: String) -> Sourced<String>? {
+        data[name]?[member].flatMap { value in value.text.map { value.sourced($0) } }
     }
 
     private func setting(_ name: String) -> Resolved {
@@ -36,7 +46,7 @@ struct DataBuilder {
     private func texts(_ name: String) -> [String]? { data[name]?.list?.map { $0.text ?? "" } }
 
     private func targets() -> [Sourced<String>] {
-        let target = setting("target")
+        guard let target = data["target"] else { return [Sourced("y0")] }
         return target.list?.map { $0.sourced($0.text ?? "") } ?? [target.sourced(target.text ?? "")]
     }
 

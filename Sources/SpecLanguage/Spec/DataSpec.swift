@@ -10,7 +10,7 @@ public struct DataSpec: Sendable {
         case parts(train: Sourced<Double>, validation: Sourced<Double>, test: Sourced<Double>, method: Sourced<SplitMethod>)
     }
     public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered }
-    public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv }
+    public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv, jsonl, npy, npz, idx, sqlite }
     public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category }
     public enum Normalize: String, Sendable, CaseIterable { case zscore, minmax, robust, none }
     public enum Unseen: String, Sendable, CaseIterable { case error, other }
@@ -32,13 +32,20 @@ public struct DataSpec: Sendable {
         public init(name: Sourced<String>) { self.name = name }
     }
 
+    /// The tables, or the inputs of array data.
     public var files: Files
+    /// Of array data the files of the targets, in the order of `files`: training first, then those of validation and test that there are.
+    /// Empty where the targets are columns of the same files.
+    public var targetFiles: [Sourced<String>] = []
+    /// What is asked of a sqlite file.
+    public var query: Sourced<String>?
     public var format: Sourced<FileFormat>
     public var delimiter: Sourced<UInt8>
     public var header: Sourced<Bool>
     public var comment: Sourced<UInt8?>
     public var decimal: Sourced<UInt8>
     public var missingValues: [String]
+    /// Names of columns. Array data has none: what its targets are called shows with the file, and `y0` stands here.
     public var targets: [Sourced<String>]
     /// nil: `all`.
     public var features: [Feature]?
@@ -49,6 +56,9 @@ public struct DataSpec: Sendable {
     public var split: Sourced<Split>
     /// `data.classes`: nil is auto.
     public var classes: Sourced<[String]>?
+
+    /// Whether inputs and targets come from files of their own.
+    public var isOfArrays: Bool { !targetFiles.isEmpty }
 
     public init(
         files: Files, format: Sourced<FileFormat>, delimiter: Sourced<UInt8>, header: Sourced<Bool>, comment: Sourced<UInt8?>,

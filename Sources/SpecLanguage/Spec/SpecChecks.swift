@@ -108,7 +108,8 @@ struct SpecChecks {
     }
 
     private func lastUnits(_ units: Int, at range: SourceRange?) {
-        if wantsOneTarget != nil { return }
+        // How many targets an array has shows with its file.
+        if wantsOneTarget != nil || (spec.data.isOfArrays && !isClassification) { return }
         if spec.data.targets.count > 1 || spec.task.value == .regression, units != spec.data.targets.count {
             sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: range))
         } else {

@@ -29,7 +29,7 @@ struct SpecCompletion {
     /// Whether rows are held back to choose the best epoch by.
     static func hasValidation(_ root: Resolved) -> Bool {
         guard let data = root["data"] else { return false }
-        return data["path"] == nil ? data["validation"] != nil : (data["split"]?["validation"]?.number ?? 0) > 0
+        return data["path"] == nil && data["inputs"] == nil ? data["validation"] != nil : (data["split"]?["validation"]?.number ?? 0) > 0
     }
 
     /// Without validation rows there is no best epoch; what was written by hand stays, and is checked.
@@ -54,10 +54,11 @@ struct SpecCompletion {
     private func data(_ data: Resolved, sink: DiagnosticSink) -> Resolved {
         guard case .record(var members) = data.content else { return data }
         let split = data["split"]
-        switch (data["path"], data["train"]) {
-        case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range))
+        arrays(data, sink: sink)
+        switch (data["path"] ?? data["inputs"], data["train"]) {
+        case (let path?, let train?): sink.emit(.bothFiles(path.range, train.range ?? data.range, name: data["path"] == nil ? "inputs" : "path"))
         case (nil, nil):
-            guard data.isKnown("path"), data.isKnown("inputs") else { return data }
+            guard data.isKnown("path"), data.isKnown("inputs"), data["targets"] == nil else { return data }
             sink.emit(.noFile(node.key(of: "data")?.range ?? data.range))
             return data.damaged
         case (nil, _?):
@@ -67,7 +68,7 @@ struct SpecCompletion {
                 if let part = data[name], data.isKnown("train") { sink.emit(.partWithoutTrain(name, part.range, path: data["path"]?.range)) }
             }
         }
-        guard data["path"] != nil else { return data }
+        guard data["path"] != nil || data["inputs"] != nil else { return data }
         let value = shares(split ?? Resolved(decoder.members(of: SettingsTable.split, [:])), sink: sink)
         if let index = members.firstIndex(where: { $0.name == "split" }) {
             members[index].value = value
@@ -76,6 +77,22 @@ struct SpecCompletion {
             members.insert(("split", value), at: index)
         }
         return data.with(members)
+    }
+
+    /// Array files come in pairs, and name no columns.
+    private func arrays(_ data: Resolved, sink: DiagnosticSink) {
+        let pair = [data["inputs"], data["targets"]]
+        let parts = ["train", "validation", "test"].compactMap { data[$0] }
+        let isOfArrays = parts.map { $0.text == nil }
+        if let first = pair.compactMap({ $0 }).first, let path = data["path"] {
+            sink.emit(.bothFiles(path.range, first.range, name: "path", other: data["inputs"] == nil ? "targets" : "inputs"))
+        } else if pair.count(where: { $0 == nil }) == 1, data.isKnown("inputs"), data.isKnown("targets") {
+            sink.emit(.halfAPair(pair[0] == nil ? "targets" : "inputs", at: (pair[0] ?? pair[1])?.range))
+        } else if let target = data["target"], target.range != nil, let arrays = pair[0] ?? parts.first(where: { $0.text == nil && $0.isWhole }) {
+            sink.emit(.targetOfArrays(at: target.range, arrays: arrays.range))
+        } else if Set(isOfArrays).count > 1, let odd = isOfArrays.firstIndex(of: !isOfArrays[0]), parts.allSatisfy(\.isWhole) {
+            sink.emit(.arraysAndTable(at: parts[odd].range, first: parts[0].range))
+        }
     }
 
     /// The training share is the rest if it is left out; the shares sum to 1.
@@ -129,10 +146,29 @@ extension Diagnostic {
             fix: "add `name: ...` to the spec, or rename the file")
     }
 
-    static func bothFiles(_ path: SourceRange?, _ train: SourceRange?) -> Diagnostic {
+    static func bothFiles(_ path: SourceRange?, _ train: SourceRange?, name: String = "path", other: String = "train") -> Diagnostic {
         Diagnostic(
-            "E0302", "`data.path` and `data.train` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
-            fix: "keep `path` for one file that is split, or `train` for separate files")
+            "E0302", "`data.\(name)` and `data.\(other)` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
+            fix: "keep `\(name)` for one file that is split, or "
+                + (other == "train" ? "`train` for separate files" : "`inputs` and `targets` for two files of arrays"))
+    }
+
+    static func halfAPair(_ name: String, at range: SourceRange?) -> Diagnostic {
+        let missing = name == "inputs" ? "targets" : "inputs"
+        return Diagnostic(
+            "E0355", "`data.\(name)` is half a pair: `data.\(missing)` is missing", at: range, fix: "add `\(missing): ...`, a file with as many rows")
+    }
+
+    static func targetOfArrays(at range: SourceRange?, arrays: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0356", "`data.target` names a column, and arrays have no names: their targets are a file", at: range, label: "no effect",
+            related: arrays.map { [.init($0, "the arrays")] } ?? [], fix: "remove it")
+    }
+
+    static func arraysAndTable(at range: SourceRange?, first: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0357", "one part of the data is a table and another a pair of array files", at: range,
+            related: first.map { [.init($0, "the first part")] } ?? [], fix: "write all parts as paths, or all as {inputs: ..., targets: ...}")
     }
 
     static func noFile(_ range: SourceRange?) -> Diagnostic {

@@ -27,7 +27,7 @@ extension SpecChecks {
 
     /// kl_divergence compares the distributions that the targets of a row are.
     private func divergence() {
-        guard spec.loss.value == .klDivergence, root.isKnown("data", "target") else { return }
+        guard spec.loss.value == .klDivergence, !spec.data.isOfArrays, root.isKnown("data", "target") else { return }
         if spec.data.targets.count == 1 {
             sink.emit(.divergenceOfOneColumn(spec.data.targets[0], at: spec.loss.range))
         } else if spec.data.normalizeTarget.value {

@@ -50,6 +50,9 @@ struct Command {
         return command
     }
 
+    /// Whether its `--format` says how messages are printed, and not how a data file is written.
+    var choosesMessageForm: Bool { flags.contains { $0.name == Flag.format.name && $0.placeholder == Flag.format.placeholder } }
+
     var usage: String {
         (["nnspec", name] + arguments.map(\.written)).joined(separator: " ") + (flags.contains { $0.isAvailable } ? " [flags]" : "")
     }

@@ -4,7 +4,8 @@ import NNSpecKit
 extension Command {
     static var initialize: Command {
         Command(
-            "init", "write a first spec for a data file", arguments: [Argument(name: "DATA", help: "a CSV or TSV file, such as iris.csv")],
+            "init", "write a first spec for a data file",
+            arguments: [Argument(name: "DATA", help: "a CSV, TSV or JSON lines file, gzipped or not, such as iris.csv")],
             flags: [
                 Flag(name: "output", placeholder: "FILE", help: "write the spec to FILE, which must not exist yet, instead of stdout"),
                 Flag(name: "target", placeholder: "COLUMN", help: "the column to predict; guessed if left out"), .json, .quiet,

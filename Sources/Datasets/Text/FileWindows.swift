@@ -8,10 +8,13 @@ import Musl
 import Darwin
 #endif
 
-/// A file read a window at a time, each of whole lines: what is larger than memory is read in a constant part of it.
+/// A text read a window at a time, each of whole lines: what is larger than memory is read in a constant part of it. It may be a file, a gzip
+/// file, which is unpacked as it is read, or a pipe.
 final class FileWindows {
-    private let path: String
-    private let descriptor: Int32
+    private let file: OpenedFile
+    private let stream: any ByteStream
+    /// The byte that told that the last window is not the end.
+    private var ahead: UInt8?
     private var byteCount: Int
     /// Read, but left to the next window.
     private var carry: [UInt8] = []
@@ -21,14 +24,12 @@ final class FileWindows {
     private(set) var isAtEnd = false
 
     /// - Parameter byteCount: of a window; more only where a line is longer.
-    /// Errors: E10xx (no such file, no regular file).
+    /// Errors: E10xx (no such file, neither a regular file nor a pipe).
     init(_ path: String, byteCount: Int, sink: DiagnosticSink) throws(Stopped) {
-        descriptor = try DataFile.openRegular(path, at: nil, isFromCommandLine: false, sink: sink).descriptor
-        self.path = path
+        file = try OpenedFile(path, at: nil, isFromCommandLine: true, takesPipes: true, sink: sink)
+        stream = try file.stream(sink: sink)
         self.byteCount = max(byteCount, 1)
     }
-
-    deinit { close(descriptor) }
 
     /// The next lines; nil behind the last. Errors: E10xx (no text, not readable), E3902.
     func next(sink: DiagnosticSink) throws(Stopped) -> DataFile? {
@@ -36,7 +37,7 @@ final class FileWindows {
         let isFirst = offset == carry.count
         while true {
             let (bytes, count) = try fill(sink: sink)
-            if count == 0 { return isFirst ? try refused(DataFile(name: path, bytes: []), isFirst: true, sink: sink) : nil }
+            if count == 0 { return isFirst ? try refused(DataFile(name: file.name, bytes: []), isFirst: true, sink: sink) : nil }
             var end = count
             if !isAtEnd {
                 end = bytes.withUnsafeBufferPointer { $0[..<count].lastIndex(of: UInt8(ascii: "\n")) }.map { $0 + 1 } ?? 0
@@ -66,7 +67,7 @@ final class FileWindows {
     private func file(_ bytes: FileBytes) -> DataFile {
         let survey = bytes.withUnsafeBufferPointer { TextSurvey($0, threads: Team.coreCount) }
         defer { firstLine += survey.lineFeeds.reduce(0, +) }
-        return DataFile(name: path, bytes: bytes, survey: survey, firstLine: firstLine)
+        return DataFile(name: file.name, bytes: bytes, survey: survey, firstLine: firstLine)
     }
 
     private func refused(_ file: DataFile, isFirst: Bool, sink: DiagnosticSink) throws(Stopped) -> DataFile {
@@ -79,25 +80,26 @@ final class FileWindows {
     /// What was left over and as many bytes more as a window has.
     private func fill(sink: DiagnosticSink) throws(Stopped) -> (FileBytes, count: Int) {
         let capacity = carry.count + byteCount
-        guard let bytes = FileBytes(count: capacity) else { throw sink.fail(.noMemoryForData(path, capacity)) }
-        var count = carry.count
-        var refused: Int32?
-        bytes.withMutableBytes { base in
-            carry.withUnsafeBytes { if let source = $0.baseAddress { base.copyMemory(from: source, byteCount: $0.count) } }
-            // One byte more tells whether the file goes on.
-            while count <= capacity {
-                var more: UInt8 = 0
-                let got =
-                    count < capacity ? pread(descriptor, base + count, capacity - count, off_t(offset)) : pread(descriptor, &more, 1, off_t(offset))
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { refused = errno }
-                isAtEnd = got == 0
-                if got <= 0 || count == capacity { return }
-                count += got
-                offset += got
-            }
+        guard let bytes = FileBytes(count: capacity) else { throw sink.fail(.noMemoryForData(file.name, capacity)) }
+        let kept = carry.count
+        var count = kept
+        let base = UnsafeMutableRawPointer(mutating: bytes.base)
+        carry.withUnsafeBytes { if let source = $0.baseAddress { base.copyMemory(from: source, byteCount: $0.count) } }
+        if let ahead {
+            base.storeBytes(of: ahead, toByteOffset: count, as: UInt8.self)
+            count += 1
         }
-        if let refused { throw sink.fail(.fileNotRead(path, words: String(cString: strerror(refused)), at: nil)) }
+        ahead = nil
+        do throws(StreamMistake) {
+            count += try stream.fill(base + count, count: capacity - count)
+            // One byte more tells whether the file goes on.
+            var more: UInt8 = 0
+            if count == capacity, try stream.read(into: &more, count: 1) == 1 { ahead = more }
+        } catch {
+            throw sink.fail(file.broken(error, at: nil))
+        }
+        isAtEnd = ahead == nil
+        offset += count - kept
         carry = []
         return (bytes, count)
     }

@@ -44,14 +44,18 @@ final class ColumnPart {
         }
     }
 
+    /// A cell without a value.
+    func appendMissing(_ row: Int) {
+        missing.add(row)
+        numbers?[row] = .nan
+        codes?[row] = -1
+    }
+
     /// Takes the text of a cell, undone of quotes.
     func append(_ text: UnsafeBufferPointer<UInt8>, isQuoted: Bool, _ row: Int) {
         let ink = isQuoted ? text : text.trimmed
         if ink.count <= missingLimit, missingTexts.number(of: ink) != nil {
-            missing.add(row)
-            numbers?[row] = .nan
-            codes?[row] = -1
-            return
+            return appendMissing(row)
         }
         switch kind {
         case .numbers: put(NumberParser.parse(ink, decimal: decimal), row)
@@ -108,36 +112,5 @@ struct ColumnPlan {
         missingTexts = TextTable(request.missingValues)
         missingLimit = request.missingValues.map(\.utf8.count).max() ?? -1
         isPlain = kind == .numbers && request.missingValues.allSatisfy { NumberParser.parse($0, decimal: decimal) == .notANumber }
-    }
-
-    /// What each column holds. The first value of an `auto` column decides; later ones are only counted.
-    static func decide(_ requests: [ColumnRequest], _ grammar: CSVGrammar, from start: Int, columns: Int) -> [ColumnPlan] {
-        let kinds = firstKinds(requests.map { ($0, TextTable($0.missingValues)) }, grammar, start, columns)
-        return zip(requests, kinds).map { ColumnPlan($0, $1, decimal: grammar.options.decimal) }
-    }
-
-    private static func firstKinds(_ requests: [(ColumnRequest, TextTable)], _ grammar: CSVGrammar, _ start: Int, _ columns: Int) -> [ColumnKind] {
-        var kinds = requests.map { request, _ -> ColumnKind? in
-            switch request.mode {
-            case .number: .numbers
-            case .category: .categories
-            case .label: .labels
-            case .auto: nil
-            }
-        }
-        var scanner = CSVScanner(grammar.bytes, options: grammar.options, from: start, fieldLimit: columns)
-        var scratch: [UInt8] = []
-        while kinds.contains(where: { $0 == nil }), scanner.next() == .record {
-            guard scanner.fieldCount == columns else { continue }
-            for (index, (request, missing)) in requests.enumerated() where kinds[index] == nil {
-                let field = scanner.fields[request.index]
-                grammar.bytes.withText(of: field, scratch: &scratch) { text in
-                    let ink = field.isQuoted ? text : text.trimmed
-                    guard missing.number(of: ink) == nil else { return }
-                    kinds[index] = NumberParser.parse(ink, decimal: grammar.options.decimal) == .notANumber ? .categories : .numbers
-                }
-            }
-        }
-        return kinds.map { $0 ?? .numbers }
     }
 }

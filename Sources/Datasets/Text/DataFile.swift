@@ -32,56 +32,33 @@ package final class DataFile: Sendable {
         self.firstLine = firstLine
     }
 
-    /// Reads a file and refuses what is no text table.
+    /// Reads a file, unpacked if its name ends in .gz, and refuses what is no text table.
     ///
+    /// - Parameter takesPipes: whether it may be a pipe, or `-` for the standard input.
     /// Errors: E10xx; `place` is where the spec or the command line names the file.
     package static func open(
-        _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, threads: Int = Team.coreCount, sink: DiagnosticSink
+        _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, takesPipes: Bool = false, threads: Int = Team.coreCount,
+        sink: DiagnosticSink
     ) throws(Stopped) -> DataFile {
-        let (descriptor, byteCount) = try openRegular(path, at: place, isFromCommandLine: isFromCommandLine, sink: sink)
-        defer { close(descriptor) }
-        guard let bytes = FileBytes(count: byteCount) else { throw sink.fail(.noMemoryForData(path, byteCount)) }
-        let (survey, count, refused) = content(descriptor, into: bytes, threads: threads)
-        if let refused { throw sink.fail(.fileNotRead(path, words: words(refused), at: place)) }
-        let file = DataFile(name: path, bytes: count < bytes.count ? bytes.shortened(to: count) : bytes, survey: survey)
+        let opened = try OpenedFile(path, at: place, isFromCommandLine: isFromCommandLine, takesPipes: takesPipes, sink: sink)
+        let file: DataFile
+        if let byteCount = opened.byteCount, !opened.isGzip {
+            guard let bytes = FileBytes(count: byteCount) else { throw sink.fail(.noMemoryForData(path, byteCount)) }
+            let (survey, count, refused) = content(opened.descriptor, into: bytes, threads: threads)
+            if let refused { throw sink.fail(.fileNotRead(opened.name, words: words(refused), at: place)) }
+            file = DataFile(name: opened.name, bytes: count < bytes.count ? bytes.shortened(to: count) : bytes, survey: survey)
+        } else {
+            let bytes = try opened.unpackedBytes(at: place, sink: sink)
+            file = DataFile(name: opened.name, bytes: bytes, survey: bytes.withUnsafeBufferPointer { TextSurvey($0, threads: threads) })
+        }
         if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
         return file
-    }
-
-    /// A descriptor, which is the caller's to close, and the bytes of the file. Errors: E10xx for what is no regular file.
-    static func openRegular(
-        _ path: String, at place: SourceRange?, isFromCommandLine: Bool, sink: DiagnosticSink
-    ) throws(Stopped) -> (descriptor: Int32, byteCount: Int) {
-        let descriptor = Self.open(path)
-        var status = stat()
-        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-            let number = errno
-            if descriptor >= 0 { close(descriptor) }
-            throw sink.fail(.fileNotOpened(path, errno: number, words: words(number), at: place, isFromCommandLine: isFromCommandLine))
-        }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            close(descriptor)
-            throw sink.fail(kind == S_IFDIR ? .fileIsFolder(path, at: place) : .fileIsDevice(path, at: place))
-        }
-        return (descriptor, Int(status.st_size))
     }
 
     /// Whether the bytes are UTF-8 without NUL.
     package var isCleanText: Bool { survey.isCleanText }
 
     private static func words(_ number: Int32) -> String { String(cString: strerror(number)) }
-
-    /// Not blocking, so that a pipe named as a data file cannot hang the program.
-    static func open(_ path: String) -> Int32 {
-        #if canImport(Glibc)
-        Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        #elseif canImport(Musl)
-        Musl.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        #else
-        Darwin.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        #endif
-    }
 
     /// Reads a file and looks it over in one go, while each stretch is still near the processor.
     ///

@@ -34,6 +34,12 @@ package struct FileBytes: Sendable {
     /// The same memory with fewer bytes. Precondition: count <= self.count; the others are not read again.
     func shortened(to count: Int) -> FileBytes { FileBytes(block, count: count) }
 
+    /// The bytes, for as long as this or a copy of it lives.
+    var base: UnsafeRawPointer { UnsafeRawPointer(block.base) }
+
+    /// The memory itself.
+    var memory: Block { block }
+
     func withMutableBytes<R>(_ body: (UnsafeMutableRawPointer) -> R) -> R { withExtendedLifetime(block) { body(block.base) } }
 
     package func withUnsafeBufferPointer<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {

@@ -79,7 +79,9 @@ final class ColumnMemory {
     }
 
     /// Moves the rows together where pieces have fewer than there was room for, and hands them over as columns.
-    func table(_ pieces: [CSVPiece], threads: Int) -> (rowStarts: UnsafeBufferPointer<Int>, memory: Block, columns: [TableColumn]) {
+    func table(_ pieces: [(rows: Int, parts: [ColumnPart?])], threads: Int) -> (
+        rowStarts: UnsafeBufferPointer<Int>, memory: Block, columns: [TableColumn]
+    ) {
         let counts = pieces.map(\.rows)
         let rows = counts.reduce(0, +)
         var starts: [Int] = []
