@@ -19,6 +19,9 @@ struct Predictions {
         for column in 1..<width where values[row * width + column] > values[row * width + best] { best = column }
         return best
     }
+
+    /// Whether a row is taken to have a label: its output exceeds 0.5.
+    func has(_ label: Int, _ row: Int) -> Bool { values[row * width + label] > 0.5 }
 }
 
 /// One definition per metric. Sums run over the rows in order; a value that is not defined (0/0) is nil.
@@ -47,6 +50,11 @@ enum Metric: String, CaseIterable {
         case (.precision, .classes(let classes)), (.recall, .classes(let classes)), (.f1, .classes(let classes)):
             let counts = ClassCounts.all(predictions, classes, classCount: 2)[1]
             return self == .precision ? counts.precision : self == .recall ? counts.recall : counts.f1
+        case (.accuracy, .labels(let targets)):
+            let right = (0..<targets.rows).count { row in (0..<targets.columns).allSatisfy { predictions.has($0, row) == (targets[row, $0] == 1) } }
+            return Double(right) / Double(targets.rows)
+        case (.log_loss, .labels(let targets)): return logLoss(predictions, targets)
+        case (.macro_f1, .labels(let targets)): return macroF1(predictions, targets)
         case (.mse, .values(let targets)): return meanSquaredError(predictions, targets)
         case (.rmse, .values(let targets)): return meanSquaredError(predictions, targets).squareRoot()
         case (.mae, .values(let targets)):
@@ -73,6 +81,37 @@ enum Metric: String, CaseIterable {
             sum -= Elementary.logarithm(min(max(p, epsilon), 1 - epsilon))
         }
         return sum / Double(classes.count)
+    }
+
+    /// The same of each label against its absence, the mean over rows and labels.
+    private func logLoss(_ predictions: Predictions, _ labels: Matrix) -> Double? {
+        guard predictions.areProbabilities else { return nil }
+        let epsilon = Double.ulpOfOne
+        var sum = 0.0
+        for row in 0..<labels.rows {
+            for column in 0..<labels.columns {
+                let p = predictions.values[row * predictions.width + column]
+                sum -= Elementary.logarithm(min(max(labels[row, column] == 1 ? p : 1 - p, epsilon), 1 - epsilon))
+            }
+        }
+        return sum / Double(labels.rows * labels.columns)
+    }
+
+    /// Unweighted mean of the F1 of every label that occurs among the targets or the predictions.
+    private func macroF1(_ predictions: Predictions, _ labels: Matrix) -> Double? {
+        let scores = (0..<labels.columns).compactMap { column -> Double? in
+            var counts = ClassCounts()
+            for row in 0..<labels.rows {
+                switch (predictions.has(column, row), labels[row, column] == 1) {
+                case (true, true): counts.truePositives += 1
+                case (true, false): counts.falsePositives += 1
+                case (false, true): counts.falseNegatives += 1
+                case (false, false): break
+                }
+            }
+            return counts.f1
+        }
+        return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
     }
 
     /// Unweighted mean of the F1 of every class that occurs among the targets or the predictions (scikit-learn's f1_score, average="macro").

@@ -11,7 +11,7 @@ extension SpecChecks {
     private var measurable: [String] {
         switch settledTask {
         case .regression: Self.ofNumbers
-        case .classification: Self.ofClasses
+        case .classification, .multilabel: Self.ofClasses
         case .binary: Self.ofClasses + Self.ofTwoClasses
         default: SettingsTable.builtMetrics
         }
@@ -69,7 +69,7 @@ extension SpecChecks {
     /// The metrics of this run; of both kinds of task where the data decides.
     private var measured: [String] {
         if case .named(let metrics) = spec.metrics.value { return metrics.map(\.value) }
-        return isRegression ? Self.ofNumbers : isClassification ? Self.ofClasses : Self.ofClasses + Self.ofNumbers
+        return isRegression ? Self.ofNumbers : isClassification || isMultilabel ? Self.ofClasses : Self.ofClasses + Self.ofNumbers
     }
 }
 

@@ -34,9 +34,12 @@ enum JSONDocument {
 
     private static func members(_ parts: [PartEvaluation]) -> [(String, String)] {
         parts.flatMap { part in
-            [("\(part.part).rows", "\(part.rows)"), ("\(part.part).loss", JSONText.number(part.loss))]
-                + part.metrics.map { ("\(part.part).\($0.name)", JSONText.number($0.value)) }
-                + (part.baseline.map { [("\(part.part).baseline.\($0.name)", JSONText.number($0.value))] } ?? [])
+            var members = [("\(part.part).rows", "\(part.rows)")]
+            if let digest = part.rowsDigest { members.append(("\(part.part).rows_sha256", JSONText.quoted(digest))) }
+            members.append(("\(part.part).loss", JSONText.number(part.loss)))
+            for metric in part.metrics { members.append(("\(part.part).\(metric.name)", JSONText.number(metric.value))) }
+            if let baseline = part.baseline { members.append(("\(part.part).baseline.\(baseline.name)", JSONText.number(baseline.value))) }
+            return members
         }
     }
 }
