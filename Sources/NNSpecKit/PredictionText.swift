@@ -14,8 +14,8 @@ struct PredictionText {
     /// Columns of the file in front, and the own ones behind them.
     private let columns: [String]
     private let keptCount: Int
-    /// For each kept column whether its texts are texts in JSON, whatever they look like.
-    private let areTexts: [Bool]
+    /// For each kept column the feature that it is.
+    private let features: [FeatureTransform?]
     /// JSON: what stands in front of each cell.
     private let keys: [[UInt8]]
     /// Outputs of a row.
@@ -38,8 +38,8 @@ struct PredictionText {
         isSingle = model.precision == .float32
         isBinary = model.task == .binary
         keptCount = kept.count
-        let categories = Set(model.preprocessing.features.filter(\.isOfTexts).map(\.name))
-        areTexts = kept.map(categories.contains)
+        let byName = Dictionary(model.preprocessing.features.map { ($0.name, $0) }) { first, _ in first }
+        features = kept.map { byName[$0] }
         let taken = Set(kept)
         /// The file may hold the target too.
         func own(_ name: String) -> String { taken.contains(name) ? name + ".predicted" : name }
@@ -78,7 +78,7 @@ struct PredictionText {
     /// - Parameter kept: the texts of the file's own columns, which begin with row `first`.
     func pieces(_ outputs: [Double], rows: Int, isFirst: Bool, kept: [TableColumn], first: Int) -> [[UInt8]] {
         let count = (rows + PredictionText.rowsOfPiece - 1) / PredictionText.rowsOfPiece
-        let texts = zip(kept, areTexts).map { KeptTexts($0, form: form, isText: $1) }
+        let texts = zip(kept, features).map { KeptTexts($0, form: form, $1) }
         var pieces = [[UInt8]](repeating: [], count: count)
         pieces.withUnsafeMutableBufferPointer { pieces in
             nonisolated(unsafe) let pieces = pieces
@@ -159,14 +159,16 @@ private struct KeptTexts {
     /// Keeps the codes.
     private let column: TableColumn
 
-    /// - Parameter isText: in JSON a text, also where it looks like a number.
-    init(_ column: TableColumn, form: Prediction.Form, isText: Bool) {
+    /// In JSON a feature's missing values are null, and its categories are texts, whatever they look like.
+    init(_ column: TableColumn, form: Prediction.Form, _ feature: FeatureTransform?) {
         self.column = column
         codes = column.codes
         gap = form == .csv ? [] : Array("null".utf8)
         cells = column.texts.texts.map { text in
             // An empty field says the same with quotes and without.
             if form == .csv { return text.isEmpty ? [] : Array(PredictionText.csvField(text).utf8) }
+            if feature?.missingValues.contains(text) ?? false { return Array("null".utf8) }
+            let isText = feature?.isOfTexts ?? false
             return Array((!isText && KeptTexts.isJSONNumber(text) ? text : JSONText.quoted(text)).utf8)
         }
     }

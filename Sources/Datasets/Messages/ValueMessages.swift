@@ -54,7 +54,10 @@ extension Diagnostic {
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
         // What the text most likely means comes first.
         let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
-        let asCategories = "write `{name: \(column.request.name), type: category}` if these are categories"
+        let areBooleans = column.texts.count > 0 && column.texts.texts.allSatisfy { BooleanText.value(of: $0) != nil }
+        let asCategories = areBooleans
+            ? "write `{name: \(column.request.name), type: boolean}` if these are true and false"
+            : "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
