@@ -246,7 +246,8 @@ struct ColumnFitting {
             sink.emit(.orderUnknown(table, column, sorted, at: settings.entry?.encoding.range))
             return sorted
         }
-        return values.sorted { $0.value != $1.value ? $0.value < $1.value : NumberOrder.precedes($0.text, $1.text, decimal: column.decimal) }.map(\.text)
+        return values.sorted { $0.value != $1.value ? $0.value < $1.value : NumberOrder.precedes($0.text, $1.text, decimal: column.decimal) }.map(
+            \.text)
     }
 
     private func ordinal(_ categories: [String], _ fill: String?, _ settings: FeatureSettings, _ column: TableColumn) -> FeatureTransform.Kind {

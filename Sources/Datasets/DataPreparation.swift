@@ -206,7 +206,9 @@ public enum DataPreparation {
         switch fitted {
         case .classes(_, let classes): return classes
         case .values, .labels: return []
-        case nil: return task == .regression || task == .multilabel ? [] : try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink)
+        case nil:
+            return task == .regression || task == .multilabel
+                ? [] : try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink)
         }
     }
 
@@ -224,7 +226,8 @@ public enum DataPreparation {
         }
         let place = spec.data.split.range ?? path.range
         let method = try method(
-            asked, key: spec.data.splitKey == nil ? nil : table.columns.last, table, rows, classes: numbers, count: classes.count, at: place, sink: sink)
+            asked, key: spec.data.splitKey == nil ? nil : table.columns.last, table, rows, classes: numbers, count: classes.count, at: place,
+            sink: sink)
         let shares = [train, validation, test]
         let split = Split.divide(rows, fractions: shares.map(\.value), method: method, seed: spec.seed.value)
         for (part, found) in split.parts.enumerated() where found?.isEmpty == true {

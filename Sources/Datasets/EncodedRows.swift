@@ -40,7 +40,8 @@ public struct EncodedRows {
     ///   - windowByteCount: bytes that are read together.
     /// Errors: E1xxx, naming the file.
     public init(
-        _ input: ModelInput, preprocessing: Preprocessing, precision: TrainingSpec.Precision, keepsTexts: Bool = false, windowByteCount: Int = 8 << 20,
+        _ input: ModelInput, preprocessing: Preprocessing, precision: TrainingSpec.Precision, keepsTexts: Bool = false,
+        windowByteCount: Int = 8 << 20,
         sink: DiagnosticSink
     ) throws(Stopped) {
         self.preprocessing = preprocessing
@@ -77,7 +78,10 @@ public struct EncodedRows {
 
     private mutating func encode(_ table: DataTable, rows: [Int32], sink: DiagnosticSink) throws(Stopped) -> Part {
         let transforms = preprocessing.features
-        if rows.first == 0 { try TableChecks.check(table, precision: precision, missing: { $0 < transforms.count ? DataEncoding.missing(transforms, $0) : .filled }, sink: sink) }
+        if rows.first == 0 {
+            try TableChecks.check(
+                table, precision: precision, missing: { $0 < transforms.count ? DataEncoding.missing(transforms, $0) : .filled }, sink: sink)
+        }
         var encoding = PartEncoding(table: table, precision: precision, comparesDistributions: false, sink: sink)
         encoding.tellsOfOthers = false
         let part = try encoding.encode(transforms, nil, rows: rows)

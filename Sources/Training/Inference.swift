@@ -41,7 +41,8 @@ public struct Inference {
             let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
             let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
             results.append(
-                PartEvaluation(part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
+                PartEvaluation(
+                    part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
                     rowsDigest: train == nil ? nil : part.rowsDigest))
         }
         return results

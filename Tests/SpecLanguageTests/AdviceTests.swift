@@ -99,8 +99,8 @@ import Testing
 
     /// What this version has not is no advice.
     @Test(arguments: [
-        ("optimizer.type=lbfg", ["lbfgs"]), ("data.normalize=robus", ["robust"]),
-        ("training.schedule=one_cycl", ["one_cycle"]), ("task=multilabe", ["multilabel"]), ("metrics=[auc_ro]", ["auc_roc"]),
+        ("optimizer.type=lbfg", ["lbfgs"]),
+        ("training.schedule=one_cycl", ["one_cycle"]), ("metrics=[auc_ro]", ["auc_roc"]),
         ("model.layers=[conv2]", ["conv2d"]), ("output.weights=safetensor", ["safetensors"]),
     ])
     func onlyWhatIsBuiltIsAdvised(_ text: String, _ names: [String]) throws {

@@ -96,7 +96,8 @@ extension Diagnostic {
     /// - Parameter keys: how many different ones there are.
     static func emptyPartOfKeys(_ part: String, _ key: String, keys: Int, goesByHash: Bool, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1405", "the \(part) part is empty: none of the \(Shown.count(keys, "value")) of the key \(Shown.text(key)) \(keys == 1 ? "falls" : "fall") into it",
+            "E1405",
+            "the \(part) part is empty: none of the \(Shown.count(keys, "value")) of the key \(Shown.text(key)) \(keys == 1 ? "falls" : "fall") into it",
             at: place,
             notes: goesByHash ? ["each value of the key is one draw: with few values a part may get none"] : [],
             fix: goesByHash ? "ask for a larger part, try another `seed`, or set it to 0" : "write \(part) into the key of some rows")

@@ -55,7 +55,8 @@ extension Diagnostic {
         // What the text most likely means comes first.
         let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
         let areBooleans = column.texts.count > 0 && column.texts.texts.allSatisfy { BooleanText.value(of: $0) != nil }
-        let asCategories = areBooleans
+        let asCategories =
+            areBooleans
             ? "write `{name: \(column.request.name), type: boolean}` if these are true and false"
             : "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
@@ -179,7 +180,8 @@ extension Diagnostic {
             "E1219", "\(first(places, table, column)) is neither true nor false: \(self.column(table, column))", table, column, places,
             notes: ["expected \(BooleanText.expected), in upper or lower case"],
             fix: isTrained || column.request.isTarget
-                ? "write one of these, or remove the row" : "write one of these, list what means \"missing\" in `missing_values`, or write `type: category`")
+                ? "write one of these, or remove the row"
+                : "write one of these, list what means \"missing\" in `missing_values`, or write `type: category`")
     }
 
     static func missingKey(_ table: DataTable, _ column: TableColumn) -> Diagnostic {

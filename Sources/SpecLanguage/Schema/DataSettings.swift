@@ -24,7 +24,8 @@ extension SettingsTable {
         Setting("exclude", .list(of: .text(.name), nonEmpty: false), .list([]), "columns that `features: all` leaves out"),
         Setting("missing", missing, .word("error"), "what becomes of missing values; never of the target's"),
         Setting(
-            "indicator", .boolean, .boolean(false), "whether each column with filled gaps in the training rows gets one more: 1 where a value was missing"),
+            "indicator", .boolean, .boolean(false),
+            "whether each column with filled gaps in the training rows gets one more: 1 where a value was missing"),
         Setting("normalize", normalize, .word("zscore"), "how numbers are scaled; fitted on the training rows only"),
         Setting(
             "normalize_target", .word(["none", "zscore"]), .word("none"),
@@ -52,14 +53,17 @@ extension SettingsTable {
     static let feature = SettingType.Record(
         settings: [
             Setting("name", .text(.name), nil, "the column", isRequired: true, example: "city"),
-            Setting("type", .word(["auto", "number", "category", "boolean"]), .word("auto"), "auto: number if every text is one; boolean: true or false, yes or no, 1 or 0"),
+            Setting(
+                "type", .word(["auto", "number", "category", "boolean"]), .word("auto"),
+                "auto: number if every text is one; boolean: true or false, yes or no, 1 or 0"),
             Setting("normalize", normalize, nil, "of a number", follows: "data.normalize", example: "zscore"),
             Setting("missing", missing, nil, "of this column", follows: "data.missing", example: "error"),
             Setting(
                 "missing_values", .list(of: .text(.name), nonEmpty: false), nil, "in place of the list for all columns",
                 follows: "data.missing_values",
                 example: "[\"?\", NA]"),
-            Setting("indicator", .boolean, nil, "of this column, whether the training rows have gaps or not", follows: "data.indicator", example: "true"),
+            Setting(
+                "indicator", .boolean, nil, "of this column, whether the training rows have gaps or not", follows: "data.indicator", example: "true"),
             Setting(
                 "encoding", .word(["one_hot", "ordinal", "index"]), .word("one_hot"),
                 "of a category: a column for each; its place among them, scaled as a number; its place from 0, as it is"),
@@ -79,6 +83,7 @@ extension SettingsTable {
                 "method", .word(["auto", "stratified", "random", "ordered", "hash", "column"]), .word("auto"),
                 "auto: stratified for classes, else random; hash: rows with one key stay together; column: the key says train, validation or test"),
             Setting(
-                "key", .either([.word(["none"]), .text(.name)]), .word("none"), "the column of hash and column; no feature unless it is listed as one"),
+                "key", .either([.word(["none"]), .text(.name)]), .word("none"), "the column of hash and column; no feature unless it is listed as one"
+            ),
         ], leading: "validation")
 }

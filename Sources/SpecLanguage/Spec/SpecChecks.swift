@@ -188,7 +188,9 @@ struct SpecChecks {
         if isMultilabel, ![.auto, .binaryCrossEntropy].contains(spec.loss.value) {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
         }
-        if spec.data.normalizeTarget.value, isClassification || isMultilabel { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range, task: taskPlace)) }
+        if spec.data.normalizeTarget.value, isClassification || isMultilabel {
+            sink.emit(.normalizedClasses(spec.data.normalizeTarget.range, task: taskPlace))
+        }
         metrics()
     }
 

@@ -42,7 +42,9 @@ extension SpecChecks {
         }
         guard method.value == .column else { return }
         for name in ["validation", "test"] {
-            guard let share = root["data"]?["split"]?[name], share.range != nil, isChange(share, of: SettingsTable.split.setting(name)) else { continue }
+            guard let share = root["data"]?["split"]?[name], share.range != nil, isChange(share, of: SettingsTable.split.setting(name)) else {
+                continue
+            }
             sink.emit(.shareOfColumn(name, share.range, method: method.range))
         }
     }
@@ -112,7 +114,8 @@ extension Diagnostic {
 
     static func shareOfColumn(_ name: String, _ range: SourceRange?, method: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0368", "`split.\(name)` does nothing with `method: column`: the column says which rows belong to the part", at: range, label: "no effect",
+            "E0368", "`split.\(name)` does nothing with `method: column`: the column says which rows belong to the part", at: range,
+            label: "no effect",
             related: method.map { [.init($0, "the method")] } ?? [], fix: "remove it")
     }
 
