@@ -72,12 +72,13 @@ enum MetricsFile {
     }
 }
 
-/// evaluation.json: flat, `<part>.<metric>`, in the order of the parts; null where a metric is undefined.
+/// evaluation.json: flat, `<part>.<metric>`, in the order of the parts; null where a metric is undefined. `rows_sha256` is `Part.rowsDigest`.
 enum EvaluationFile {
     static func text(of record: TrainingRecord) -> String {
         var lines: [String] = []
         for part in record.evaluations {
             lines.append("\(JSONText.quoted("\(part.part).rows")): \(part.rows)")
+            if let digest = part.rowsDigest { lines.append("\(JSONText.quoted("\(part.part).rows_sha256")): \(JSONText.quoted(digest))") }
             lines.append("\(JSONText.quoted("\(part.part).loss")): \(JSONText.number(part.loss))")
             for metric in part.metrics { lines.append("\(JSONText.quoted("\(part.part).\(metric.name)")): \(JSONText.number(metric.value))") }
         }

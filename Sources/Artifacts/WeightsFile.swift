@@ -9,7 +9,9 @@ import Training
 /// Keys stand in a fixed order, one matrix row per line, numbers as the shortest text that reads back to the same bits.
 ///
 /// A feature of numbers becomes (x - `mean`) / `std`. The two keys bear the names of zscore whatever `normalize` says: for minmax `mean` is the
-/// minimum and `std` the range, for robust they are the median and the range of the middle half, for none 0 and 1.
+/// minimum and `std` the range, for robust they are the median and the range of the middle half, for none 0 and 1. A category has an
+/// `encoding` unless it is one_hot: `index` is its place in `categories`, from 0, `ordinal` that place less `mean`, divided by `std`. A
+/// boolean is 1 or 0. A feature with `indicator` has one more input, behind its own: 1 where a value was missing, else 0.
 public enum WeightsFile {
     static let format = "nnspec-weights"
     static let version = 1
@@ -105,6 +107,7 @@ private struct WeightsWriter {
         switch target {
         case .classes(let name, let classes):
             put("  \"target\": {\"names\": \(JSONText.strings([name]))},\n  \"classes\": \(JSONText.strings(classes)),\n")
+        case .labels(let names): put("  \"target\": {\"names\": \(JSONText.strings(names))},\n")
         case .values(let names, let centers, let scales):
             put("  \"target\": {\"names\": \(JSONText.strings(names)), \"centers\": \(JSONText.numbers(centers)), ")
             put("\"scales\": \(JSONText.numbers(scales))},\n")
@@ -114,7 +117,7 @@ private struct WeightsWriter {
     /// `mean` and `std` hold center and scale; for minmax these are the minimum and the range.
     private static func feature(_ feature: FeatureTransform) -> String {
         let name = JSONText.quoted(feature.name)
-        let missing = JSONText.strings(feature.missingValues)
+        let missing = JSONText.strings(feature.missingValues) + (feature.hasIndicator ? ", \"indicator\": true" : "")
         switch feature.kind {
         case .number(let normalize, let center, let scale, let fill):
             return "{\"name\": \(name), \"type\": \"number\", \"normalize\": \"\(normalize.rawValue)\", \"mean\": \(center), \"std\": \(scale), "
@@ -122,6 +125,15 @@ private struct WeightsWriter {
         case .category(let categories, let unseen, let fill):
             return "{\"name\": \(name), \"type\": \"category\", \"categories\": \(JSONText.strings(categories)), \"unseen\": \"\(unseen.rawValue)\", "
                 + "\"fill\": \(fill.map(JSONText.quoted) ?? "null"), \"missing_values\": \(missing)}"
+        case .index(let categories, let unseen, let fill):
+            return "{\"name\": \(name), \"type\": \"category\", \"encoding\": \"index\", \"categories\": \(JSONText.strings(categories)), "
+                + "\"unseen\": \"\(unseen.rawValue)\", \"fill\": \(fill.map(JSONText.quoted) ?? "null"), \"missing_values\": \(missing)}"
+        case .ordinal(let categories, let normalize, let center, let scale, let fill):
+            return "{\"name\": \(name), \"type\": \"category\", \"encoding\": \"ordinal\", \"categories\": \(JSONText.strings(categories)), "
+                + "\"normalize\": \"\(normalize.rawValue)\", \"mean\": \(center), \"std\": \(scale), "
+                + "\"fill\": \(fill.map(JSONText.quoted) ?? "null"), \"missing_values\": \(missing)}"
+        case .boolean(let fill):
+            return "{\"name\": \(name), \"type\": \"boolean\", \"fill\": \(JSONText.number(fill)), \"missing_values\": \(missing)}"
         }
     }
 

@@ -68,6 +68,12 @@ struct WeightsObject {
         return try double(key)
     }
 
+    /// For a key that is only there where it says true.
+    func requireTrue(_ key: String) throws(WeightsProblem) {
+        let found = try self[key]
+        guard case .bool(true) = found.kind else { throw wrong(key, found, "true, or no such key") }
+    }
+
     func array(_ key: String) throws(WeightsProblem) -> [JSONValue] {
         let found = try self[key]
         guard case .array(let elements) = found.kind else { throw wrong(key, found, "a list") }

@@ -13,9 +13,9 @@ struct WeightsReader {
     func model(_ root: JSONValue) throws(WeightsProblem) -> TrainedModel {
         try checkFormat(root)
         let task: ResolvedTask = try WeightsObject(root, "the weights file", required: nil, in: text)
-            .choice("task", [.classification, .binary, .regression])
+            .choice("task", ResolvedTask.allCases)
         var keys = ["format", "version", "task", "precision", "loss", "target"]
-        if task != .regression { keys.append("classes") }
+        if task == .classification || task == .binary { keys.append("classes") }
         let file = try WeightsObject(root, "the weights file", required: keys + ["preprocessing", "layers"], in: text)
         let precision: TrainingSpec.Precision = try file.choice("precision", TrainingSpec.Precision.allCases)
         let target = try target(file, task)
@@ -43,7 +43,9 @@ struct WeightsReader {
             throw WeightsProblem(
                 .notAChoice(loss, for: "`loss` of the weights file", choices: WeightsReader.losses, at: text.range(try file["loss"])))
         }
-        if loss == "cross_entropy" && task != .classification || loss == "binary_cross_entropy" && task != .binary {
+        if loss == "cross_entropy" && task != .classification || loss == "binary_cross_entropy" && task != .binary && task != .multilabel
+            || task == .multilabel && loss != "binary_cross_entropy"
+        {
             throw file.contradiction("loss \(loss) does not go with task \(task.rawValue)", at: "loss")
         }
         return loss
@@ -52,7 +54,7 @@ struct WeightsReader {
     private static func width(of target: TargetEncoding, _ task: ResolvedTask) -> Int {
         switch target {
         case .classes(_, let classes): task == .binary ? 1 : classes.count
-        case .values(let names, _, _): names.count
+        case .values(let names, _, _), .labels(let names): names.count
         }
     }
 
@@ -70,6 +72,7 @@ struct WeightsReader {
         }
         let object = try WeightsObject(value, "the target", required: ["names"], in: text)
         let names = try unique(object, "names")
+        if task == .multilabel { return .labels(names: names) }
         guard names.count == 1 else { throw object.contradiction("a \(task.rawValue) has one target, here are \(names.count)", at: "names") }
         let classes = try unique(file, "classes")
         guard task == .classification || classes.count == 2 else {
@@ -105,31 +108,67 @@ struct WeightsReader {
         return result
     }
 
-    private enum FeatureType: String { case number, category }
-
     private func feature(_ value: JSONValue, _ what: String) throws(WeightsProblem) -> FeatureTransform {
-        let type: FeatureType = try WeightsObject(value, what, required: nil, in: text).choice("type", [.number, .category])
-        let own = type == .number ? ["normalize", "mean", "std"] : ["categories", "unseen"]
-        let object = try WeightsObject(value, what, required: ["name", "type"] + own + ["fill", "missing_values"], in: text)
+        let first = try WeightsObject(value, what, required: nil, in: text)
+        let type: DataSpec.FeatureType = try first.choice("type", [.number, .category, .boolean])
+        var encoding = DataSpec.Encoding.oneHot
+        // Keys that a file has only where they say something.
+        var own: [String] = []
+        if type == .category, first.find("encoding") != nil {
+            own.append("encoding")
+            encoding = try first.choice("encoding", [.ordinal, .index])
+        }
+        switch (type, encoding) {
+        case (.category, .ordinal): own += ["categories", "normalize", "mean", "std"]
+        case (.category, _): own += ["categories", "unseen"]
+        case (.boolean, _): break
+        case (.number, _), (.auto, _): own += ["normalize", "mean", "std"]
+        }
+        let hasIndicator = first.find("indicator") != nil
+        let object = try WeightsObject(
+            value, what, required: ["name", "type"] + own + ["fill", "missing_values"] + (hasIndicator ? ["indicator"] : []), in: text)
+        if hasIndicator { try object.requireTrue("indicator") }
+        let kind: FeatureTransform.Kind =
+            switch type {
+            case .category: try category(object, encoding)
+            case .boolean: try boolean(object)
+            case .number, .auto: try number(object)
+            }
         return FeatureTransform(
-            name: try object.string("name"), kind: type == .number ? try number(object) : try category(object),
-            missingValues: try object.strings("missing_values"))
+            name: try object.string("name"), kind: kind, missingValues: try object.strings("missing_values"), hasIndicator: hasIndicator)
+    }
+
+    private func boolean(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
+        let fill = try object.optionalDouble("fill")
+        if let fill, !(fill >= 0 && fill <= 1) { throw object.contradiction("`fill` of \(object.what) does not lie between 0 and 1", at: "fill") }
+        return .boolean(fill: fill)
     }
 
     /// `mean` and `std` are what values are shifted and divided by, whatever the normalization calls them: see `WeightsFile`.
     private func number(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
+        try number(object, fill: try object.optionalDouble("fill"))
+    }
+
+    private func number(_ object: WeightsObject, fill: Double?) throws(WeightsProblem) -> FeatureTransform.Kind {
         let scale = try object.double("std")
         guard scale > 0 else { throw object.contradiction("`std` of \(object.what) is not above 0", at: "std") }
         return .number(
             normalize: try object.choice("normalize", DataSpec.Normalize.allCases), center: try object.double("mean"), scale: scale,
-            fill: try object.optionalDouble("fill"))
+            fill: fill)
     }
 
-    private func category(_ object: WeightsObject) throws(WeightsProblem) -> FeatureTransform.Kind {
+    private func category(_ object: WeightsObject, _ encoding: DataSpec.Encoding) throws(WeightsProblem) -> FeatureTransform.Kind {
         let categories = try unique(object, "categories")
         let fill = try object.optionalString("fill")
         if let fill, !categories.contains(fill) {
             throw object.contradiction("`fill` of \(object.what) is \"\(fill)\", which is none of its categories", at: "fill")
+        }
+        switch encoding {
+        case .oneHot: break
+        case .index: return .index(categories: categories, unseen: try object.choice("unseen", DataSpec.Unseen.allCases), fill: fill)
+        case .ordinal:
+            guard case .number(let normalize, let center, let scale, _) = try number(object, fill: nil) else { break }
+            return .ordinal(categories: categories, normalize: normalize, center: center, scale: scale, fill: fill)
         }
         return .category(categories: categories, unseen: try object.choice("unseen", DataSpec.Unseen.allCases), fill: fill)
     }

@@ -11,6 +11,8 @@ public struct NetworkEnds: Sendable {
         /// One unit, the probability of the second class.
         case binary(name: String)
         case values(names: [String])
+        /// A unit for each label, the probability that a row has it.
+        case labels(names: [String])
     }
     public var inputWidth: Int
     public var output: Output
@@ -96,7 +98,7 @@ enum ResolveNetwork {
         case .auto:
             switch output {
             case .classes: return .crossEntropy(labelSmoothing: smoothing)
-            case .binary: return .binaryCrossEntropy(labelSmoothing: smoothing)
+            case .binary, .labels: return .binaryCrossEntropy(labelSmoothing: smoothing)
             case .values: return .mse
             }
         }
@@ -161,7 +163,7 @@ extension NetworkEnds {
         switch output {
         case .classes(_, let count): count
         case .binary: 1
-        case .values(let names): names.count
+        case .values(let names), .labels(let names): names.count
         }
     }
 }
@@ -181,7 +183,7 @@ extension Diagnostic {
             switch ends.output {
             case .classes(let name, let count): ("target \(name) has \(count) class\(count == 1 ? "" : "es"), \(unitText)", count)
             case .binary(let name): ("target \(name) is binary and wants 1 unit, \(unitText)", 1)
-            case .values(let names):
+            case .values(let names), .labels(let names):
                 (
                     (names.count == 1
                         ? "target \(names[0]) is 1 column, "

@@ -17,12 +17,21 @@ package struct Scaling: Equatable, Sendable {
     /// Fits to values, none of them NaN, at least one.
     ///
     /// Numerics: population deviation in two passes with the residual of the mean taken out (Chan, Golub, LeVeque, 1983); sums in the order
-    /// of the rows. Values that differ by rounding noise only are constant.
+    /// of the rows. Values that differ by rounding noise only are constant. Where squares or sums would leave the range of Double, the values are
+    /// first divided by a power of two, which is exact but for what is too small to matter.
     package static func fit(_ values: [Double], _ normalize: DataSpec.Normalize) -> Scaling {
         guard normalize != .none else { return Scaling(center: 0, scale: 1, isConstant: false) }
         var (low, high) = (values[0], values[0])
         for value in values { (low, high) = (min(low, value), max(high, value)) }
         if let constant = constant(low: low, high: high) { return constant }
+        let plain = fit(values, normalize, low: low, high: high)
+        if plain.isFinite { return plain }
+        let unit = Double(sign: .plus, exponent: max(-1000, min(1000, max(low.magnitude, high.magnitude).exponent)), significand: 1)
+        let small = fit(values.map { $0 / unit }, normalize, low: low / unit, high: high / unit)
+        return Scaling(center: small.center * unit, scale: small.scale * unit, isConstant: false)
+    }
+
+    private static func fit(_ values: [Double], _ normalize: DataSpec.Normalize, low: Double, high: Double) -> Scaling {
         switch normalize {
         case .minmax: return Scaling(center: low, scale: high - low, isConstant: false)
         case .robust:
@@ -74,7 +83,8 @@ struct ColumnFitting {
         for (index, (settings, column)) in zip(features, table.columns).enumerated() {
             let kind: FeatureTransform.Kind?
             if column.isCategory {
-                kind = category(settings, column)
+                kind = settings.type == .boolean ? boolean(settings, column) : category(settings, column)
+                if isConstant(kind, column) { constant.append(column) }
             } else {
                 switch numbers[index] {
                 case .fitted(let found, let isConstant):
@@ -86,7 +96,11 @@ struct ColumnFitting {
                 case nil: kind = nil
                 }
             }
-            if let kind { transforms.append(FeatureTransform(name: settings.name.value, kind: kind, missingValues: settings.missingValues)) }
+            if let kind {
+                transforms.append(
+                    FeatureTransform(
+                        name: settings.name.value, kind: kind, missingValues: settings.missingValues, hasIndicator: hasIndicator(settings, column)))
+            }
         }
         try sink.throwIfErrors()
         if let first = constant.first {
@@ -96,6 +110,20 @@ struct ColumnFitting {
                     isListed: features.contains { $0.entry != nil }))
         }
         return transforms
+    }
+
+    private func hasIndicator(_ settings: FeatureSettings, _ column: TableColumn) -> Bool {
+        switch settings.indicator {
+        case .always: true
+        case .never: false
+        case .whereNeeded: column.missing.count > 0 && rows.contains { column.isMissing(Int($0)) }
+        }
+    }
+
+    /// Whether all training rows have the same category.
+    private func isConstant(_ kind: FeatureTransform.Kind?, _ column: TableColumn) -> Bool {
+        guard kind != nil, let first = rows.first.map({ column.codes[Int($0)] }) else { return false }
+        return rows.allSatisfy { column.codes[Int($0)] == first }
     }
 
     // MARK: Numbers
@@ -116,7 +144,11 @@ struct ColumnFitting {
                 let range = group * lanes..<min((group + 1) * lanes, features.count)
                 let plain = range.filter { !columns[$0].isCategory && columns[$0].missing.count == 0 && features[$0].fitsInLanes }
                 if let sums = ColumnSums(plain.map { columns[$0].numbers }, rows) {
-                    for (lane, index) in plain.enumerated() { result[index] = fitted(sums.scaling(lane), fill: nil, features[index], columns[index]) }
+                    for (lane, index) in plain.enumerated() {
+                        let scaling = sums.scaling(lane)
+                        // Beyond the range of squares the slow way knows more.
+                        if scaling.isFinite { result[index] = fitted(scaling, fill: nil, features[index], columns[index]) }
+                    }
                 }
                 for index in range where result[index] == nil && !columns[index].isCategory {
                     result[index] = number(features[index], columns[index])
@@ -133,7 +165,7 @@ struct ColumnFitting {
         var fill: Double?
         switch settings.missing.value {
         case .error, .dropRow: break
-        case .mean: fill = present.reduce(0, +) / Double(present.count)
+        case .mean: fill = ColumnFitting.mean(present)
         case .median: fill = Scaling.quantile(present.sorted(), 0.5)
         case .mode: fill = ColumnFitting.mode(present)
         case .constant(let text):
@@ -151,6 +183,12 @@ struct ColumnFitting {
         guard scaling.isFinite, fill?.isFinite != false else { return .refused(.tooLargeToNormalize(table, column, rows, settings.normalize)) }
         return .fitted(
             .number(normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill), isConstant: scaling.isConstant)
+    }
+
+    /// In the order of the rows; of values whose sum is out of range each is divided first.
+    static func mean(_ values: [Double]) -> Double {
+        let (sum, count) = (values.reduce(0, +), Double(values.count))
+        return sum.isFinite ? sum / count : values.reduce(0) { $0 + $1 / count }
     }
 
     /// The most frequent value, of equals the smallest.
@@ -174,7 +212,7 @@ struct ColumnFitting {
             sink.emit(.noValue(table, column, rows: rows.count, part: "training "))
             return nil
         }
-        var categories = settings.categories ?? present.map(column.texts.text)
+        var categories = settings.categories ?? order(present.map(column.texts.text), settings, column)
         var fill: String?
         switch settings.missing.value {
         case .error, .dropRow: break
@@ -187,13 +225,64 @@ struct ColumnFitting {
         case .constant(let text):
             fill = text
             if TextTable(categories).number(of: text) == nil {
-                categories.append(text)
-                categories.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                categories = order(categories + [text], settings, column)
             }
         }
         check(categories, settings, column)
         warnOfNumbers(present.map(column.texts.text), settings, column)
-        return .category(categories: categories, unseen: settings.unseen, fill: fill)
+        switch settings.encoding {
+        case .oneHot: return .category(categories: categories, unseen: settings.unseen, fill: fill)
+        case .index: return .index(categories: categories, unseen: settings.unseen, fill: fill)
+        case .ordinal: return ordinal(categories, fill, settings, column)
+        }
+    }
+
+    /// By code point; for an ordinal encoding, where the order means something, by value, and texts that are no numbers have none.
+    private func order(_ texts: [String], _ settings: FeatureSettings, _ column: TableColumn) -> [String] {
+        let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard settings.encoding == .ordinal else { return sorted }
+        let values = sorted.compactMap { text in NumberParser.parse(text, decimal: column.decimal).value.map { (text: text, value: $0) } }
+        guard values.count == sorted.count else {
+            sink.emit(.orderUnknown(table, column, sorted, at: settings.entry?.encoding.range))
+            return sorted
+        }
+        return values.sorted { $0.value != $1.value ? $0.value < $1.value : NumberOrder.precedes($0.text, $1.text, decimal: column.decimal) }.map(
+            \.text)
+    }
+
+    private func ordinal(_ categories: [String], _ fill: String?, _ settings: FeatureSettings, _ column: TableColumn) -> FeatureTransform.Kind {
+        let known = TextTable(categories)
+        let places = column.texts.texts.map { known.number(of: $0).map(Double.init) }
+        let filled = fill.flatMap { known.number(of: $0) }.map(Double.init)
+        let present = rows.compactMap { row in
+            let code = Int(column.codes[Int(row)])
+            return code < 0 ? filled : places[code]
+        }
+        // Categories that are not listed are refused when they are encoded.
+        let scaling = present.isEmpty ? Scaling(center: 0, scale: 1, isConstant: false) : Scaling.fit(present, settings.normalize)
+        return .ordinal(categories: categories, normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill)
+    }
+
+    /// Of a column whose texts have been checked.
+    private func boolean(_ settings: FeatureSettings, _ column: TableColumn) -> FeatureTransform.Kind? {
+        let values = column.texts.texts.map { BooleanText.value(of: $0) == true ? 1.0 : 0 }
+        let present = rows.map { Int(column.codes[Int($0)]) }.filter { $0 >= 0 }.map { values[$0] }
+        guard !present.isEmpty else {
+            sink.emit(.noValue(table, column, rows: rows.count, part: "training "))
+            return nil
+        }
+        switch settings.missing.value {
+        case .error, .dropRow: return .boolean(fill: nil)
+        case .mean: return .boolean(fill: ColumnFitting.mean(present))
+        case .median: return .boolean(fill: Scaling.quantile(present.sorted(), 0.5))
+        case .mode: return .boolean(fill: ColumnFitting.mode(present))
+        case .constant(let text):
+            guard let value = BooleanText.value(of: text) else {
+                sink.emit(.constantNotABoolean(text, settings.name.value, at: settings.missing.range))
+                return nil
+            }
+            return .boolean(fill: value ? 1 : 0)
+        }
     }
 
     /// Numbers with another decimal mark than the file's are texts, and so become categories unless someone looks.

@@ -52,10 +52,7 @@ public enum DataEncoding {
 
     static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
         guard index < transforms.count else { return .error(isImplied: false) }
-        switch transforms[index].kind {
-        case .number(_, _, _, nil), .category(_, _, nil): return .errorWithoutFill
-        default: return .filled
-        }
+        return transforms[index].fillText == nil ? .errorWithoutFill : .filled
     }
 
     /// The columns of the transforms and then those of the target, to be read as the transforms say; and the names of the others.
@@ -66,13 +63,17 @@ public enum DataEncoding {
         let names = transforms.map(\.name) + targetNames
         let places = try places(source, names, features: transforms.count, sink: sink)
         let requests =
-            zip(transforms, places).map { transform, place in
-                ColumnRequest(
-                    index: place, name: transform.name, mode: transform.isCategory ? .category : .number, missingValues: transform.missingValues)
+            zip(transforms, places).map { transform, place -> ColumnRequest in
+                var request = ColumnRequest(
+                    index: place, name: transform.name, mode: transform.type == .number ? .number : .category,
+                    missingValues: transform.missingValues)
+                request.isBoolean = transform.type == .boolean
+                return request
             }
-            + zip(targetNames, places.dropFirst(transforms.count)).map { name, place in
-                ColumnRequest(
-                    index: place, name: name, mode: target?.isOfClasses == true ? .label : .number, missingValues: [""], isTarget: true)
+            + zip(targetNames, places.dropFirst(transforms.count)).map { name, place -> ColumnRequest in
+                var request = ColumnRequest(index: place, name: name, mode: target?.mode ?? .number, missingValues: [""], isTarget: true)
+                request.isBoolean = target?.isOfLabels ?? false
+                return request
             }
         let used = Set(requests.map(\.index))
         let extra = source is ArraySource ? [] : source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }

@@ -79,7 +79,9 @@ enum DataFiles {
             return
         }
         // Names that nobody wrote stand in for mistakes.
-        let names = (data.targets + (data.features ?? []).map(\.name) + data.exclude.value).filter { $0.range != nil }
+        let names = (data.targets + (data.features ?? []).map(\.name) + data.exclude.value + [data.splitKey].compactMap { $0 }).filter {
+            $0.range != nil
+        }
         for source in sources.prefix(1) { try? ColumnSelection.require(names, in: source.source, sink: sink) }
     }
 }

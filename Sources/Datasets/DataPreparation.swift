@@ -33,7 +33,7 @@ public enum DataPreparation {
         let rows = tables[0].rows
         TableChecks.warnOfBlanks(table, sink: sink)
 
-        let targets = Array(table.columns[features.count...])
+        let targets = Array(table.columns[features.count...].prefix(spec.data.targets.count))
         let decision: TaskDecision
         if let fitted {
             decision = TaskDecision(task: fitted.task)
@@ -41,9 +41,12 @@ public enum DataPreparation {
             decision = try TaskDecision.decide(spec, targets, table, rows: rows, sink: sink)
         }
         SettingChecks.data(spec, features, table, task: decision.task, sink: sink)
-        let classes = try classes(spec, targets, table, rows: rows, task: decision.task, fitted?.target, sink: sink)
+        var classes = try classes(spec, targets, table, rows: rows, task: decision.task, fitted?.target, sink: sink)
 
         let split = try divide(spec, table, targets, rows: rows, classes: classes, sink: sink.stage())
+        if fitted == nil, spec.data.classes == nil, !classes.isEmpty {
+            classes = try TargetFitting.ofTraining(classes, targets[0], table, split, sink: sink)
+        }
         let transforms: [FeatureTransform]
         let target: TargetEncoding
         if let fitted {
@@ -51,10 +54,11 @@ public enum DataPreparation {
             target = fitted.target
         } else {
             transforms = try ColumnFitting(table: table, rows: split.train, threads: threads(spec), sink: sink.stage()).fit(features)
-            target =
-                decision.task == .regression
-                ? try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
-                : .classes(name: targets[0].request.name, classes: classes)
+            switch decision.task {
+            case .regression: target = try TargetFitting.values(spec, targets, table, train: split.train, sink: sink)
+            case .multilabel: target = .labels(names: targets.map(\.request.name))
+            case .classification, .binary: target = .classes(name: targets[0].request.name, classes: classes)
+            }
         }
 
         var parts: [Part?] = []
@@ -149,12 +153,19 @@ public enum DataPreparation {
             return request
         }
         var mode = TaskDecision.mode(spec)
-        if let fitted { mode = fitted.target.isOfClasses ? .label : .number }
+        if let fitted { mode = fitted.target.mode }
         for name in spec.data.targets {
-            requests.append(
-                ColumnRequest(
-                    index: source.index(of: name.value) ?? 0, name: name.value, mode: mode, missingValues: spec.data.missingValues, isTarget: true,
-                    hasGivenCategories: training == nil && spec.data.classes != nil))
+            var request = ColumnRequest(
+                index: source.index(of: name.value) ?? 0, name: name.value, mode: mode, missingValues: spec.data.missingValues, isTarget: true,
+                hasGivenCategories: training == nil && spec.data.classes != nil)
+            request.isBoolean = spec.task.value == .multilabel
+            requests.append(request)
+        }
+        if let key = spec.data.splitKey {
+            var request = ColumnRequest(
+                index: source.index(of: key.value) ?? 0, name: key.value, mode: .category, missingValues: spec.data.missingValues)
+            request.isKey = true
+            requests.append(request)
         }
         return requests
     }
@@ -168,7 +179,7 @@ public enum DataPreparation {
         let byName = Dictionary(features.map { ($0.name.value, $0) }) { first, _ in first }
         return transforms.compactMap { transform in
             var feature = byName[transform.name]
-            feature?.type = transform.isCategory ? .category : .number
+            feature?.type = transform.type
             return feature
         }
     }
@@ -199,15 +210,17 @@ public enum DataPreparation {
 
     // MARK: Split
 
-    /// Empty for a regression.
+    /// Empty where there are none.
     private static func classes(
         _ spec: Spec, _ targets: [TableColumn], _ table: DataTable, rows: [Int32], task: ResolvedTask, _ fitted: TargetEncoding?,
         sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
         switch fitted {
         case .classes(_, let classes): return classes
-        case .values: return []
-        case nil: return task == .regression ? [] : try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink)
+        case .values, .labels: return []
+        case nil:
+            return task == .regression || task == .multilabel
+                ? [] : try TargetFitting.classes(spec, targets[0], table, rows: rows, task: task, sink: sink)
         }
     }
 
@@ -224,10 +237,19 @@ public enum DataPreparation {
             return SplitRows(train: rows)
         }
         let place = spec.data.split.range ?? path.range
-        let method = try method(asked, classes: numbers, count: classes.count, at: place, sink: sink)
+        let method = try method(
+            asked, key: spec.data.splitKey == nil ? nil : table.columns.last, table, rows, classes: numbers, count: classes.count, at: place,
+            sink: sink)
         let shares = [train, validation, test]
         let split = Split.divide(rows, fractions: shares.map(\.value), method: method, seed: spec.seed.value)
         for (part, found) in split.parts.enumerated() where found?.isEmpty == true {
+            if let key = spec.data.splitKey {
+                sink.emit(
+                    .emptyPartOfKeys(
+                        SplitRows.partNames[part], key.value, keys: Set(rows.map { table.columns[table.columns.count - 1].codes[Int($0)] }).count,
+                        goesByHash: asked.value == .hash, at: asked.value == .hash ? shares[part].range ?? place : key.range))
+                continue
+            }
             let counts = zip(SplitRows.partNames, split.parts).compactMap { name, rows in rows.map { "\(name) \($0.count)" } }.joined(separator: ", ")
             var isStratified = false
             if case .stratified = method { isStratified = true }
@@ -241,9 +263,20 @@ public enum DataPreparation {
     }
 
     private static func method(
-        _ asked: Sourced<DataSpec.SplitMethod>, classes: [Int32], count: Int, at place: SourceRange?, sink: DiagnosticSink
+        _ asked: Sourced<DataSpec.SplitMethod>, key: TableColumn?, _ table: DataTable, _ rows: [Int32], classes: [Int32], count: Int,
+        at place: SourceRange?, sink: DiagnosticSink
     ) throws(Stopped) -> Split.Method {
         switch asked.value {
+        case .hash:
+            guard let key else { preconditionFailure("a split by hash without a key is refused where the spec is read") }
+            return .hash(keys: rows.map { key.codes[Int($0)] }, texts: key.texts.texts)
+        case .column:
+            guard let key else { preconditionFailure("a split by column without a key is refused where the spec is read") }
+            let parts = key.texts.texts.map { text in SplitRows.partNames.firstIndex(of: text).map(Int32.init) ?? -1 }
+            var others = Places()
+            for row in rows where parts[Int(key.codes[Int(row)])] < 0 { others.add(Int(row)) }
+            if others.count > 0 { throw sink.fail(.noPart(table, key, others)) }
+            return .column(parts: rows.map { parts[Int(key.codes[Int($0)])] })
         case .random: return .random
         case .ordered: return .ordered
         case .auto: return count == 0 ? .random : .stratified(classes: classes, count: count)

@@ -21,6 +21,10 @@ public struct EncodedRows {
     public let name: String
     /// Columns that no feature uses.
     public let extraColumns: [String]
+    /// All columns of the file in its order; empty unless they are kept.
+    package let keptNames: [String]
+    /// Their texts as they stand in the file, for the rows given last.
+    package private(set) var kept: [TableColumn] = []
 
     /// Values taken as none of the known categories.
     private struct Others {
@@ -30,10 +34,15 @@ public struct EncodedRows {
 
     /// Opens a file and reads its header. Columns are found by name, in any order; the numbers of arrays are taken in order.
     ///
-    /// - Parameter windowByteCount: bytes that are read together.
+    /// - Parameters:
+    ///   - keepsTexts: whether the texts of all columns are wanted beside the encoded rows. Memory: they take 4 bytes per row, and each different
+    ///     text once.
+    ///   - windowByteCount: bytes that are read together.
     /// Errors: E1xxx, naming the file.
     public init(
-        _ input: ModelInput, preprocessing: Preprocessing, precision: TrainingSpec.Precision, windowByteCount: Int = 8 << 20, sink: DiagnosticSink
+        _ input: ModelInput, preprocessing: Preprocessing, precision: TrainingSpec.Precision, keepsTexts: Bool = false,
+        windowByteCount: Int = 8 << 20,
+        sink: DiagnosticSink
     ) throws(Stopped) {
         self.preprocessing = preprocessing
         self.precision = precision
@@ -47,7 +56,10 @@ public struct EncodedRows {
             rowsInOrder = WholeRows(source, rowCount: max(1, windowByteCount / (8 * max(1, preprocessing.features.count))))
         }
         name = source.name
-        (requests, extraColumns) = try DataEncoding.requests(source, preprocessing.features, nil, sink: sink)
+        let (own, extra) = try DataEncoding.requests(source, preprocessing.features, nil, sink: sink)
+        keptNames = keepsTexts ? source.columns : []
+        extraColumns = extra
+        requests = own + keptNames.enumerated().map { ColumnRequest(index: $0, name: $1, mode: .category, missingValues: []) }
         fillCounts = Array(repeating: 0, count: preprocessing.features.count)
         others = Array(repeating: nil, count: preprocessing.features.count)
     }
@@ -60,19 +72,23 @@ public struct EncodedRows {
             return nil
         }
         self.rows += rows.count
+        kept = Array(table.columns.dropFirst(preprocessing.features.count))
         return try encode(table, rows: Array(rows), sink: sink)
     }
 
     private mutating func encode(_ table: DataTable, rows: [Int32], sink: DiagnosticSink) throws(Stopped) -> Part {
         let transforms = preprocessing.features
-        if rows.first == 0 { try TableChecks.check(table, precision: precision, missing: { DataEncoding.missing(transforms, $0) }, sink: sink) }
+        if rows.first == 0 {
+            try TableChecks.check(
+                table, precision: precision, missing: { $0 < transforms.count ? DataEncoding.missing(transforms, $0) : .filled }, sink: sink)
+        }
         var encoding = PartEncoding(table: table, precision: precision, comparesDistributions: false, sink: sink)
         encoding.tellsOfOthers = false
         let part = try encoding.encode(transforms, nil, rows: rows)
         for (index, count) in encoding.fillCounts(transforms, rows: rows).enumerated() { fillCounts[index] += count }
         for (index, transform) in transforms.enumerated() {
-            guard case .category(let known, .other, let fill) = transform.kind else { continue }
-            let unknown = encoding.oneHot(table.columns[index], known, fill, rows).unknown
+            guard let known = transform.categoriesBesideOthers else { continue }
+            let unknown = encoding.unknown(table.columns[index], known, rows)
             guard let first = unknown.rows.first else { continue }
             let message = others[index]?.message ?? Diagnostic.categoriesAsOther(table, table.columns[index], first: first)
             others[index] = Others(count: (others[index]?.count ?? 0) + unknown.count, message: message)

@@ -7,6 +7,9 @@ struct FeatureSettings {
     /// Number of the column in the training file.
     var index: Int
     var type: DataSpec.FeatureType
+    var encoding: DataSpec.Encoding
+    /// A column for gaps of its own: always, where a column of the training rows has gaps, or never.
+    var indicator: Indicator
     var normalize: DataSpec.Normalize
     var missing: Sourced<DataSpec.Missing>
     var missingValues: [String]
@@ -16,13 +19,20 @@ struct FeatureSettings {
     /// What its entry under `features` writes; nil with `features: all`.
     var entry: DataSpec.Feature?
 
+    enum Indicator { case always, whereNeeded, never }
+
     init(_ feature: DataSpec.Feature, index: Int, data: DataSpec) {
         entry = data.features == nil ? nil : feature
         name = feature.name
         self.index = index
         type = feature.type.value
+        encoding = feature.encoding.value
         normalize = (feature.normalize ?? data.normalize).value
         missing = feature.missing ?? data.missing
+        switch feature.indicator?.value {
+        case let isWanted?: indicator = isWanted ? .always : .never
+        case nil: indicator = data.indicator.value && missing.value.fills ? .whereNeeded : .never
+        }
         missingValues = feature.missingValues ?? data.missingValues
         unseen = feature.unseen.value
         maxCategories = feature.maxCategories
@@ -33,11 +43,13 @@ struct FeatureSettings {
         let mode: ColumnMode =
             switch type {
             case .number: .number
-            case .category: .category
+            case .category, .boolean: .category
             case .auto: categories == nil ? .auto : .category
             }
-        return ColumnRequest(
+        var request = ColumnRequest(
             index: index, name: name.value, mode: mode, missingValues: missingValues, isListed: entry != nil, hasGivenCategories: categories != nil)
+        request.isBoolean = type == .boolean
+        return request
     }
 }
 
@@ -49,13 +61,14 @@ enum ColumnSelection {
     /// Errors: columns that are not there, no feature left.
     static func features(_ data: DataSpec, _ source: any TableSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
         guard let features = data.features else {
-            try require(data.exclude.value + data.targets, in: source, sink: sink)
-            let left = Set((data.exclude.value + data.targets).compactMap { source.index(of: $0.value) })
+            let key = [data.splitKey].compactMap { $0 }
+            try require(data.exclude.value + data.targets + key, in: source, sink: sink)
+            let left = Set((data.exclude.value + data.targets + key).compactMap { source.index(of: $0.value) })
             let chosen = source.columns.indices.filter { !left.contains($0) }
             if chosen.isEmpty { throw sink.fail(.noFeatures(source, at: data.exclude.range)) }
             return chosen.map { FeatureSettings(DataSpec.Feature(name: Sourced(source.columns[$0])), index: $0, data: data) }
         }
-        try require(features.map(\.name) + data.targets, in: source, sink: sink)
+        try require(features.map(\.name) + data.targets + [data.splitKey].compactMap { $0 }, in: source, sink: sink)
         return features.compactMap { feature in source.index(of: feature.name.value).map { FeatureSettings(feature, index: $0, data: data) } }
     }
 

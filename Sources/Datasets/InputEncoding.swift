@@ -20,10 +20,28 @@ struct InputEncoding {
         let first: Int
     }
 
-    let numbers: [NumberColumn]
-    let categories: [CategoryColumn]
+    /// A column of which each text is a number.
+    struct CodedColumn {
+        let codes: UnsafeBufferPointer<Int32>
+        /// For each text; what cannot be told is NaN, and has been refused.
+        let values: [Double]
+        /// For gaps.
+        let fill: Double
+        let place: Int
+    }
+
+    /// Where the gaps of a column are told.
+    struct IndicatorColumn {
+        let column: TableColumn
+        let place: Int
+    }
+
+    var numbers: [NumberColumn] = []
+    var categories: [CategoryColumn] = []
+    var coded: [CodedColumn] = []
+    var indicators: [IndicatorColumn] = []
     let rows: [Int32]
-    let width: Int
+    var width = 0
 
     private static let lanes = 8
 
@@ -45,6 +63,15 @@ struct InputEncoding {
                         for lane in 0..<min(InputEncoding.lanes, numbers.count - group * InputEncoding.lanes) where !(spread[lane] == 0) {
                             isFinite[block * numbers.count + group * InputEncoding.lanes + lane] = false
                         }
+                    }
+                    for column in coded {
+                        for row in range {
+                            let code = Int(column.codes[Int(rows[row])])
+                            matrix[row * width + column.place] = Scalar(code < 0 ? column.fill : column.values[code])
+                        }
+                    }
+                    for indicator in indicators {
+                        for row in range { matrix[row * width + indicator.place] = indicator.column.isMissing(Int(rows[row])) ? 1 : 0 }
                     }
                     for column in categories {
                         for row in range where column.places[row] >= 0 { matrix[row * width + column.first + Int(column.places[row])] = 1 }

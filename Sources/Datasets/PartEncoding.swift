@@ -19,11 +19,12 @@ struct PartEncoding {
             try sink.throwIfErrors()
             throw sink.fail(.noMemoryForData(table.source.name, table.source.byteCount))
         }
-        let columns = table.columns[transforms.count...]
+        let columns = table.columns[transforms.count...].prefix(target?.names.count ?? 0)
         let targets: Targets =
             switch target {
             case .classes(_, let classes): .classes(labels(columns.first, classes, rows))
             case .values: .values(values(Array(columns), rows))
+            case .labels: .labels(booleans(Array(columns), rows))
             case nil: .classes([])
             }
         try sink.throwIfErrors()
@@ -36,42 +37,48 @@ struct PartEncoding {
     ///
     /// Memory: 4 or 8 bytes per element, beside the columns, which stay.
     private func inputs(_ transforms: [FeatureTransform], _ rows: [Int32]) -> Matrix? {
-        var first = 0
-        var (numbers, categories): ([InputEncoding.NumberColumn], [InputEncoding.CategoryColumn]) = ([], [])
+        var encoding = InputEncoding(rows: rows)
         var numberColumns: [TableColumn] = []
         // Messages come in the order of the columns, so those on numbers wait for a place among those on categories.
         var messages: [[Diagnostic]] = transforms.map { _ in [] }
         for (index, (transform, column)) in zip(transforms, table.columns).enumerated() {
             switch transform.kind {
             case .number(_, let center, let scale, let fill):
-                numbers.append(
-                    InputEncoding.NumberColumn(values: column.numbers, place: first, center: center, scale: scale, fill: fill ?? .nan))
+                encoding.numbers.append(
+                    InputEncoding.NumberColumn(values: column.numbers, place: encoding.width, center: center, scale: scale, fill: fill ?? .nan))
                 numberColumns.append(column)
             case .category(let known, let unseen, let fill):
                 let (places, unknown) = oneHot(column, known, fill, rows)
-                categories.append(InputEncoding.CategoryColumn(places: places, first: first))
-                if let place = unknown.rows.first {
-                    switch unseen {
-                    case .error: messages[index].append(.unseenCategory(table, column, unknown, categories: known))
-                    case .other: if tellsOfOthers { messages[index].append(Diagnostic.categoriesAsOther(table, column, first: place)(unknown.count)) }
-                    }
-                }
+                encoding.categories.append(InputEncoding.CategoryColumn(places: places, first: encoding.width))
+                messages[index] += unseenMessages(column, known, unseen, unknown)
+            case .ordinal(let known, _, let center, let scale, let fill):
+                let values = known.indices.map { (Double($0) - center) / scale }
+                encoding.coded.append(coded(column, known, values, other: .nan, fill, at: encoding.width))
+                messages[index] += unseenMessages(column, known, .error, unknown(column, known, rows))
+            case .index(let known, let unseen, let fill):
+                encoding.coded.append(coded(column, known, known.indices.map(Double.init), other: Double(known.count), fill, at: encoding.width))
+                messages[index] += unseenMessages(column, known, unseen, unknown(column, known, rows))
+            case .boolean(let fill):
+                let values = column.texts.texts.map { BooleanText.value(of: $0).map { $0 ? 1.0 : 0.0 } ?? .nan }
+                encoding.coded.append(
+                    InputEncoding.CodedColumn(codes: column.codes, values: values, fill: fill ?? .nan, place: encoding.width))
             }
-            first += transform.width
+            encoding.width += transform.width
+            if transform.hasIndicator { encoding.indicators.append(InputEncoding.IndicatorColumn(column: column, place: encoding.width - 1)) }
         }
-        let encoding = InputEncoding(numbers: numbers, categories: categories, rows: rows, width: first)
+        let filled = encoding
         var isFinite: [Bool] = []
-        let matrix = Matrix(rows: rows.count, columns: first, precision: precision) { base in
-            let count = rows.count * encoding.width
+        let matrix = Matrix(rows: rows.count, columns: filled.width, precision: precision) { base in
+            let count = rows.count * filled.width
             switch precision {
-            case .float32: isFinite = encoding.write(to: base.bindMemory(to: Float.self, capacity: count), threads: threads)
-            case .float64: isFinite = encoding.write(to: base.bindMemory(to: Double.self, capacity: count), threads: threads)
+            case .float32: isFinite = filled.write(to: base.bindMemory(to: Float.self, capacity: count), threads: threads)
+            case .float64: isFinite = filled.write(to: base.bindMemory(to: Double.self, capacity: count), threads: threads)
             }
         }
         var number = 0
         for (index, transform) in transforms.enumerated() {
             guard case .number = transform.kind else { continue }
-            if matrix != nil, !isFinite[number] { messages[index].append(beyond(numbers[number], numberColumns[number], rows)) }
+            if matrix != nil, !isFinite[number] { messages[index].append(beyond(filled.numbers[number], numberColumns[number], rows)) }
             number += 1
         }
         for message in messages.joined() { sink.emit(message) }
@@ -86,6 +93,33 @@ struct PartEncoding {
             if precision == .float32 ? !Float(value).isFinite : !value.isFinite { places.add(Int(row)) }
         }
         return .beyondPrecision(table, column, places, precision, isNormalized: true)
+    }
+
+    /// A column of categories as numbers, `values` in the order of the table.
+    private func coded(
+        _ column: TableColumn, _ categories: [String], _ values: [Double], other: Double, _ fill: String?, at place: Int
+    ) -> InputEncoding.CodedColumn {
+        let known = TextTable(categories)
+        func value(_ text: String) -> Double { known.number(of: text).map { values[Int($0)] } ?? other }
+        return InputEncoding.CodedColumn(codes: column.codes, values: column.texts.texts.map(value), fill: fill.map(value) ?? .nan, place: place)
+    }
+
+    /// Rows of categories that are not in the table.
+    func unknown(_ column: TableColumn, _ categories: [String], _ rows: [Int32]) -> Places {
+        let known = TextTable(categories)
+        let isUnknown = column.texts.texts.map { known.number(of: $0) == nil }
+        var unknown = Places()
+        guard isUnknown.contains(true) else { return unknown }
+        for row in rows where column.codes[Int(row)] >= 0 && isUnknown[Int(column.codes[Int(row)])] { unknown.add(Int(row)) }
+        return unknown
+    }
+
+    private func unseenMessages(_ column: TableColumn, _ known: [String], _ unseen: DataSpec.Unseen, _ unknown: Places) -> [Diagnostic] {
+        guard let place = unknown.rows.first else { return [] }
+        switch unseen {
+        case .error: return [.unseenCategory(table, column, unknown, categories: known)]
+        case .other: return tellsOfOthers ? [Diagnostic.categoriesAsOther(table, column, first: place)(unknown.count)] : []
+        }
     }
 
     /// The place in the table of categories for each row, -1 for none of them, and the rows of categories that are not in the table.
@@ -129,6 +163,16 @@ struct PartEncoding {
         guard let firstUnknown else { return (result, nil) }
         let labels = counts.indices.filter { counts[$0] > 0 }.map { (text: column.texts.text($0), count: counts[$0]) }
         return (result, .unknownLabels(table, column, labels, first: firstUnknown, classes: classes))
+    }
+
+    /// Of columns whose texts have been checked.
+    private func booleans(_ columns: [TableColumn], _ rows: [Int32]) -> Matrix {
+        var values = [Double](repeating: 0, count: rows.count * columns.count)
+        for (place, column) in columns.enumerated() {
+            let isTrue = column.texts.texts.map { BooleanText.value(of: $0) == true }
+            for (index, row) in rows.enumerated() where isTrue[Int(column.codes[Int(row)])] { values[index * columns.count + place] = 1 }
+        }
+        return Matrix(rows: rows.count, columns: columns.count, values: values, precision: precision)
     }
 
     private func values(_ columns: [TableColumn], _ rows: [Int32]) -> Matrix {
@@ -177,11 +221,7 @@ struct PartEncoding {
     static func noteFills(_ transforms: [FeatureTransform], counts: [Int], file: String, sink: DiagnosticSink) {
         var filled: [(name: String, count: Int, fill: String)] = []
         for (transform, count) in zip(transforms, counts) where count > 0 {
-            switch transform.kind {
-            case .number(_, _, _, let fill?): filled.append((transform.name, count, Shown.number(fill)))
-            case .category(_, _, let fill?): filled.append((transform.name, count, Shown.text(fill)))
-            default: break
-            }
+            if let fill = transform.fillText { filled.append((transform.name, count, fill)) }
         }
         if !filled.isEmpty { sink.emit(.filled(filled, file)) }
     }

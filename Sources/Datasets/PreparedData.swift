@@ -1,45 +1,85 @@
 import Diagnostics
 import SpecLanguage
 
-/// The task after the target column has been looked at. `task: auto` is decided; multilabel is not built.
-public enum ResolvedTask: String, Sendable {
-    case classification, binary, regression
+/// The task after the target column has been looked at. `task: auto` is decided, and never multilabel.
+public enum ResolvedTask: String, Sendable, CaseIterable {
+    case classification, binary, multilabel, regression
 
     /// The same in the spec's words.
     package var asSpec: Spec.Task {
         switch self {
         case .classification: .classification
         case .binary: .binary
+        case .multilabel: .multilabel
         case .regression: .regression
         }
     }
 }
 
-/// One input column with its fitted transform. A number gives one matrix column, a category one per category.
+/// One input column with its fitted transform. A one-hot category gives a matrix column for each category, anything else one; an indicator
+/// of gaps gives one more, behind them.
 public struct FeatureTransform: Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
         /// x -> (x - center) / scale; (0, 1) for `normalize: none`. minmax: center = minimum, scale = maximum - minimum. Constant: scale 1.
         case number(normalize: DataSpec.Normalize, center: Double, scale: Double, fill: Double?)
         /// One-hot in the order of the table.
         case category(categories: [String], unseen: DataSpec.Unseen, fill: String?)
+        /// The place in the table, from 0, as a number that is scaled like one.
+        case ordinal(categories: [String], normalize: DataSpec.Normalize, center: Double, scale: Double, fill: String?)
+        /// The place in the table, from 0, as it is; an unseen one, where it may come, has the place behind the last.
+        case index(categories: [String], unseen: DataSpec.Unseen, fill: String?)
+        /// 1 for true, 0 for false; see `BooleanText`. A fill may lie between, where it is a mean.
+        case boolean(fill: Double?)
     }
     public var name: String
     public var kind: Kind
     /// Texts that count as missing in this column.
     public var missingValues: [String]
+    /// Whether a further matrix column tells where a value was missing: 1 there, else 0.
+    public var hasIndicator: Bool
 
-    public init(name: String, kind: Kind, missingValues: [String]) {
+    public init(name: String, kind: Kind, missingValues: [String], hasIndicator: Bool = false) {
         self.name = name
         self.kind = kind
         self.missingValues = missingValues
+        self.hasIndicator = hasIndicator
     }
 
-    var isCategory: Bool { if case .category = kind { true } else { false } }
+    /// How the spec would call its type.
+    var type: DataSpec.FeatureType {
+        switch kind {
+        case .number: .number
+        case .boolean: .boolean
+        case .category, .ordinal, .index: .category
+        }
+    }
+
+    /// Whether its values are names of categories, and not numbers or true and false.
+    package var isOfTexts: Bool { type == .category }
 
     /// Matrix columns made of this one.
-    public var width: Int {
+    public var width: Int { ownWidth + (hasIndicator ? 1 : 0) }
+
+    /// The same without the indicator.
+    var ownWidth: Int {
         if case .category(let categories, _, _) = kind { return categories.count }
         return 1
+    }
+
+    /// Its categories, where others may come too.
+    var categoriesBesideOthers: [String]? {
+        switch kind {
+        case .category(let categories, .other, _), .index(let categories, .other, _): categories
+        default: nil
+        }
+    }
+
+    /// What stands for a missing value, as a message shows it; nil: nothing does.
+    var fillText: String? {
+        switch kind {
+        case .number(_, _, _, let fill), .boolean(let fill): fill.map(Shown.number)
+        case .category(_, _, let fill), .ordinal(_, _, _, _, let fill), .index(_, _, let fill): fill.map(Shown.text)
+        }
     }
 }
 
@@ -72,13 +112,24 @@ public enum TargetEncoding: Sendable, Equatable {
     case classes(name: String, classes: [String])
     /// Regression columns; (center, scale) per column, (0, 1) unless normalize_target.
     case values(names: [String], centers: [Double], scales: [Double])
+    /// Columns of true and false: which of several labels a row has.
+    case labels(names: [String])
 
-    var isOfClasses: Bool { if case .classes = self { true } else { false } }
+    /// How a target's column has to be read.
+    var mode: ColumnMode {
+        switch self {
+        case .classes: .label
+        case .values: .number
+        case .labels: .category
+        }
+    }
+
+    var isOfLabels: Bool { if case .labels = self { true } else { false } }
 
     public var names: [String] {
         switch self {
         case .classes(let name, _): [name]
-        case .values(let names, _, _): names
+        case .values(let names, _, _), .labels(let names): names
         }
     }
 }
@@ -89,6 +140,8 @@ public enum Targets: Sendable {
     case classes([Int32])
     /// [rows][targets] in ORIGINAL units (normalize_target is applied by the training).
     case values(Matrix)
+    /// [rows][targets]: 1 where a row has the label, else 0.
+    case labels(Matrix)
 }
 
 /// The rows of one part, encoded.
@@ -99,6 +152,20 @@ public struct Part: Sendable {
     /// Row number of each row among the data rows of its file, from 0, rising.
     public var rowNumbers: [Int32]
     public var rows: Int { inputs.rows }
+    /// Which rows of the file these are: the SHA-256, in hexadecimal, of their numbers counted from 1, each with a line feed behind it.
+    public var rowsDigest: String {
+        var digest = SHA256()
+        var text: [UInt8] = []
+        for number in rowNumbers {
+            text += "\(Int(number) + 1)\n".utf8
+            if text.count > 1 << 16 {
+                text.withUnsafeBytes { digest.update($0) }
+                text.removeAll(keepingCapacity: true)
+            }
+        }
+        text.withUnsafeBytes { digest.update($0) }
+        return digest.hexDigest()
+    }
     public init(inputs: Matrix, targets: Targets, rowNumbers: [Int32]) {
         self.inputs = inputs
         self.targets = targets

@@ -20,8 +20,29 @@ package struct SplitRows: Equatable, Sendable {
 package enum Split {
     package enum Method: Equatable, Sendable {
         case random, ordered
-        /// Class number of each row, and how many classes there are.
+        /// Class number of each row, and how many classes there are. A class has a row in every part asked for, as far as it has rows: first in
+        /// train, then in validation, then in test.
         case stratified(classes: [Int32], count: Int)
+        /// Key number of each row, and the keys: rows of one key stay together, and the key alone says where, whatever other rows there are.
+        case hash(keys: [Int32], texts: [String])
+        /// Part of each row: 0 train, 1 validation, 2 test.
+        case column(parts: [Int32])
+    }
+
+    /// Which part a key belongs to: SHA-256 of "<seed>/<key>", its first 53 bits as a fraction of 1, against the sums of the shares.
+    package static func part(ofKey key: String, fractions: [Double], seed: UInt64) -> Int {
+        var digest = SHA256()
+        Array("\(seed)/\(key)".utf8).withUnsafeBytes { digest.update($0) }
+        // 64 bits are 16 hexadecimal digits.
+        let bits = UInt64(digest.hexDigest().prefix(16), radix: 16) ?? 0
+        let fraction = Double(bits >> 11) * 0x1p-53
+        var sum = 0.0
+        for (part, share) in fractions.enumerated() where share > 0 {
+            sum += share
+            if fraction < sum { return part }
+        }
+        // Shares may sum to a little less than 1.
+        return fractions.lastIndex { $0 > 0 } ?? 0
     }
 
     /// How many of `count` rows each part gets: floors first, the rest by largest remainder, of equals the earlier part.
@@ -43,29 +64,48 @@ package enum Split {
         return counts
     }
 
+    /// The counts of a class: no part that is asked for goes without, as far as there are rows; the largest part gives them.
+    static func countsOfClass(_ count: Int, _ fractions: [Double]) -> [Int] {
+        var counts = counts(count, fractions)
+        for part in fractions.indices where fractions[part] > 0 && counts[part] == 0 {
+            // Of equals the last: train keeps its rows longest.
+            guard let giver = counts.indices.max(by: { counts[$0] <= counts[$1] }), counts[giver] > (part == 0 ? 0 : 1) else { continue }
+            counts[giver] -= 1
+            counts[part] += 1
+        }
+        return counts
+    }
+
     /// - Parameters:
     ///   - rows: row numbers, rising.
-    ///   - fractions: of train, validation and test; their sum is 1.
+    ///   - fractions: of train, validation and test; their sum is 1. For `column` they say nothing.
     package static func divide(_ rows: [Int32], fractions: [Double], method: Method, seed: UInt64) -> SplitRows {
         let stream = RandomStream(seed: seed, name: "split")
         var parts: [[Int32]] = [[], [], []]
-        func deal(_ group: [Int32]) {
+        func deal(_ group: [Int32], _ counts: [Int]) {
             var start = 0
-            for (part, count) in counts(group.count, fractions).enumerated() {
+            for (part, count) in counts.enumerated() {
                 parts[part] += group[start..<start + count]
                 start += count
             }
         }
         switch method {
-        case .ordered: deal(rows)
-        case .random: deal(stream.permutation(rows.count).map { rows[Int($0)] })
+        case .ordered: deal(rows, counts(rows.count, fractions))
+        case .random: deal(stream.permutation(rows.count).map { rows[Int($0)] }, counts(rows.count, fractions))
+        case .hash(let keys, let texts):
+            let partOfKey = texts.map { part(ofKey: $0, fractions: fractions, seed: seed) }
+            for (row, key) in zip(rows, keys) { parts[partOfKey[Int(key)]].append(row) }
+        case .column(let found):
+            for (row, part) in zip(rows, found) { parts[Int(part)].append(row) }
+            return SplitRows(
+                train: parts[0], validation: parts[1].isEmpty ? nil : parts[1], test: parts[2].isEmpty ? nil : parts[2])
         case .stratified(let classes, let count):
             var groups = [[Int32]](repeating: [], count: count)
             for (row, number) in zip(rows, classes) { groups[Int(number)].append(row) }
             for (number, group) in groups.enumerated() {
                 var group = group
                 stream.shuffle(&group, substream: UInt64(number))
-                deal(group)
+                deal(group, countsOfClass(group.count, fractions))
             }
         }
         for part in parts.indices { parts[part].sort() }

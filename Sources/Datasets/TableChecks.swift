@@ -35,7 +35,9 @@ enum TableChecks {
             if column.badNumbers.count > 0 { return { .badNumber(table, column) } }
             if precision == .float32, column.beyondFloat.count > 0 { return { .beyondPrecision(table, column, column.beyondFloat, .float32) } }
         }
+        if column.request.isBoolean, let places = notBoolean(column) { return { .notABoolean(table, column, places) } }
         guard column.missing.count > 0 else { return nil }
+        if column.request.isKey { return { .missingKey(table, column) } }
         if column.request.isTarget { return { .missingTarget(table, column) } }
         switch missing {
         case .errorWithoutFill: return { .missingWithoutFill(table, column) }
@@ -43,6 +45,15 @@ enum TableChecks {
         case .error(let isImplied): return { .missingFeature(table, column, isImplied: isImplied) }
         case .filled, .dropped: return nil
         }
+    }
+
+    /// Rows whose text is neither true nor false; nil if there are none.
+    private static func notBoolean(_ column: TableColumn) -> Places? {
+        let isBad = column.texts.texts.map { BooleanText.value(of: $0) == nil }
+        guard isBad.contains(true) else { return nil }
+        var places = Places()
+        for (row, code) in column.codes.enumerated() where code >= 0 && isBad[Int(code)] { places.add(row) }
+        return places.count > 0 ? places : nil
     }
 
     /// The rows without a gap in the columns given, with a warning on the others.

@@ -44,6 +44,10 @@ package struct ColumnRequest: Sendable {
     var isListed = false
     /// Whether its categories are those of the spec.
     var hasGivenCategories = false
+    /// Whether its texts have to be those of `BooleanText`.
+    var isBoolean = false
+    /// Whether it only tells which rows belong together, or to which part.
+    var isKey = false
 
     /// What the column holds, if that does not depend on its values.
     var kind: ColumnKind? {

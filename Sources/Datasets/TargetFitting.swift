@@ -9,7 +9,11 @@ struct TaskDecision: Equatable {
 
     /// How the target columns have to be read for this decision.
     static func mode(_ spec: Spec) -> ColumnMode {
-        spec.task.value == .regression || spec.data.targets.count > 1 ? .number : .label
+        switch spec.task.value {
+        case .multilabel: .category
+        case .regression: .number
+        default: spec.data.targets.count > 1 ? .number : .label
+        }
     }
 
     /// - Parameter rows: the rows that count; gaps in the target have been refused.
@@ -21,6 +25,7 @@ struct TaskDecision: Equatable {
         case .regression: return TaskDecision(task: .regression)
         case .classification: return TaskDecision(task: .classification)
         case .binary: return TaskDecision(task: .binary)
+        case .multilabel: return TaskDecision(task: .multilabel)
         case .auto: break
         }
         func because(_ task: ResolvedTask, _ why: String) -> TaskDecision { TaskDecision(task: task, reason: "the task is \(task.rawValue): \(why)") }
@@ -65,7 +70,7 @@ enum TargetFitting {
     /// The class table, from `data.classes` or from the labels of the rows.
     ///
     /// Precondition: `data.classes` names none twice.
-    /// Numerics: order by value if all labels are numbers, else by code point.
+    /// Numerics: order by value if all labels are numbers, also where Double cannot tell them apart; else by code point.
     static func classes(
         _ spec: Spec, _ target: TableColumn, _ table: DataTable, rows: [Int32], task: ResolvedTask, sink: DiagnosticSink
     ) throws(Stopped) -> [String] {
@@ -83,6 +88,18 @@ enum TargetFitting {
         return classes
     }
 
+    /// The classes of the training rows, which are to be all there are: what occurs elsewhere alone cannot be learnt.
+    static func ofTraining(
+        _ classes: [String], _ target: TableColumn, _ table: DataTable, _ split: SplitRows, sink: DiagnosticSink
+    ) throws(Stopped) -> [String] {
+        var isTrained = [Bool](repeating: false, count: target.texts.count)
+        for row in split.train { isTrained[Int(target.codes[Int(row)])] = true }
+        let absent = classes.filter { text in target.texts.number(of: text).map { !isTrained[Int($0)] } ?? true }
+        guard !absent.isEmpty else { return classes }
+        let first = ((split.validation ?? []) + (split.test ?? [])).filter { !isTrained[Int(target.codes[Int($0)])] }.min()
+        throw sink.fail(.classesWithoutTraining(absent, table, target, first: first ?? 0))
+    }
+
     private static func found(_ target: TableColumn, _ table: DataTable, _ rows: [Int32], sink: DiagnosticSink) -> [String] {
         var values = [Double?](repeating: nil, count: target.texts.count)
         for row in rows { values[Int(target.codes[Int(row)])] = target.numbers[Int(row)] }
@@ -90,9 +107,12 @@ enum TargetFitting {
         guard present.allSatisfy({ values[$0]?.isNaN == false }) else { return present.sorted(by: target.texts.precedes).map(target.texts.text) }
         let order = present.sorted { a, b in
             let (x, y) = (values[a] ?? 0, values[b] ?? 0)
-            return x != y ? x < y : target.texts.precedes(a, b)
+            return x != y ? x < y : NumberOrder.precedes(target.texts.text(a), target.texts.text(b), decimal: target.decimal)
         }
-        if let twin = order.indices.dropFirst().first(where: { values[order[$0]] == values[order[$0 - 1]] }) {
+        func areTwins(_ a: Int, _ b: Int) -> Bool {
+            values[a] == values[b] && NumberOrder.areEqual(target.texts.text(a), target.texts.text(b), decimal: target.decimal)
+        }
+        if let twin = order.indices.dropFirst().first(where: { areTwins(order[$0], order[$0 - 1]) }) {
             sink.emit(.equalClasses(table, target, order[twin - 1], order[twin]))
         }
         return order.map(target.texts.text)

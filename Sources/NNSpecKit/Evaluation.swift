@@ -25,6 +25,7 @@ public enum Evaluation {
         let encoded = try DataEncoding.encode(
             data.input, preprocessing: model.preprocessing, target: model.target,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
+        if !encoded.extraColumns.isEmpty { sink.emit(.extraColumns(encoded.extraColumns, in: data.input.path)) }
         return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
             [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
     }

@@ -16,16 +16,25 @@ public enum Inspection {
         lines.append("network: \(model.network.outline), \(model.network.parameterCount) parameters")
         lines.append("features:")
         for feature in model.preprocessing.features {
-            switch feature.kind {
-            case .number(let normalize, let center, let scale, let fill):
-                lines.append(
-                    "  \(shown([feature.name])): number, \(normalize.rawValue), center \(center), scale \(scale)"
-                        + (fill.map { ", missing is \($0)" } ?? ""))
-            case .category(let categories, let unseen, _):
-                lines.append("  \(shown([feature.name])): category (\(shown(categories))), unseen: \(unseen.rawValue)")
-            }
+            lines.append("  \(shown([feature.name])): \(words(feature))" + (feature.hasIndicator ? ", with an indicator" : ""))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func words(_ feature: FeatureTransform) -> String {
+        func filled(_ fill: String?) -> String { fill.map { ", missing is \($0)" } ?? "" }
+        switch feature.kind {
+        case .number(let normalize, let center, let scale, let fill):
+            return "number, \(normalize.rawValue), center \(center), scale \(scale)" + filled(fill?.description)
+        case .category(let categories, let unseen, let fill):
+            return "category (\(shown(categories))), unseen: \(unseen.rawValue)" + filled(fill.map { shown([$0]) })
+        case .index(let categories, let unseen, let fill):
+            return "category (\(shown(categories))) as index, unseen: \(unseen.rawValue)" + filled(fill.map { shown([$0]) })
+        case .ordinal(let categories, let normalize, let center, let scale, let fill):
+            return "category (\(shown(categories))) as ordinal, \(normalize.rawValue), center \(center), scale \(scale)"
+                + filled(fill.map { shown([$0]) })
+        case .boolean(let fill): return "boolean" + filled(fill?.description)
+        }
     }
 
     /// Names as they are, in quotes where they hold what would move the cursor.
@@ -51,18 +60,28 @@ public enum Inspection {
     }
 
     private static func feature(_ feature: FeatureTransform) -> String {
-        let name = ("name", JSONText.quoted(feature.name))
+        var members = [("name", JSONText.quoted(feature.name))]
+        func category(_ categories: [String], _ encoding: String) {
+            members += [("type", "\"category\""), ("categories", JSONText.strings(categories)), ("encoding", JSONText.quoted(encoding))]
+        }
         switch feature.kind {
         case .number(let normalize, let center, let scale, let fill):
-            return JSONText.object([
-                name, ("type", "\"number\""), ("normalize", JSONText.quoted(normalize.rawValue)), ("center", JSONText.number(center)),
+            members += [
+                ("type", "\"number\""), ("normalize", JSONText.quoted(normalize.rawValue)), ("center", JSONText.number(center)),
                 ("scale", JSONText.number(scale)), ("fill", JSONText.number(fill)),
-            ])
-        case .category(let categories, let unseen, let fill):
-            return JSONText.object([
-                name, ("type", "\"category\""), ("categories", JSONText.strings(categories)), ("unseen", JSONText.quoted(unseen.rawValue)),
+            ]
+        case .category(let categories, let unseen, let fill), .index(let categories, let unseen, let fill):
+            if case .index = feature.kind { category(categories, "index") } else { category(categories, "one_hot") }
+            members += [("unseen", JSONText.quoted(unseen.rawValue)), ("fill", fill.map(JSONText.quoted) ?? "null")]
+        case .ordinal(let categories, let normalize, let center, let scale, let fill):
+            category(categories, "ordinal")
+            members += [
+                ("normalize", JSONText.quoted(normalize.rawValue)), ("center", JSONText.number(center)), ("scale", JSONText.number(scale)),
                 ("fill", fill.map(JSONText.quoted) ?? "null"),
-            ])
+            ]
+        case .boolean(let fill): members += [("type", "\"boolean\""), ("fill", JSONText.number(fill))]
         }
+        members.append(("indicator", "\(feature.hasIndicator)"))
+        return JSONText.object(members)
     }
 }

@@ -39,6 +39,7 @@ struct RunModel {
             switch model.target {
             case .classes(let name, let classes): model.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
             case .values(let names, _, _): .values(names: names)
+            case .labels(let names): .labels(names: names)
             }
         let ends = NetworkEnds(inputWidth: model.preprocessing.width, output: output)
         return try Pipeline.resolve(project.spec, ends: ends, sink: sink).loss

@@ -47,7 +47,8 @@ public struct Inference {
                 sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why ?? metric.commonHindrance))
             }
             var result = PartEvaluation(
-                part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) })
+                part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
+                rowsDigest: train == nil ? nil : part.rowsDigest)
             result.confusion = measurement.confusion()
             results.append(result)
         }
@@ -59,6 +60,11 @@ public struct Inference {
         let targets: Targets =
             switch model.target {
             case .classes: .classes(Array(repeating: 0, count: inputs.rows))
+            case .labels(let names):
+                .labels(
+                    Matrix(
+                        rows: inputs.rows, columns: names.count, values: Array(repeating: 0, count: inputs.rows * names.count),
+                        precision: inputs.precision))
             case .values(let names, let centers, _):
                 .values(
                     Matrix(

@@ -36,7 +36,7 @@ final class PartMemory {
     /// The part's own matrix: it is not copied. Valid while this lives.
     var inputs: UnsafeRawPointer { part.inputs.base }
 
-    /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1, or the values (standardised if the encoding says so).
+    /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1 (of one target or several), or the values (standardised if the encoding says so).
     private static func targets(of part: Part, encoding: TargetEncoding, loss: Loss, width: Int, precision: Precision) -> MemoryRegion? {
         if loss.usesClassNumbers, case .classes(let classes) = part.targets {
             guard let region = MemoryRegion(byteCount: part.rows * 4) else { return nil }
@@ -50,6 +50,8 @@ final class PartMemory {
             for (row, number) in classes.enumerated() {
                 if width == 1 { buffer[row] = Double(number) } else { buffer[row * width + Int(number)] = 1 }
             }
+        case .labels(let values):
+            for index in 0..<values.rows * values.columns { buffer[index] = values[index / values.columns, index % values.columns] }
         case .values(let values):
             guard case .values(_, let centers, let scales) = encoding else { return region }
             for row in 0..<values.rows {

@@ -184,7 +184,7 @@ public final class Trainer {
             }
             return PartEvaluation(
                 part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
-                baseline: Baseline.of(memory.part, trainedOn: setup.data.train))
+                baseline: Baseline.of(memory.part, trainedOn: setup.data.train), rowsDigest: memory.part.rowsDigest)
         }
     }
 

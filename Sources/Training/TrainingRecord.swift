@@ -30,13 +30,19 @@ public struct PartEvaluation: Sendable {
     public var baseline: (name: String, value: Double)?
     /// Of classes, where there are few enough to be read.
     public var confusion: ConfusionMatrix?
+    /// `Part.rowsDigest`; nil for a file that was not divided.
+    public var rowsDigest: String?
 
-    public init(part: String, rows: Int, loss: Double, metrics: [(name: String, value: Double?)], baseline: (name: String, value: Double)?) {
+    public init(
+        part: String, rows: Int, loss: Double, metrics: [(name: String, value: Double?)], baseline: (name: String, value: Double)?,
+        rowsDigest: String? = nil
+    ) {
         self.part = part
         self.rows = rows
         self.loss = loss
         self.metrics = metrics
         self.baseline = baseline
+        self.rowsDigest = rowsDigest
     }
 }
 

@@ -121,6 +121,7 @@ public struct TrainingSetup: Sendable {
             switch data.target {
             case .classes(let name, let classes): data.task == .binary ? .binary(name: name) : .classes(name: name, count: classes.count)
             case .values(let names, _, _): .values(names: names)
+            case .labels(let names): .labels(names: names)
             }
         var ends = NetworkEnds(inputWidth: data.preprocessing.width, output: output)
         let columns = data.preprocessing.features.count
@@ -136,6 +137,7 @@ public struct TrainingSetup: Sendable {
         switch data.target {
         case .classes(_, let classes):
             words = "\(classes.count) classes: \(classes.prefix(5).joined(separator: ", "))\(classes.count > 5 ? ", ..." : "")"
+        case .labels(let names): words = "the first of \(names.count) labels"
         case .values(let names, _, _): words = names.count == 1 ? "numbers" : "the first of \(names.count) targets of numbers"
         }
         return data.targetPlace.map { .init($0, words) }

@@ -102,7 +102,11 @@ import Testing
         }
         guard let shell else {
             // Two or three rows are enough for an example, and leave none to hold back.
-            let isShort = !csv.isEmpty && !snippets.contains { $0.language == "yaml" && ($0.text.contains("monitor") || $0.text.contains("weight")) }
+            let isShort =
+                !csv.isEmpty
+                && !snippets.contains { snippet in
+                    snippet.language == "yaml" && ["monitor", "weight", "split"].contains { snippet.text.contains($0) }
+                }
             return try folder.run(["train", "flowers.yaml"] + (isShort ? ["--set", "data.split=none"] : []))
         }
         if !yaml.isEmpty { _ = try Tool.run(["train", "flowers.yaml", "--quiet"], in: folder.path) }

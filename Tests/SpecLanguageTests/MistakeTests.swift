@@ -34,7 +34,6 @@ import Testing
         // What is not built.
         "training: {checkpoint_every: 5}\n#          ^^^^^^^^^^^^^^^^ E0208\n",
         "export: [onnx]\n# ^ E0208\n",
-        "task: multilabel\n#     ^^^^^^^^^^ E0208\n",
         // Keys that do nothing, settings that contradict each other.
         "optimizer: {type: sgd, beta1: 0.5}\n#                             ^^^ E0311\n",
         "optimizer: {type: sgd, nesterov: true}\n#                                ^^^^ E0312\n",
@@ -83,7 +82,20 @@ import Testing
         "data: {path: a.csv, train: b.csv, target: y}\n#                          ^^^^^ E0302\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [x], exclude: [z]}\n"
             + "#                                                      ^^^ E0326\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, normalize: robust}\n#                                         ^^^^^^ E0208\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, split: {method: hash}}\n#                                              ^^^^ E0365\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, split: {key: z}}\n#                                           ^ E0366\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, split: {method: column, key: z, test: 0.2}}\n"
+            + "#                                                                    ^^^ E0368\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0364\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, features: [{name: a, type: boolean, normalize: minmax}]}\n"
+            + "#                                                                             ^^^^^^ E0340\nmodel: {layers: [4]}\n",
+        "task: multilabel\ndata: {path: a.csv, target: y}\n#                          ^ E0369\nmodel: {layers: [4]}\n",
+        "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [4]}\n#                ^ E0317\n",
+        "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nloss: mse\n#     ^^^ E0322\n",
+        "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nmetrics: [r2]\n#         ^^ E0325\n",
+        "task: multilabel\ndata: {path: a.csv, target: [y, z], split: {method: stratified}}\n"
+            + "#                                                    ^^^^^^^^^^ E0353\nmodel: {layers: [auto]}\n",
+        "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nclass_weights: balanced\n#              ^^^^^^^^ E0321\n",
     ])
     func inDataAndModel(_ text: String) throws { try MarkedText("nnspec: 1\n" + text).check() }
 

@@ -67,9 +67,7 @@ import Testing
     @Test(arguments: [
         "training.checkpoint_every=5", "training.on_nonfinite=halve_learning_rate", "output.weights=safetensors", "output.report=false",
         "export=[onnx]",
-        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "task=multilabel", "optimizer.type=lbfgs",
-        "data.normalize=robust",
-        "data.sample_weight=w", "data.split.method=hash",
+        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "optimizer.type=lbfgs", "data.sample_weight=w",
         "model.layers=[flatten, 1]",
         "model.layers=[{conv2d: {filters: 8}}, 1]",
         "model.layers=[batch_norm: {}, 1]", "model.layers=[{lstm: 8}, 1]", "model.layers=[{dense: {units: 3, inputs: [a]}}, 1]",

@@ -93,8 +93,38 @@ extension Diagnostic {
                 ? "write `method: random`, larger parts, or `split: none`" : "ask for a larger part, set it to 0, or write `split: none`")
     }
 
+    /// - Parameter keys: how many different ones there are.
+    static func emptyPartOfKeys(_ part: String, _ key: String, keys: Int, goesByHash: Bool, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1405",
+            "the \(part) part is empty: none of the \(Shown.count(keys, "value")) of the key \(Shown.text(key)) \(keys == 1 ? "falls" : "fall") into it",
+            at: place,
+            notes: goesByHash ? ["each value of the key is one draw: with few values a part may get none"] : [],
+            fix: goesByHash ? "ask for a larger part, try another `seed`, or set it to 0" : "write \(part) into the key of some rows")
+    }
+
+    static func noPart(_ table: DataTable, _ column: TableColumn, _ places: Places) -> Diagnostic {
+        let row = places.rows[0]
+        return Diagnostic(
+            "E1406",
+            "\(Shown.text(table.text(row, column))) in \(table.whereabouts(row, column)) is no part: column \(Shown.text(column.request.name)) of "
+                + "\(table.source.name) divides the rows",
+            at: table.place(row, column), related: places.rows.dropFirst().compactMap { table.range($0, column).map { Label($0, "here too") } },
+            notes: places.count > 1 ? ["\(places.count) values are like that"] : [], fix: "write train, validation or test")
+    }
+
+    static func classesWithoutTraining(_ classes: [String], _ table: DataTable, _ column: TableColumn, first: Int32) -> Diagnostic {
+        let isOne = classes.count == 1
+        return Diagnostic(
+            "E1305",
+            "\(isOne ? "class" : "classes") \(Shown.list(classes)) of target \(Shown.text(column.request.name)) of \(table.source.name) "
+                + "\(isOne ? "has" : "have") no training row, the first is in \(table.whereabouts(first, column))",
+            at: table.place(first, column), notes: ["classes, like all else, are learnt from the training rows alone"],
+            fix: "write `method: stratified`, divide the rows in another way, or list all classes in `data.classes` to train without these")
+    }
+
     static func stratifiedWithoutClasses(at place: SourceRange?) -> Diagnostic {
-        Diagnostic("E1402", "`method: stratified` needs classes, the task is a regression", at: place, fix: "write `method: random`")
+        Diagnostic("E1402", "`method: stratified` needs the classes of one target", at: place, fix: "write `method: random`")
     }
 
     static func noRowsLeft(_ table: DataTable, at place: SourceRange?) -> Diagnostic {

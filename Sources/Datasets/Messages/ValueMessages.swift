@@ -54,7 +54,11 @@ extension Diagnostic {
         let rest = texts.count <= numbers.count ? "not a number" : "a number among texts"
         // What the text most likely means comes first.
         let hint = texts.count <= numbers.count ? NumberHint.specific(text, decimal: column.decimal, isTarget: false) : nil
-        let asCategories = "write `{name: \(column.request.name), type: category}` if these are categories"
+        let areBooleans = column.texts.count > 0 && column.texts.texts.allSatisfy { BooleanText.value(of: $0) != nil }
+        let asCategories =
+            areBooleans
+            ? "write `{name: \(column.request.name), type: boolean}` if these are true and false"
+            : "write `{name: \(column.request.name), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
@@ -162,6 +166,35 @@ extension Diagnostic {
 
     static func constantNotANumber(_ text: String, _ name: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("E1213", "`missing: {constant: \(text)}` is not a number, but column \(Shown.text(name)) is", at: place, fix: "write a number")
+    }
+
+    static func constantNotABoolean(_ text: String, _ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1218", "`missing: {constant: \(text)}` is neither true nor false, but column \(Shown.text(name)) is boolean", at: place,
+            fix: "write true or false")
+    }
+
+    static func notABoolean(_ table: DataTable, _ column: TableColumn, _ places: Places) -> Diagnostic {
+        let isTrained = table.source.purpose == .trainedModel
+        return atPlaces(
+            "E1219", "\(first(places, table, column)) is neither true nor false: \(self.column(table, column))", table, column, places,
+            notes: ["expected \(BooleanText.expected), in upper or lower case"],
+            fix: isTrained || column.request.isTarget
+                ? "write one of these, or remove the row"
+                : "write one of these, list what means \"missing\" in `missing_values`, or write `type: category`")
+    }
+
+    static func missingKey(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
+        atPlaces(
+            "E1404", gaps(table, column) + ", and is the key of the split", table, column, column.missing,
+            notes: ["a row without a key belongs to no part"], fix: "fill the key in, or remove these rows")
+    }
+
+    static func orderUnknown(_ table: DataTable, _ column: TableColumn, _ texts: [String], at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1214", "`encoding: ordinal` does not know the order of \(self.column(table, column)): \(Shown.list(texts))",
+            at: place ?? table.headerRange(column), notes: ["only numbers have an order of their own"],
+            fix: "write it, lowest first: `categories: [\(texts.prefix(3).joined(separator: ", "))\(texts.count > 3 ? ", ..." : "")]`")
     }
 
     /// A setting for categories on a column of numbers, or the other way round.

@@ -10,6 +10,12 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, exclude: ⟦[length, width, color, weight]⟧}"),
             .yaml("data: {path: flowers.csv, target: species, exclude: [weight]}")),
         Explanation(
+            "E1121 two columns of one name",
+            "`predict --append` prints the columns of the file and then those of the prediction. A target that the file holds too is told apart as "
+                + "`species.predicted`; of the other names each may be there once.",
+            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv --append"),
+            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv")),
+        Explanation(
             "E1120 other features than the model's",
             "The run's spec says `features: all`, and its data file now has other columns than when the model "
                 + "was trained. The model cannot take them in; train again, or measure it on a file with its columns.",
@@ -79,9 +85,9 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, normalize: none}\ntraining: {precision: float64}")),
         Explanation(
             "E1210 numbers too large to normalize",
-            "To normalize a column its mean and its spread are computed, and with these values they are beyond the "
-                + "range of a number.",
-            given: .yaml("training: {precision: float64}"), .csv("length,species\n⟦1.7e308⟧,lily\n-1.7e308,setosa"),
+            "To normalize a column its spread is computed, and with these values it is beyond the range of a number.",
+            given: .yaml("data: {path: flowers.csv, target: species, normalize: minmax}\ntraining: {precision: float64}"),
+            .csv("length,species\n⟦1.7e308⟧,lily\n-1.7e308,setosa"),
             .csv("length,species\n1.7,lily\n-1.7,setosa")),
         Explanation(
             "E1211 too many categories",
@@ -102,6 +108,18 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, missing: ⟦{constant: unknown}⟧}]}"),
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, missing: {constant: 0}}]}")),
         Explanation(
+            "E1214 order of categories unknown",
+            "`encoding: ordinal` puts the place of a category in an order before the network, so the order has to mean something. Numbers have one; "
+                + "of other texts the spec says which comes first.",
+            .yaml("data: {path: flowers.csv, target: species, features: [length, {name: color, encoding: ⟦ordinal⟧}]}"),
+            .yaml(
+                """
+                data:
+                  path: flowers.csv
+                  target: species
+                  features: [length, {name: color, encoding: ordinal, categories: [white, red, blue]}]
+                """)),
+        Explanation(
             "E1216 two texts that look the same",
             "Unicode can write one letter in two ways: `é` as one character, or as `e` with an accent put on it. Read "
                 + "as they are they would be two categories that no one can tell apart. The form to write is called NFC.",
@@ -109,9 +127,21 @@ extension Explanation {
             .csv("length,color,species\n1.4,ros\u{E9},lily\n3.5,ros\u{E9},setosa")),
         Explanation(
             "E1217 setting of another type of column",
-            "As E0340, found when the data has decided the type: `normalize` does nothing with categories, `unseen` "
+            "As E0340, found when the data has decided the type: `normalize` does nothing with categories, `encoding`, `unseen` "
                 + "and `max_categories` do nothing with numbers.",
             .yaml("data: {path: flowers.csv, target: species, features: [length, {name: color, normalize: ⟦minmax⟧}]}"),
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, normalize: minmax}, color]}")),
+        Explanation(
+            "E1218 constant that is neither true nor false", "What fills the gaps of a boolean column must be true or false.",
+            given: .csv("length,wild,species\n1.4,yes,lily\n3.5,,setosa\n3.6,no,setosa\n1.5,no,lily"),
+            .yaml(
+                "data:\n  path: flowers.csv\n  target: species\n  features: [length, {name: wild, type: boolean, missing: ⟦{constant: unknown}⟧}]"),
+            .yaml("data:\n  path: flowers.csv\n  target: species\n  features: [length, {name: wild, type: boolean, missing: {constant: false}}]")),
+        Explanation(
+            "E1219 neither true nor false",
+            "A boolean column, and each target of a multilabel task, holds true or false, yes or no, t or f, y or n, 1 or 0, in upper or lower case.",
+            given: .yaml("data: {path: flowers.csv, target: species, features: [length, {name: wild, type: boolean}]}"),
+            .csv("length,wild,species\n1.4,yes,lily\n3.5,⟦maybe⟧,setosa\n3.6,no,setosa\n1.5,no,lily"),
+            .csv("length,wild,species\n1.4,yes,lily\n3.5,no,setosa\n3.6,no,setosa\n1.5,no,lily")),
     ]
 }

@@ -17,6 +17,12 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, setosa]}"),
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}")),
         Explanation(
+            "E1305 class without training rows",
+            "A class is found in other parts alone. All that a model knows it has from the training rows, so it cannot learn this one; a stratified "
+                + "split gives every class training rows. With `data.classes` the class is known by its name, and never predicted.",
+            given: .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.5, method: ordered}}"),
+            .csv("length,species\n1.4,lily\n3.5,setosa\n1.5,lily\n2.5,⟦rose⟧"), .csv("length,species\n2.5,rose\n1.4,lily\n1.5,lily\n2.6,rose")),
+        Explanation(
             "E1306 classes of numbers",
             "As E0342, found when the data has decided the task. If the numbers of the target are names of classes, write "
                 + "`task: classification`.",
@@ -52,5 +58,23 @@ extension Explanation {
             given: .csv("length,width,species\n1.4,,lily\n,0.2,lily\n3.5,,setosa\n,0.9,setosa"),
             .yaml("data: {path: flowers.csv, target: species, missing: ⟦drop_row⟧}"),
             .yaml("data: {path: flowers.csv, target: species, missing: median}")),
+        Explanation(
+            "E1404 row without a key",
+            "A split by hash or by column goes by the key of each row, and this one has none.",
+            given: .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: plant, validation: 0.5}}"),
+            .csv("plant,length,species\na,1.4,lily\n⟦⟧,3.5,setosa\nb,3.6,setosa\nc,1.5,lily\nd,1.6,lily\ne,3.7,setosa"),
+            .csv("plant,length,species\na,1.4,lily\na,3.5,setosa\nb,3.6,setosa\nc,1.5,lily\nd,1.6,lily\ne,3.7,setosa")),
+        Explanation(
+            "E1405 part without a key",
+            "With `method: hash` each value of the key is one draw, with `method: column` the key names the part of each row; either way no row came "
+                + "to a part that has to have some.",
+            given: .csv("plant,length,species\na,1.4,lily\na,3.5,setosa\na,3.6,setosa\na,1.5,lily"),
+            .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: plant, validation: ⟦0.01⟧}}"),
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.5}, exclude: [plant]}")),
+        Explanation(
+            "E1406 no name of a part", "With `method: column` the key holds train, validation or test in each row.",
+            given: .yaml("data: {path: flowers.csv, target: species, split: {method: column, key: part}}"),
+            .csv("part,length,species\ntrain,1.4,lily\ntrain,3.5,setosa\n⟦valid⟧,3.6,setosa"),
+            .csv("part,length,species\ntrain,1.4,lily\ntrain,3.5,setosa\nvalidation,3.6,setosa")),
     ]
 }

@@ -41,7 +41,8 @@ enum LanguageProse {
 
     static let features = """
         ### Features
-        An entry of `data.features` is the name of a column, or a mapping with settings for this column alone.
+        An entry of `data.features` is the name of a column, or a mapping with settings for this column alone. docs/data-files.md tells what becomes
+        of each kind of column, and of the rows.
 
         """
 

@@ -23,6 +23,9 @@ extension SettingsTable {
             "what it is predicted from; all: every other column"),
         Setting("exclude", .list(of: .text(.name), nonEmpty: false), .list([]), "columns that `features: all` leaves out"),
         Setting("missing", missing, .word("error"), "what becomes of missing values; never of the target's"),
+        Setting(
+            "indicator", .boolean, .boolean(false),
+            "whether each column with filled gaps in the training rows gets one more: 1 where a value was missing"),
         Setting("normalize", normalize, .word("zscore"), "how numbers are scaled; fitted on the training rows only"),
         Setting(
             "normalize_target", .word(["none", "zscore"]), .word("none"),
@@ -42,7 +45,7 @@ extension SettingsTable {
         Setting("inputs", .text(.path), nil, "an array file of inputs", isRequired: true, example: "x.npy"),
         Setting("targets", .text(.path), nil, "an array file of as many targets", isRequired: true, example: "y.npy"),
     ])
-    static let normalize = SettingType.word(["zscore", "minmax", .later("robust"), "none"])
+    static let normalize = SettingType.word(["zscore", "minmax", "robust", "none"])
     static let missing = SettingType.either([
         .word(["error", "drop_row", "mean", "median", "mode"]),
         .kind([.init(name: "constant", type: .text(.name), doc: "the text to put there, such as 0")]),
@@ -50,14 +53,20 @@ extension SettingsTable {
     static let feature = SettingType.Record(
         settings: [
             Setting("name", .text(.name), nil, "the column", isRequired: true, example: "city"),
-            Setting("type", .word(["auto", "number", "category", .later("boolean")]), .word("auto"), "auto: number if every text is one"),
+            Setting(
+                "type", .word(["auto", "number", "category", "boolean"]), .word("auto"),
+                "auto: number if every text is one; boolean: true or false, yes or no, 1 or 0"),
             Setting("normalize", normalize, nil, "of a number", follows: "data.normalize", example: "zscore"),
             Setting("missing", missing, nil, "of this column", follows: "data.missing", example: "error"),
             Setting(
                 "missing_values", .list(of: .text(.name), nonEmpty: false), nil, "in place of the list for all columns",
                 follows: "data.missing_values",
                 example: "[\"?\", NA]"),
-            Setting("encoding", .word(["one_hot"]), .word("one_hot"), "of a category"),
+            Setting(
+                "indicator", .boolean, nil, "of this column, whether the training rows have gaps or not", follows: "data.indicator", example: "true"),
+            Setting(
+                "encoding", .word(["one_hot", "ordinal", "index"]), .word("one_hot"),
+                "of a category: a column for each; its place among them, scaled as a number; its place from 0, as it is"),
             Setting("unseen", .word(["error", "other"]), .word("error"), "a category that training never saw; other: no category at all"),
             Setting("max_categories", .integer(1...1_000_000), .integer(100), "more than these are refused"),
             Setting(
@@ -71,8 +80,10 @@ extension SettingsTable {
             Setting("validation", .number(.fraction), .number(0.2), "share of rows to choose the best epoch by"),
             Setting("test", .number(.fraction), .number(0), "share of rows to measure on at the end"),
             Setting(
-                "method", .word(["auto", "stratified", "random", "ordered", .later("hash"), .later("column")]), .word("auto"),
-                "auto: stratified for classes, else random"),
-            Setting("key", .text(.name), nil, "the column of hash and column", isBuilt: false),
+                "method", .word(["auto", "stratified", "random", "ordered", "hash", "column"]), .word("auto"),
+                "auto: stratified for classes, else random; hash: rows with one key stay together; column: the key says train, validation or test"),
+            Setting(
+                "key", .either([.word(["none"]), .text(.name)]), .word("none"), "the column of hash and column; no feature unless it is listed as one"
+            ),
         ], leading: "validation")
 }

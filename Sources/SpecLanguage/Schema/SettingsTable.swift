@@ -8,8 +8,8 @@ enum SettingsTable {
             "seed", .integer(0...Int.max), .integer(0), "feeds the split, initial weights, shuffling and dropout, each through a stream of its own"),
         Setting("extends", .text(.path), nil, "a spec that this one is merged over", example: "base.yaml"),
         Setting(
-            "task", .word(["auto", "classification", "binary", .later("multilabel"), "regression"]), .word("auto"),
-            "what is learnt; auto looks at the target"),
+            "task", .word(["auto", "classification", "binary", "multilabel", "regression"]), .word("auto"),
+            "what is learnt; auto looks at the target; multilabel: several targets of true and false"),
         Setting("data", .record(data), nil, "the data and what is made of it", isRequired: true),
         Setting("model", .record(model), nil, "the network", isRequired: true),
         Setting(

@@ -27,6 +27,8 @@ struct DataBuilder {
             classes: texts("classes").map { setting("classes").sourced($0) })
         spec.targetFiles = targetFiles.compactMap { $0 }
         spec.query = text("query")
+        spec.indicator = setting("indicator").sourced(setting("indicator").boolean ?? false)
+        spec.splitKey = data["split"]?["key"].flatMap { key in key.isWord("none") ? nil : key.text.map { key.sourced($0) } }
         return spec
     }
 
@@ -78,6 +80,8 @@ struct DataBuilder {
         feature.normalize = entry["normalize"].flatMap { value in value.text.flatMap(DataSpec.Normalize.init).map { value.sourced($0) } }
         feature.missing = entry["missing"].map(missing)
         feature.missingValues = entry["missing_values"]?.list?.map { $0.text ?? "" }
+        if let encoding = entry["encoding"] { feature.encoding = encoding.sourced(encoding.text.flatMap(DataSpec.Encoding.init) ?? .oneHot) }
+        feature.indicator = entry["indicator"].flatMap { value in value.boolean.map { value.sourced($0) } }
         if let unseen = entry["unseen"] { feature.unseen = unseen.sourced(unseen.isWord("other") ? .other : .error) }
         if let most = entry["max_categories"] { feature.maxCategories = most.sourced(most.integer ?? 100) }
         feature.categories = entry["categories"]?.list?.map { $0.text ?? "" }

@@ -9,14 +9,21 @@ public struct DataSpec: Sendable {
         case none
         case parts(train: Sourced<Double>, validation: Sourced<Double>, test: Sourced<Double>, method: Sourced<SplitMethod>)
     }
-    public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered }
+    /// The column that `hash` and `column` go by; nil for other methods.
+    public var splitKey: Sourced<String>?
+    public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered, hash, column }
     public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv, jsonl, npy, npz, idx, sqlite }
-    public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category }
+    public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category, boolean }
+    /// What becomes of a category: a column for each, or its place in the order, scaled like a number or as it is.
+    public enum Encoding: String, Sendable, CaseIterable { case oneHot = "one_hot", ordinal, index }
     public enum Normalize: String, Sendable, CaseIterable { case zscore, minmax, robust, none }
     public enum Unseen: String, Sendable, CaseIterable { case error, other }
     public enum Missing: Sendable, Equatable {
         case error, dropRow, mean, median, mode
         case constant(String)  // the text as written; a number column parses it
+
+        /// Whether something is put in the place of a missing value.
+        public var fills: Bool { self != .error && self != .dropRow }
     }
     /// One entry of `features`; nil means the setting of the section holds.
     public struct Feature: Sendable {
@@ -25,6 +32,9 @@ public struct DataSpec: Sendable {
         public var normalize: Sourced<Normalize>?
         public var missing: Sourced<Missing>?
         public var missingValues: [String]?
+        public var encoding: Sourced<Encoding> = Sourced(.oneHot)
+        /// nil: the section's.
+        public var indicator: Sourced<Bool>?
         public var unseen: Sourced<Unseen> = Sourced(.error)
         public var maxCategories: Sourced<Int> = Sourced(100)
         /// Order and names fixed by hand.
@@ -51,6 +61,8 @@ public struct DataSpec: Sendable {
     public var features: [Feature]?
     public var exclude: Sourced<[Sourced<String>]>
     public var missing: Sourced<Missing>
+    /// Whether columns with gaps in the training rows get one more that tells of them.
+    public var indicator = Sourced(false)
     public var normalize: Sourced<Normalize>
     public var normalizeTarget: Sourced<Bool>  // none = false, zscore = true
     public var split: Sourced<Split>

@@ -68,11 +68,17 @@ extension SpecChecks {
     // MARK: - Features and classes
 
     private func features() {
+        encodings()
+        indicators()
         for feature in root["data"]?["features"]?.list ?? [] {
             guard let type = feature["type"], let name = feature["name"]?.text else { continue }
-            let idle =
-                type.isWord("number")
-                ? ["encoding", "unseen", "max_categories", "categories"] : type.isWord("category") ? ["normalize"] : []
+            let idle: [String] =
+                switch type.text {
+                case "number": ["encoding", "unseen", "max_categories", "categories"]
+                case "boolean": ["encoding", "unseen", "max_categories", "categories", "normalize"]
+                case "category": feature["encoding"]?.isWord("ordinal") ?? false ? [] : ["normalize"]
+                default: []
+                }
             for setting in idle {
                 guard let value = feature[setting], value.range != nil, !value.isWord("none"),
                     isChange(value, of: SettingsTable.feature.setting(setting))
@@ -82,12 +88,38 @@ extension SpecChecks {
         }
     }
 
+    /// An unknown category has no place in an order.
+    private func encodings() {
+        for feature in spec.data.features ?? [] where feature.encoding.value == .ordinal && feature.unseen.value == .other {
+            sink.emit(.otherInAnOrder(feature.name, at: feature.unseen.range, encoding: feature.encoding.range))
+        }
+    }
+
+    /// Gaps that are filled can be told of; others are an error, or cost their rows.
+    private func indicators() {
+        guard root.isKnown("data", "missing"), root.isKnown("data", "features") else { return }
+        let data = spec.data
+        for feature in data.features ?? [] {
+            let missing = feature.missing ?? data.missing
+            if feature.indicator?.value == true, !missing.value.fills {
+                let isImplied = feature.missing == nil && data.missing.range == nil
+                sink.emit(
+                    .indicatorOfNothing(
+                        feature.indicator?.range, missing: missing.range, implied: isImplied ? implied("data", "missing") : []))
+            }
+        }
+        let fills = data.missing.value.fills || (data.features ?? []).contains { $0.missing?.value.fills ?? false }
+        if data.indicator.value, !fills {
+            sink.emit(.indicatorOfNothing(data.indicator.range, missing: data.missing.range, implied: implied("data", "missing")))
+        }
+    }
+
     private func classSettings() {
         let targets = spec.data.targets
-        if spec.labelSmoothing.value > 0, targets.count > 1, wantsOneTarget == nil {
+        if spec.labelSmoothing.value > 0, targets.count > 1, wantsOneTarget == nil, !isMultilabel {
             sink.emit(.smoothingOfSeveral(spec.labelSmoothing.range, targets.count, root["data"]?["target"]?.range))
         }
-        if isRegression, let classes = root["data"]?["classes"], classes.list != nil {
+        if isRegression || isMultilabel, let classes = root["data"]?["classes"], classes.list != nil {
             sink.emit(.classesOfNumbers(classes.range, taskPlace))
         }
     }
@@ -130,6 +162,20 @@ extension Diagnostic {
             related: place.map { [.init($0, "its type")] } ?? [], fix: "remove it, or choose another type")
     }
 
+    static func otherInAnOrder(_ feature: Sourced<String>, at range: SourceRange?, encoding: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0363", "`unseen: other` has no place in the order of feature `\(feature.value)`", at: range,
+            related: encoding.map { [.init($0, "one number that stands for the place")] } ?? [],
+            fix: "remove it, or write `encoding: one_hot` or `encoding: index`")
+    }
+
+    static func indicatorOfNothing(_ range: SourceRange?, missing: SourceRange?, implied: [String]) -> Diagnostic {
+        Diagnostic(
+            "E0364", "`indicator: true` does nothing where no missing value is filled", at: range, label: "no effect",
+            related: missing.map { [.init($0, "what becomes of them")] } ?? [], notes: implied,
+            fix: "remove it, or fill them: `missing: median`")
+    }
+
     static func smoothingOfSeveral(_ range: SourceRange?, _ count: Int, _ targets: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E0341", "`label_smoothing` smooths classes, and \(count) targets are numbers", at: range, label: "no effect",
@@ -138,7 +184,7 @@ extension Diagnostic {
 
     static func classesOfNumbers(_ range: SourceRange?, _ task: [Label]) -> Diagnostic {
         Diagnostic(
-            "E0342", "`data.classes` does nothing in a regression: there are no classes", at: range, label: "no effect",
+            "E0342", "`data.classes` does nothing here: it names the classes of one target", at: range, label: "no effect",
             related: task, fix: "remove it, or write `task: classification`")
     }
 }

@@ -45,6 +45,7 @@ public enum Metric: String, CaseIterable, Sendable {
         case (_, .auto), (.classes, .classification), (.classes, .binary), (.manyClasses, .classification), (.twoClasses, .binary),
             (.numbers, .regression):
             true
+        case (_, .multilabel): [.accuracy, .macro_f1, .log_loss].contains(self)
         default: false
         }
     }
@@ -57,11 +58,11 @@ public enum Metric: String, CaseIterable, Sendable {
     /// The definition, for the page of the language.
     var definition: String {
         switch self {
-        case .accuracy: "share of the rows whose class is the predicted one"
+        case .accuracy: "share of the rows whose class is the predicted one; of several labels, whose labels are all predicted right (those above 0.5)"
         case .balanced_accuracy: "mean over the classes that have rows of the share of their rows that is predicted right"
         case .top_2_accuracy, .top_3_accuracy, .top_5_accuracy, .top_10_accuracy:
             "share of the rows whose class is among the \(topCount ?? 0) largest outputs; of equal outputs the first classes count as larger"
-        case .macro_f1: "mean of the classes' 2 TP / (2 TP + FP + FN)"
+        case .macro_f1: "mean of the classes' 2 TP / (2 TP + FP + FN); of several labels, of those that occur or are predicted"
         case .macro_precision: "mean of the classes' TP / (TP + FP)"
         case .macro_recall: "mean of the classes' TP / (TP + FN)"
         case .micro_f1, .micro_precision, .micro_recall: "the same over the sums of all classes, which is the accuracy: every row has one class"
@@ -74,7 +75,7 @@ public enum Metric: String, CaseIterable, Sendable {
         case .average_precision:
             "sum over the distinct outputs, from the largest down, of the gain in recall x the precision there; of two classes the second, of "
                 + "more the mean over the classes that have rows"
-        case .log_loss: "mean of -ln p of the row's class, p held between 2.2e-16 and 1 - 2.2e-16"
+        case .log_loss: "mean of -ln p of the row's class, p held between 2.2e-16 and 1 - 2.2e-16; of several labels the mean over rows and labels"
         case .brier: "of two classes the mean of (p of the second - 1 or 0)^2; of more the mean over rows of the sum over classes"
         case .precision: "TP / (TP + FP) of the second class; undefined if no row is predicted as it"
         case .recall: "TP / (TP + FN) of the second class; undefined if no row is of it"

@@ -47,7 +47,7 @@ public struct Spec: Sendable {
     /// The file itself, for diagnostics without a better place.
     public var file: SourceFile
 
-    public enum Task: String, Sendable, CaseIterable { case auto, classification, binary, regression }
+    public enum Task: String, Sendable, CaseIterable { case auto, classification, binary, multilabel, regression }
     public enum ClassWeights: Sendable {
         case none, balanced
         case byName([(name: Sourced<String>, weight: Double)])

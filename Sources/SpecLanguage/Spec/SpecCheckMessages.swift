@@ -95,7 +95,7 @@ extension Diagnostic {
 
     static func weightsWithoutClasses(_ range: SourceRange?, task: [Label]) -> Diagnostic {
         Diagnostic(
-            "E0321", "`class_weights` do nothing in a regression: there are no classes", at: range, label: "no effect", related: task,
+            "E0321", "`class_weights` do nothing here: they weigh the classes of one target", at: range, label: "no effect", related: task,
             fix: "remove them")
     }
 

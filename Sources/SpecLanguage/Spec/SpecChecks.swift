@@ -113,6 +113,8 @@ struct SpecChecks {
         if wantsOneTarget != nil || (spec.data.isOfArrays && !isClassification) { return }
         if spec.data.targets.count > 1 || spec.task.value == .regression, units != spec.data.targets.count {
             sink.emit(.unitsAgainstTargets(units, spec.data.targets, at: range))
+        } else if isMultilabel {
+            return
         } else {
             unitsAgainstClasses(units, at: range)
         }
@@ -139,7 +141,7 @@ struct SpecChecks {
         switch (spec.loss.value, spec.task.value) {
         case (.crossEntropy, _), (.auto, .classification): (.softmax, "cross_entropy")
         case (.klDivergence, _): (.softmax, "kl_divergence")
-        case (.binaryCrossEntropy, _), (.auto, .binary): (.sigmoid, "binary_cross_entropy")
+        case (.binaryCrossEntropy, _), (.auto, .binary), (.auto, .multilabel): (.sigmoid, "binary_cross_entropy")
         default: nil
         }
     }
@@ -157,6 +159,7 @@ struct SpecChecks {
     }
 
     var isRegression: Bool { settledTask == .regression }
+    var isMultilabel: Bool { settledTask == .multilabel }
     var isClassification: Bool { settledTask == .classification || settledTask == .binary }
 
     private func classes() {
@@ -174,7 +177,7 @@ struct SpecChecks {
         }
         switch spec.classWeights.value {
         case .none: break
-        default: if isRegression { sink.emit(.weightsWithoutClasses(spec.classWeights.range, task: taskPlace)) }
+        default: if isRegression || isMultilabel { sink.emit(.weightsWithoutClasses(spec.classWeights.range, task: taskPlace)) }
         }
         if isRegression, [.crossEntropy, .binaryCrossEntropy].contains(spec.loss.value), spec.task.value == .regression {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
@@ -183,7 +186,12 @@ struct SpecChecks {
             sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
         }
         if spec.task.value == .binary, spec.loss.value == .crossEntropy { sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task)) }
-        if spec.data.normalizeTarget.value, isClassification { sink.emit(.normalizedClasses(spec.data.normalizeTarget.range, task: taskPlace)) }
+        if isMultilabel, ![.auto, .binaryCrossEntropy].contains(spec.loss.value) {
+            sink.emit(.lossAgainstTask(spec.loss.range, task: spec.task))
+        }
+        if spec.data.normalizeTarget.value, isClassification || isMultilabel {
+            sink.emit(.normalizedClasses(spec.data.normalizeTarget.range, task: taskPlace))
+        }
         metrics()
     }
 

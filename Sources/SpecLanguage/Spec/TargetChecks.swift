@@ -6,10 +6,14 @@ extension SpecChecks {
         if root.isKnown("data", "target"), let (what, place) = wantsOneTarget {
             sink.emit(.severalTargets(spec.data.targets.map(\.value), what, at: root["data"]?["target"]?.range, place))
         }
+        splitKey()
         divergence()
         listedClasses()
         constants()
-        if isRegression, case .parts(_, _, _, let method) = spec.data.split.value, method.value == .stratified {
+        if isMultilabel, spec.data.targets.count == 1, !spec.data.isOfArrays, root.isKnown("data", "target") {
+            sink.emit(.oneLabel(spec.data.targets[0], task: spec.task.range))
+        }
+        if isRegression || isMultilabel, case .parts(_, _, _, let method) = spec.data.split.value, method.value == .stratified {
             sink.emit(.stratifiedRegression(at: method.range, spec.task.range ?? spec.loss.range))
         }
     }
@@ -22,6 +26,26 @@ extension SpecChecks {
         case (.auto, .crossEntropy): return ("loss: cross_entropy", spec.loss.range)
         case (.auto, .binaryCrossEntropy): return ("loss: binary_cross_entropy", spec.loss.range)
         default: return nil
+        }
+    }
+
+    /// hash and column go by a key, and nothing else does.
+    private func splitKey() {
+        guard case .parts(_, _, _, let method) = spec.data.split.value, root.isKnown("data", "split") else { return }
+        let wantsKey = method.value == .hash || method.value == .column
+        if wantsKey, spec.data.splitKey == nil { sink.emit(.splitWithoutKey(method)) }
+        if !wantsKey, let key = spec.data.splitKey {
+            sink.emit(.keyOfNoSplit(key, method: method, implied: implied("data", "split", "method")))
+        }
+        if let key = spec.data.splitKey, let target = spec.data.targets.first(where: { $0.value == key.value }) {
+            sink.emit(.keyIsTarget(key, target: target.range))
+        }
+        guard method.value == .column else { return }
+        for name in ["validation", "test"] {
+            guard let share = root["data"]?["split"]?[name], share.range != nil, isChange(share, of: SettingsTable.split.setting(name)) else {
+                continue
+            }
+            sink.emit(.shareOfColumn(name, share.range, method: method.range))
         }
     }
 
@@ -65,7 +89,41 @@ extension Diagnostic {
         return Diagnostic(
             "E0346", "`\(what)` has one target, here are \(names.count): \(shown)", at: range, label: "want 1",
             related: place.map { [.init($0, "it tells the classes of one column apart")] } ?? [],
-            fix: "name one column; several columns of numbers are a regression")
+            fix: "name one column; several columns of numbers are a regression, and of true and false `task: multilabel`")
+    }
+
+    static func splitWithoutKey(_ method: Sourced<DataSpec.SplitMethod>) -> Diagnostic {
+        Diagnostic(
+            "E0365", "`method: \(method.value.rawValue)` needs a `key`", at: method.range, label: "which column?",
+            fix: method.value == .hash
+                ? "add `key: ...`, the column whose equal values stay together" : "add `key: ...`, the column that holds train, validation or test")
+    }
+
+    static func keyOfNoSplit(_ key: Sourced<String>, method: Sourced<DataSpec.SplitMethod>, implied: [String]) -> Diagnostic {
+        Diagnostic(
+            "E0366", "`split.key` does nothing with `method: \(method.value.rawValue)`", at: key.range, label: "no effect",
+            related: method.range.map { [.init($0, "the method")] } ?? [], notes: implied,
+            fix: "write `method: hash` to keep rows with equal values together, or `method: column`; or remove it")
+    }
+
+    static func keyIsTarget(_ key: Sourced<String>, target: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0367", "`split.key` is the target `\(key.value)`: each of its values would be in one part alone", at: key.range,
+            related: target.map { [.init($0, "the target")] } ?? [], fix: "name another column, or write `method: stratified`")
+    }
+
+    static func shareOfColumn(_ name: String, _ range: SourceRange?, method: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0368", "`split.\(name)` does nothing with `method: column`: the column says which rows belong to the part", at: range,
+            label: "no effect",
+            related: method.map { [.init($0, "the method")] } ?? [], fix: "remove it")
+    }
+
+    static func oneLabel(_ target: Sourced<String>, task: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0369", "`task: multilabel` has several targets of true and false, and `\(target.value)` is one column", at: target.range,
+            related: task.map { [.init($0, "the task")] } ?? [],
+            fix: "name a column for each label, `target: [a, b, c]`; or write `task: binary`")
     }
 
     static func divergenceOfOneColumn(_ target: Sourced<String>, at range: SourceRange?) -> Diagnostic {
@@ -90,8 +148,8 @@ extension Diagnostic {
 
     static func stratifiedRegression(at range: SourceRange?, _ place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0353", "`method: stratified` needs classes, and this is a regression", at: range,
-            related: place.map { [.init($0, "what makes it one")] } ?? [], fix: "write `method: random`")
+            "E0353", "`method: stratified` needs the classes of one target, and here are none", at: range,
+            related: place.map { [.init($0, "the task")] } ?? [], fix: "write `method: random`")
     }
 
     static func weightOfUnlistedClass(_ name: Sourced<String>, _ classes: Sourced<[String]>) -> Diagnostic {

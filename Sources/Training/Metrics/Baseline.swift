@@ -11,6 +11,13 @@ enum Baseline {
             guard let majority = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { return nil }
             let right = classes.reduce(0) { $0 + (Int($1) == majority ? 1 : 0) }
             return ("accuracy", Double(right) / Double(part.rows))
+        case (.labels(let values), .labels(let trained)):
+            // What most training rows have of each label.
+            let majority = (0..<trained.columns).map { column in
+                2 * (0..<trained.rows).count { trained[$0, column] == 1 } > trained.rows ? 1.0 : 0
+            }
+            let right = (0..<values.rows).count { row in majority.indices.allSatisfy { values[row, $0] == majority[$0] } }
+            return ("accuracy", Double(right) / Double(part.rows))
         case (.values(let values), .values(let trained)):
             // As the metric: of several targets the mean.
             var sum = 0.0

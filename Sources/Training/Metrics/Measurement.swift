@@ -52,6 +52,7 @@ package final class Measurement {
         guard predictions.rows > 0 else { return nil }
         switch predictions.targets {
         case .classes(let classes): return metric.domain == .numbers ? nil : value(metric, classes)
+        case .labels(let labels): return LabelScores(predictions, labels).value(metric)
         case .values: return values?.value(metric)
         }
     }

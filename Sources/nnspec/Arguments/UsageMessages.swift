@@ -60,6 +60,10 @@ extension Diagnostic {
         Diagnostic("E4011", "`--\(flag)` is `\(found)`, expected \(expected)")
     }
 
+    static func flagsExclude(_ first: String, _ second: String) -> Diagnostic {
+        Diagnostic("E4026", "`--\(first)` and `--\(second)` both say what to print", fix: "keep one of the two")
+    }
+
     static func unknownCode(_ text: String, nearest: [String]) -> Diagnostic {
         let names = nearest.joined(separator: ", ")
         return Diagnostic(

@@ -40,7 +40,9 @@ enum JSONDocument {
     private static func members(_ parts: [PartEvaluation]) -> [(String, String)] { parts.flatMap(members) }
 
     private static func members(_ part: PartEvaluation) -> [(String, String)] {
-        var members = [("\(part.part).rows", "\(part.rows)"), ("\(part.part).loss", JSONText.number(part.loss))]
+        var members = [("\(part.part).rows", "\(part.rows)")]
+        if let digest = part.rowsDigest { members.append(("\(part.part).rows_sha256", JSONText.quoted(digest))) }
+        members.append(("\(part.part).loss", JSONText.number(part.loss)))
         for metric in part.metrics { members.append(("\(part.part).\(metric.name)", JSONText.number(metric.value))) }
         if let matrix = part.confusion { members.append(("\(part.part).confusion_matrix", rows(matrix.counts))) }
         if let guess = part.baseline { members.append(("\(part.part).baseline.\(guess.name)", JSONText.number(guess.value))) }

@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What predict prints: CSV or JSON lines, all columns or probabilities alone, with the file's own columns or without.
+@Suite struct PredictFormTests {
+    private static let table = "age,city,note,y\n1.5,Rome,\"a, b\",no\n2.5,Oslo,,yes\n3,Rome,007,no\n0.5,Oslo,1e3,yes\n"
+
+    /// Sets up a model of two classes, and gives the folder to `body`.
+    private func withModel(_ extra: String = "", _ body: (String) throws -> Void) throws {
+        try withFolder { folder in
+            try Self.table.write(toFile: folder + "/d.csv", atomically: false, encoding: .utf8)
+            let spec = """
+                nnspec: 1
+                data: {path: d.csv, target: y, features: [age, city], split: none}
+                model: {layers: [3, auto]}
+                training: {epochs: 3}
+                \(extra)
+                """
+            try spec.write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+            let trained = try Tool.run(["train", "s.yaml", "--quiet"], in: folder)
+            try #require(trained.status == 0, "\(trained.errors)")
+            try body(folder)
+        }
+    }
+
+    private func lines(_ words: [String], in folder: String) throws -> [String] {
+        let tool = try Tool.run(["predict", "runs/s"] + words, in: folder)
+        #expect(tool.status == 0, "\(tool.errors)")
+        return tool.output.split(separator: "\n").map(String.init)
+    }
+
+    @Test func jsonLines() throws {
+        try withModel { folder in
+            let csv = try lines(["d.csv"], in: folder)
+            let json = try lines(["d.csv", "--to", "jsonl"], in: folder)
+            #expect(csv[0] == "y,p.no,p.yes")
+            #expect(json.count == 4)
+            for (row, line) in json.enumerated() {
+                let cells = csv[row + 1].split(separator: ",").map(String.init)
+                let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                #expect(object.count == 3)
+                #expect(object["y"] as? String == cells[0])
+                #expect((object["p.yes"] as? Double).map { Float($0) } == Float(cells[2]))
+            }
+            #expect(try lines(["d.csv", "--to", "csv"], in: folder) == csv)
+        }
+    }
+
+    @Test func probabilitiesAlone() throws {
+        try withModel { folder in
+            let all = try lines(["d.csv"], in: folder).map { $0.split(separator: ",").dropFirst().joined(separator: ",") }
+            #expect(try lines(["d.csv", "--proba"], in: folder) == all)
+        }
+    }
+
+    /// The file's columns stand in front, as they are written; a target that is there too is told apart.
+    @Test func appended() throws {
+        try withModel { folder in
+            let own = Self.table.split(separator: "\n").map(String.init)
+            let predicted = try lines(["d.csv"], in: folder)
+            let csv = try lines(["d.csv", "--append"], in: folder)
+            #expect(csv == ["\(own[0]),y.predicted,p.no,p.yes"] + (1..<5).map { "\(own[$0]),\(predicted[$0])" })
+            #expect(!(try Tool.run(["predict", "runs/s", "d.csv", "--append"], in: folder)).errors.contains("N1001"))
+            let piped = try Tool.run(["predict", "runs/s", "-", "--append"], in: folder, through: "exec \"$@\" <d.csv")
+            #expect(piped.output == csv.joined(separator: "\n") + "\n")
+        }
+    }
+
+    /// Numbers of JSON are numbers, a category is a text whatever it looks like, and what is missing is null.
+    @Test func appendedToJSON() throws {
+        try withModel { folder in
+            let json = try lines(["d.csv", "--append", "--to", "jsonl", "--proba"], in: folder)
+            #expect(json[0].hasPrefix("{\"age\": 1.5, \"city\": \"Rome\", \"note\": \"a, b\", \"y\": \"no\", \"p.no\": "))
+            #expect(json[1].hasPrefix("{\"age\": 2.5, \"city\": \"Oslo\", \"note\": \"\", "))
+            #expect(json[2].hasPrefix("{\"age\": 3, \"city\": \"Rome\", \"note\": \"007\", "))
+            #expect(json[3].hasPrefix("{\"age\": 0.5, \"city\": \"Oslo\", \"note\": 1e3, "))
+        }
+    }
+
+    /// Windows and whole files give the same: many rows, and texts that come again and again.
+    @Test func appendedInWindows() throws {
+        try withModel { folder in
+            let rows = (0..<300_000).map { "\($0 % 10),\($0 % 3 == 0 ? "Rome" : "Oslo"),row \($0) of a file that is longer than a window\n" }
+            try ("age,city,note\n" + rows.joined()).write(toFile: folder + "/many.csv", atomically: false, encoding: .utf8)
+            let all = try lines(["many.csv", "--append"], in: folder)
+            #expect(all.count == 300_001)
+            for row in [0, 1, 150_000, 299_999] { #expect(all[row + 1].hasPrefix(rows[row].dropLast())) }
+            // Rows alike but for the note are predicted alike.
+            for row in 1...3 { #expect(all[row].split(separator: ",").dropFirst(3) == all[row + 299_970].split(separator: ",").dropFirst(3)) }
+        }
+    }
+
+    @Test func columnsByNameInAnyOrder() throws {
+        try withModel { folder in
+            try "city,more,age\nRome,x,1.5\nOslo,x,2.5\nRome,x,3\nOslo,x,0.5\n"
+                .write(toFile: folder + "/other.csv", atomically: false, encoding: .utf8)
+            let tool = try Tool.run(["predict", "runs/s", "other.csv"], in: folder)
+            #expect(tool.output == (try Tool.run(["predict", "runs/s", "d.csv"], in: folder)).output)
+            #expect(tool.errors.contains("note[N1001]") && tool.errors.contains("more"))
+            try "city\nRome\n".write(toFile: folder + "/few.csv", atomically: false, encoding: .utf8)
+            let refused = try Tool.run(["predict", "runs/s", "few.csv"], in: folder)
+            #expect(refused.status == 4 && refused.errors.contains("error[E1101]") && refused.errors.contains("\"age\""))
+            try "y,city,more,age\nno,Rome,x,1.5\nyes,Oslo,x,2.5\n".write(toFile: folder + "/labelled.csv", atomically: false, encoding: .utf8)
+            let measured = try Tool.run(["evaluate", "runs/s", "--data", "labelled.csv"], in: folder)
+            #expect(measured.status == 0 && measured.errors.contains("note[N1001]"), "\(measured.errors)")
+        }
+    }
+
+    /// The spec may be gone: weights.json alone tells what to do with a table, whatever its columns are.
+    @Test func weightsAreEnough() throws {
+        try withFolder { folder in
+            var rows = "a,b,c,d,t,u\n"
+            for row in 0..<40 {
+                rows += "\(row % 5 == 0 ? "" : "\(row)"),\(row % 2 == 0 ? "yes" : "no"),\(["low", "mid", "high"][row % 3]),k\(row % 4),"
+                rows += "\(row % 2),\(row > 20)\n"
+            }
+            try rows.write(toFile: folder + "/d.csv", atomically: false, encoding: .utf8)
+            let spec = """
+                nnspec: 1
+                task: multilabel
+                data:
+                  path: d.csv
+                  target: [t, u]
+                  features:
+                    - {name: a, missing: median, indicator: true, normalize: robust}
+                    - {name: b, type: boolean}
+                    - {name: c, encoding: ordinal, categories: [low, mid, high]}
+                    - {name: d, encoding: index, unseen: other}
+                model: {layers: [4, auto]}
+                training: {epochs: 3}
+                """
+            try spec.write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+            let trained = try Tool.run(["train", "s.yaml", "--quiet"], in: folder)
+            try #require(trained.status == 0, "\(trained.errors)")
+            let run = try Tool.run(["predict", "runs/s", "d.csv"], in: folder)
+            #expect(run.output.hasPrefix("t,u,p.t,p.u\n"))
+            let alone = try Tool.run(["predict", "runs/s/weights.json", "d.csv"], in: folder)
+            #expect(alone.status == 0 && alone.output == run.output, "\(alone.errors)")
+            // The parts that were measured in training are measured again to the same digits.
+            let measured = try Tool.run(["evaluate", "runs/s", "--json"], in: folder)
+            let kept = try String(contentsOfFile: folder + "/runs/s/evaluation.json", encoding: .utf8)
+            for line in kept.split(separator: "\n") where line.contains("validation.") || line.contains("train.") {
+                let member = line.trimmingCharacters(in: CharacterSet(charactersIn: " ,"))
+                #expect(measured.output.contains(member), "\(member) of \(measured.output)")
+            }
+            // As written out in full it gives the same bytes.
+            let weights = try Data(contentsOf: URL(fileURLWithPath: folder + "/runs/s/weights.json"))
+            let again = try Tool.run(["render", "s.yaml"], in: folder)
+            try again.output.write(toFile: folder + "/again.yaml", atomically: false, encoding: .utf8)
+            #expect(try Tool.run(["train", "again.yaml", "--quiet"], in: folder).status == 0)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/runs/s/weights.json")) == weights)
+        }
+    }
+}
