@@ -58,7 +58,8 @@ public enum Metric: String, CaseIterable, Sendable {
     /// The definition, for the page of the language.
     var definition: String {
         switch self {
-        case .accuracy: "share of the rows whose class is the predicted one; of several labels, whose labels are all predicted right (those above 0.5)"
+        case .accuracy:
+            "share of the rows whose class is the predicted one; of several labels, whose labels are all predicted right (those above 0.5)"
         case .balanced_accuracy: "mean over the classes that have rows of the share of their rows that is predicted right"
         case .top_2_accuracy, .top_3_accuracy, .top_5_accuracy, .top_10_accuracy:
             "share of the rows whose class is among the \(topCount ?? 0) largest outputs; of equal outputs the first classes count as larger"
