@@ -42,7 +42,7 @@ public struct AuditReport {
     }
 
     private func about(_ target: ColumnFacts) -> String {
-        guard !audit.classes.isEmpty else { return "numbers: \(values(target))" }
+        guard !audit.classes.isEmpty else { return (target.range == nil ? "a label: " : "numbers: ") + values(target) }
         let shown = audit.classes.prefix(12).map { "\(Shown.text($0.name)) \($0.rows)" }.joined(separator: ", ")
         return "\(audit.classes.count) classes: \(shown)" + (audit.classes.count > 12 ? " and \(audit.classes.count - 12) more" : "")
     }

@@ -37,10 +37,10 @@ struct DataAudit {
         }
     }
 
-    /// A constant column that is scaled has been told by the fitting.
+    /// A constant column that is scaled, and one of categories, have been told by the fitting.
     private static func isScaled(_ transform: FeatureTransform) -> Bool {
         if case .number(let normalize, _, _, _) = transform.kind { return normalize != .none }
-        return false
+        return true
     }
 
     private static func balance(_ data: ExaminedData, _ rows: [Int32]) -> [(name: String, rows: Int)] {

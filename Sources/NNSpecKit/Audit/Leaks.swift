@@ -20,7 +20,7 @@ enum Leaks {
             // An autoencoder's features are its targets, and are told elsewhere.
             guard !data.targets.contains(where: { $0.request.index == feature.request.index }) else { return nil }
             if classes.isEmpty {
-                for target in data.targets where feature.kind == .numbers && target.kind == .numbers {
+                for target in data.targets where feature.kind == .numbers && target.kind != .categories {
                     guard let share = linearShare(feature, target, rows), share > 0.9999 else { continue }
                     return .tellsNumbers(part.table, feature, target)
                 }

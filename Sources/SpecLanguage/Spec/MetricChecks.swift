@@ -84,7 +84,8 @@ extension SpecChecks {
     /// The metrics of this run; of both kinds of task where the data decides.
     private var measured: [String] {
         if case .named(let metrics) = spec.metrics.value { return metrics.map(\.value) }
-        let tasks: [Spec.Task] = isRegression ? [.regression] : isClassification ? [.classification] : isMultilabel ? [.multilabel] : [.classification, .regression]
+        let tasks: [Spec.Task] =
+            isRegression ? [.regression] : isClassification ? [.classification] : isMultilabel ? [.multilabel] : [.classification, .regression]
         return tasks.flatMap(Metric.standard).map(\.rawValue)
     }
 }
