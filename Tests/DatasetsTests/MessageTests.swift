@@ -50,7 +50,8 @@ import Testing
         Mistake(
             file: "x,y\n1,2\n,3\n3,4\n", code: "E1213", words: ["constant: abc"],
             data: "path: d.csv, target: y, split: none, missing: {constant: abc}"),
-        Mistake(file: "x,y\n1e308,2\n-1e308,3\n1e308,3\n", code: "E1210", line: 2, words: ["too large"],
+        Mistake(
+            file: "x,y\n1e308,2\n-1e308,3\n1e308,3\n", code: "E1210", line: 2, words: ["too large"],
             data: "path: d.csv, target: y, split: none, normalize: minmax"),
         Mistake(file: "x,y\n1,a\n2,a\n", code: "E1302", words: ["one class", "\"a\"", "2 rows"]),
         Mistake(file: "x,y\n1,a\n2,b\n2,c\n", code: "E1303", words: ["2 classes", "has 3", "a, b, c"], rest: "task: binary"),

@@ -74,8 +74,8 @@ extension Explanation {
             .yaml("model: {layers: [8, ⟪auto⟫, ⟦{dropout: 0.2}⟧]}"), .yaml("model: {layers: [8, {dropout: 0.2}, auto]}")),
         Explanation(
             "E0340 setting of another type of feature",
-            "`encoding`, `unseen`, `max_categories` and `categories` are settings of categories; `normalize` is one of numbers. For the type that this feature "
-                + "is said to have, the setting does nothing.",
+            "`encoding`, `unseen`, `max_categories` and `categories` are settings of categories; `normalize` is one of numbers. For the type "
+                + "that this feature is said to have, the setting does nothing.",
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, type: ⟪number⟫, unseen: ⟦other⟧}]}"),
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, type: number}]}")),
         Explanation(
