@@ -46,8 +46,16 @@ package struct Scaling: Equatable, Sendable {
                 squares += (value - mean) * (value - mean)
                 residual += value - mean
             }
-            return Scaling(center: mean, scale: ((squares - residual * residual / count) / count).squareRoot(), isConstant: false)
+            return zscore(mean: mean, squares: squares, residual: residual, count: count)
         }
+    }
+
+    /// From a first mean and the sums of the differences from it and of their squares. A mean that is off by more than a millionth of the deviation,
+    /// as one of small noise on a large pedestal may be, is mended by the mean difference; any other stands as it was summed.
+    static func zscore(mean: Double, squares: Double, residual: Double, count: Double) -> Scaling {
+        let deviation = ((squares - residual * residual / count) / count).squareRoot()
+        let error = residual / count
+        return Scaling(center: error.magnitude > 1e-6 * deviation ? mean + error : mean, scale: deviation, isConstant: false)
     }
 
     /// The scaling of values that differ by rounding noise only; nil for others.
@@ -185,11 +193,8 @@ struct ColumnFitting {
             .number(normalize: settings.normalize, center: scaling.center, scale: scaling.scale, fill: fill), isConstant: scaling.isConstant)
     }
 
-    /// In the order of the rows; of values whose sum is out of range each is divided first.
-    static func mean(_ values: [Double]) -> Double {
-        let (sum, count) = (values.reduce(0, +), Double(values.count))
-        return sum.isFinite ? sum / count : values.reduce(0) { $0 + $1 / count }
-    }
+    /// What zscore takes as the center; of values that differ by rounding noise only, the smallest.
+    static func mean(_ values: [Double]) -> Double { Scaling.fit(values, .zscore).center }
 
     /// The most frequent value, of equals the smallest.
     static func mode(_ values: [Double]) -> Double {

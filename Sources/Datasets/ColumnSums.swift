@@ -62,7 +62,6 @@ struct ColumnSums {
     /// As `Scaling.fit` with zscore.
     func scaling(_ lane: Int) -> Scaling {
         Scaling.constant(low: low[lane], high: high[lane])
-            ?? Scaling(
-                center: mean[lane], scale: ((squares[lane] - residual[lane] * residual[lane] / count) / count).squareRoot(), isConstant: false)
+            ?? Scaling.zscore(mean: mean[lane], squares: squares[lane], residual: residual[lane], count: count)
     }
 }

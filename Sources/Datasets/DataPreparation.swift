@@ -288,20 +288,31 @@ public enum DataPreparation {
 
     private static func warnOfAbsentClasses(_ classes: [String], _ parts: [Part?], _ data: DataSpec, sink: DiagnosticSink) {
         let places: [SourceRange?]
+        var isStratified = false
         switch data.files {
         case .parts(let train, let validation, let test): places = [train.range, validation?.range, test?.range]
         case .single(let path):
             var place = data.split.range ?? path.range
-            if case .parts(_, _, _, let method) = data.split.value, let range = method.range { place = range }
+            if case .parts(_, _, _, let method) = data.split.value {
+                place = method.range ?? place
+                isStratified = method.value == .auto || method.value == .stratified
+            }
             places = [place, place, place]
+        }
+        var counts = [Int](repeating: 0, count: classes.count)
+        for case .classes(let numbers)? in parts.map({ $0?.targets }) {
+            for number in numbers { counts[Int(number)] += 1 }
         }
         for (index, part) in parts.enumerated() {
             guard let part, case .classes(let numbers) = part.targets else { continue }
             var isPresent = [Bool](repeating: false, count: classes.count)
             for number in numbers { isPresent[Int(number)] = true }
-            let absent = classes.indices.filter { !isPresent[$0] }.map { classes[$0] }
+            let absent = classes.indices.filter { !isPresent[$0] }
             let name = SplitRows.partNames[index]
-            if !absent.isEmpty { sink.emit(.classesAbsent(absent, part: name == "train" ? "training" : name, at: places[index])) }
+            guard !absent.isEmpty else { continue }
+            let rare = isStratified ? absent.filter { counts[$0] > 0 }.map { (classes[$0], counts[$0]) } : []
+            sink.emit(
+                .classesAbsent(absent.map { classes[$0] }, part: name == "train" ? "training" : name, rare: rare, at: places[index]))
         }
     }
 }

@@ -36,7 +36,8 @@ final class PartMemory {
     /// The part's own matrix: it is not copied. Valid while this lives.
     var inputs: UnsafeRawPointer { part.inputs.base }
 
-    /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1 (of one target or several), or the values (standardised if the encoding says so).
+    /// Class numbers for cross entropy; else [rows][width]: one-hot, 0/1 (of one target or several), or the values (standardised if the encoding
+    /// says so).
     private static func targets(of part: Part, encoding: TargetEncoding, loss: Loss, width: Int, precision: Precision) -> MemoryRegion? {
         if loss.usesClassNumbers, case .classes(let classes) = part.targets {
             guard let region = MemoryRegion(byteCount: part.rows * 4) else { return nil }

@@ -11,7 +11,8 @@ import Training
         (
             FeatureTransform(
                 name: "a", kind: .number(normalize: .robust, center: 1, scale: 2, fill: 0.5), missingValues: [""], hasIndicator: true),
-            #"{"name": "a", "type": "number", "normalize": "robust", "mean": 1.0, "std": 2.0, "fill": 0.5, "missing_values": [""], "indicator": true}"#
+            #"{"name": "a", "type": "number", "normalize": "robust", "mean": 1.0, "std": 2.0, "fill": 0.5, "#
+                + #""missing_values": [""], "indicator": true}"#
         ),
         (
             FeatureTransform(name: "a", kind: .boolean(fill: 0.25), missingValues: ["", "?"]),
@@ -30,7 +31,8 @@ import Training
         ),
         (
             FeatureTransform(name: "a", kind: .index(categories: ["u", "v"], unseen: .other, fill: nil), missingValues: [""]),
-            #"{"name": "a", "type": "category", "encoding": "index", "categories": ["u", "v"], "unseen": "other", "fill": null, "missing_values": [""]}"#
+            #"{"name": "a", "type": "category", "encoding": "index", "categories": ["u", "v"], "unseen": "other", "#
+                + #""fill": null, "missing_values": [""]}"#
         ),
     ]
 

@@ -120,7 +120,9 @@ import Testing
         ] as [([String], [String])])
     func bashProposesSettings(words: [String], proposals: [String]) throws { try bashProposes(words: words, proposals: proposals) }
 
-    private static let dataSplit = ["data.split", "data.split.method", "data.split.test", "data.split.train", "data.split.validation"]
+    private static let dataSplit = [
+        "data.split", "data.split.key", "data.split.method", "data.split.test", "data.split.train", "data.split.validation",
+    ]
 
     /// A shell that is not installed is left out; what its script holds is looked at above.
     @Test(arguments: [

@@ -32,6 +32,8 @@ enum OddExamples {
         "E1007": OddExample { [spec(pathMarked), ("flowers.csv", MarkedFile("PK\u{3}\u{4}length,species\n1,lily\n"))] },
         "E1012": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,lily\n⟦\u{0}⟧\u{0}\u{0}"))] },
         "E1013": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,ros⟦é⟧\n2.5,lily\n").latin1)] },
+        // The tests run each command with --json.
+        "E4026": OddExample(files: { [] }, words: ["predict", "runs/flowers", "flowers.csv", "--to", "jsonl"]),
         "E1207": OddExample {
             let names = (0..<30).map { "x\($0)," }.joined()
             return [

@@ -65,7 +65,8 @@ import Testing
             let measured = try numbers(Data(evaluate.output.utf8))
             var compared = 0
             for (key, value) in written where key != "best_epoch" && key != "stop_reason" {
-                #expect((measured[key] as? Double) == (value as? Double), "\(key): \(value), \(measured[key] ?? "missing")")
+                #expect(measured[key] as? Double == value as? Double, "\(key): \(value), \(measured[key] ?? "missing")")
+                #expect(measured[key] as? String == value as? String, "\(key): \(value), \(measured[key] ?? "missing")")
                 compared += 1
             }
             #expect(compared >= 3)

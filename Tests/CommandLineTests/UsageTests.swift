@@ -14,7 +14,7 @@ import Testing
               plan SPEC          show the compiled network: layers, memory, the instructions of a step
               render SPEC        print a spec with every default written out
               evaluate RUN       measure a trained model
-              predict RUN FILE   run a trained model on the rows of a file and print CSV
+              predict RUN FILE   run a trained model on the rows of a file and print the predictions
               inspect RUN        show what a run or a weights file holds
               init DATA          write a first spec for a data file
               schema             print the JSON Schema of the language, for editors

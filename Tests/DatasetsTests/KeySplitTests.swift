@@ -69,6 +69,9 @@ import Testing
             let data = try sample.prepare("path: d.csv, target: y, split: {validation: 0.1, test: 0.1}", "seed: \(seed)")
             let parts = [data.train, data.validation, data.test].map { part in part?.rowNumbers.count { $0 < count } ?? 0 }
             #expect(parts == expected)
+            // Told where it goes without, with its rows.
+            #expect(sample.codes == expected.filter { $0 == 0 }.map { _ in "W1004" })
+            #expect(sample.sink.diagnostics.allSatisfy { $0.words.contains("rare \(count)") })
         }
     }
 

@@ -50,7 +50,9 @@ import Testing
         Mistake(
             file: "x,y\n1,2\n,3\n3,4\n", code: "E1213", words: ["constant: abc"],
             data: "path: d.csv, target: y, split: none, missing: {constant: abc}"),
-        Mistake(file: "x,y\n1e308,2\n-1e308,3\n1e308,3\n", code: "E1210", line: 2, words: ["too large"]),
+        Mistake(
+            file: "x,y\n1e308,2\n-1e308,3\n1e308,3\n", code: "E1210", line: 2, words: ["too large"],
+            data: "path: d.csv, target: y, split: none, normalize: minmax"),
         Mistake(file: "x,y\n1,a\n2,a\n", code: "E1302", words: ["one class", "\"a\"", "2 rows"]),
         Mistake(file: "x,y\n1,a\n2,b\n2,c\n", code: "E1303", words: ["2 classes", "has 3", "a, b, c"], rest: "task: binary"),
         Mistake(
@@ -59,7 +61,7 @@ import Testing
             file: "x,y\n1,1\n2,2\n3,3\n", code: "E1401", words: ["validation", "3 rows", "train 3"],
             data: "path: d.csv, target: y, split: {train: 0.9, validation: 0.1}"),
         Mistake(
-            file: "x,y\n1,1\n2,2\n3,3\n", code: "E1402", words: ["stratified", "regression"],
+            file: "x,y\n1,1\n2,2\n3,3\n", code: "E1402", words: ["stratified", "one target"],
             data: "path: d.csv, target: y, split: {validation: 0.5, method: stratified}"),
         Mistake(
             file: "x,y\n1,1\n,2\n", code: "E1201", line: 3, words: ["\"\"", "not a number"],

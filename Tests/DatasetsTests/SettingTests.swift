@@ -64,9 +64,16 @@ import Testing
     }
 
     @Test func tooLargeToNormalizePointsAtTheLargest() throws {
-        try expectOne("x,y\n1,0\n2,5\n1e300,2\n", "target: y", code: "E1210", at: "1e300", line: 4, words: ["normalize: none"])
-        try expectOne(
-            "x,y\n1,0\n2,5\n3,1e300\n", "target: y, normalize_target: zscore", code: "E1210", at: "1e300", line: 4, words: ["normalize_target: none"])
+        for normalize in ["minmax", "robust"] {
+            try expectOne(
+                "x,y\n-1e308,0\n-1e308,5\n1.5e308,2\n1e308,3\n", "target: y, normalize: \(normalize)", code: "E1210", at: "1.5e308", line: 4,
+                words: ["normalize: none"])
+        }
+        // A mean and a deviation have room wherever the values have.
+        let sample = try Sample(["d.csv": "x,y\n1.5e308,0\n-1.5e308,5\n"])
+        let data = try sample.prepare("path: d.csv, target: y, split: none, normalize_target: zscore", "task: regression")
+        #expect(data.preprocessing.features[0].kind == .number(normalize: .zscore, center: 0, scale: 1.5e308, fill: nil))
+        #expect(data.train.inputs.doubles == [1, -1])
     }
 
     // MARK: Settings that do nothing

@@ -89,12 +89,12 @@ import Testing
         "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0364\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [{name: a, type: boolean, normalize: minmax}]}\n"
             + "#                                                                             ^^^^^^ E0340\nmodel: {layers: [4]}\n",
-        "task: multilabel\ndata: {path: a.csv, target: y}\n#                          ^ E0369\nmodel: {layers: [4]}\n",
+        "task: multilabel\ndata: {path: a.csv, target: y}\n#                           ^ E0369\nmodel: {layers: [4]}\n",
         "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [4]}\n#                ^ E0317\n",
         "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nloss: mse\n#     ^^^ E0322\n",
         "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nmetrics: [r2]\n#         ^^ E0325\n",
         "task: multilabel\ndata: {path: a.csv, target: [y, z], split: {method: stratified}}\n"
-            + "#                                                    ^^^^^^^^^^ E0353\nmodel: {layers: [auto]}\n",
+            + "#                                                   ^^^^^^^^^^ E0353\nmodel: {layers: [auto]}\n",
         "task: multilabel\ndata: {path: a.csv, target: [y, z]}\nmodel: {layers: [auto]}\nclass_weights: balanced\n#              ^^^^^^^^ E0321\n",
     ])
     func inDataAndModel(_ text: String) throws { try MarkedText("nnspec: 1\n" + text).check() }

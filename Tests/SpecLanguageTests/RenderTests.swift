@@ -27,10 +27,11 @@ import Testing
                   features: all
                   exclude: []
                   missing: error
+                  indicator: false
                   normalize: zscore
                   normalize_target: none
                   sample_weight: none
-                  split: {train: 0.8, validation: 0.2, test: 0, method: auto}
+                  split: {train: 0.8, validation: 0.2, test: 0, method: auto, key: none}
                   classes: auto
                 model:
                   layers:

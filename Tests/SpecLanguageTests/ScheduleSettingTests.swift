@@ -61,10 +61,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "training: {epochs: 5, schedule: {cosine: {warmup_epochs: 5}}}\n#                                                        ^ E0363\n",
-        "training: {schedule: {linear: {warmup_epochs: 100}}}\n#                                             ^^^ E0363\n",
-        "training: {schedule: {cosine: {minimum: 0.01}}}\n#                                       ^^^^ E0364\n",
-        "training: {schedule: {reduce_on_plateau: {minimum: 1}}}\n#                                                  ^ E0364\n",
+        "training: {epochs: 5, schedule: {cosine: {warmup_epochs: 5}}}\n#                                                        ^ E0380\n",
+        "training: {schedule: {linear: {warmup_epochs: 100}}}\n#                                             ^^^ E0380\n",
+        "training: {schedule: {cosine: {minimum: 0.01}}}\n#                                       ^^^^ E0381\n",
+        "training: {schedule: {reduce_on_plateau: {minimum: 1}}}\n#                                                  ^ E0381\n",
         "training: {early_stopping: {monitor: validation.acuracy}}\n#                                    ^^^^^^^^^^^^^^^^^^ E0330\n",
         "training: {schedule: {reduce_on_plateau: {monitor: loss}}}\n#                                                  ^^^^ E0330\n",
     ])

@@ -97,7 +97,7 @@ extension Diagnostic {
     static func emptyPartOfKeys(_ part: String, _ key: String, keys: Int, goesByHash: Bool, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1405",
-            "the \(part) part is empty: none of the \(Shown.count(keys, "value")) of the key \(Shown.text(key)) \(keys == 1 ? "falls" : "fall") into it",
+            "the \(part) part is empty: of the \(Shown.count(keys, "value")) of the key \(Shown.text(key)) none falls into it",
             at: place,
             notes: goesByHash ? ["each value of the key is one draw: with few values a part may get none"] : [],
             fix: goesByHash ? "ask for a larger part, try another `seed`, or set it to 0" : "write \(part) into the key of some rows")
@@ -166,9 +166,15 @@ extension Diagnostic {
             fix: "remove the blanks from the file if they mean the same")
     }
 
-    /// - Parameter place: the part's file, or what divides the one there is.
-    static func classesAbsent(_ classes: [String], part: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic("W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows", at: place)
+    /// - Parameters:
+    ///   - rare: those that have fewer rows than a stratified split has parts, with their number.
+    ///   - place: the part's file, or what divides the one there is.
+    static func classesAbsent(_ classes: [String], part: String, rare: [(name: String, rows: Int)], at place: SourceRange?) -> Diagnostic {
+        let counts = rare.prefix(10).map { "\(Shown.list([$0.name])) \($0.rows)" }.joined(separator: ", ") + (rare.count > 10 ? ", ..." : "")
+        return Diagnostic(
+            "W1004", "\(classes.count == 1 ? "class" : "classes") \(Shown.list(classes)) absent from the \(part) rows", at: place,
+            notes: rare.isEmpty
+                ? [] : ["too few rows for each part, which a stratified split gives to train first, then to validation, then to test: \(counts)"])
     }
 
     /// The message for so many values, the first of which stands in a row of this table; it needs the table no more.

@@ -10,17 +10,17 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, exclude: ⟦[length, width, color, weight]⟧}"),
             .yaml("data: {path: flowers.csv, target: species, exclude: [weight]}")),
         Explanation(
-            "E1121 two columns of one name",
-            "`predict --append` prints the columns of the file and then those of the prediction. A target that the file holds too is told apart as "
-                + "`species.predicted`; of the other names each may be there once.",
-            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv --append"),
-            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv")),
-        Explanation(
             "E1120 other features than the model's",
             "The run's spec says `features: all`, and its data file now has other columns than when the model "
                 + "was trained. The model cannot take them in; train again, or measure it on a file with its columns.",
             .sh("sed s/width/breadth/ more.csv >flowers.csv\nnnspec evaluate runs/flowers"),
             .sh("sed s/width/breadth/ more.csv >flowers.csv\nnnspec evaluate runs/flowers --data more.csv")),
+        Explanation(
+            "E1121 two columns of one name",
+            "`predict --append` prints the columns of the file and then those of the prediction. A target that the file holds too is told apart as "
+                + "`species.predicted`; of the other names each may be there once.",
+            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv --append"),
+            .sh("printf 'length,width,color,weight,p.lily\\n1.4,0.2,white,3.1,1\\n' >new.csv\nnnspec predict runs/flowers new.csv")),
     ]
 
     static let values: [Explanation] = [

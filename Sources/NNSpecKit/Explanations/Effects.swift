@@ -76,8 +76,8 @@ extension Explanation {
             .yaml("model: {layers: [8, ⟪auto⟫, ⟦{dropout: 0.2}⟧]}"), .yaml("model: {layers: [8, {dropout: 0.2}, auto]}")),
         Explanation(
             "E0340 setting of another type of feature",
-            "`encoding`, `unseen`, `max_categories` and `categories` are settings of categories; `normalize` is one of numbers. For the type that this feature "
-                + "is said to have, the setting does nothing.",
+            "`encoding`, `unseen`, `max_categories` and `categories` are settings of categories; `normalize` is one of numbers. For the type "
+                + "that this feature is said to have, the setting does nothing.",
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, type: ⟪number⟫, unseen: ⟦other⟧}]}"),
             .yaml("data: {path: flowers.csv, target: species, features: [{name: length, type: number}]}")),
         Explanation(
@@ -161,57 +161,19 @@ extension Explanation {
             "E0354 weight of a class that is not listed", "`class_weights` names a class that `data.classes` does not have.",
             .yaml("data: {path: flowers.csv, target: species, classes: ⟪[lily, rose, setosa]⟫}\nclass_weights: {⟦sestosa⟧: 3}"),
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}\nclass_weights: {setosa: 3}")),
-        Explanation(
-            "E0363 unseen categories in an order",
-            "`encoding: ordinal` makes of a category its place in an order, and one that is not known has none there.",
-            .yaml(
-                """
-                data:
-                  path: flowers.csv
-                  target: species
-                  features: [length, {name: color, encoding: ⟪ordinal⟫, categories: [white, red, blue], unseen: ⟦other⟧}]
-                """),
-            .yaml("data:\n  path: flowers.csv\n  target: species\n  features: [length, {name: color, unseen: other}]")),
-        Explanation(
-            "E0364 indicator without gaps",
-            "An indicator tells the network where a value was missing and has been filled. With `missing: error` and `missing: drop_row` there is no "
-                + "such row.",
-            .yaml("data: {path: flowers.csv, target: species, missing: ⟪drop_row⟫, indicator: ⟦true⟧}"),
-            .yaml("data: {path: flowers.csv, target: species, missing: median, indicator: true}")),
-        Explanation(
-            "E0365 split without its key", "`hash` and `column` divide the rows by what a column says, and the spec does not name it.",
-            .yaml("data: {path: flowers.csv, target: species, split: {method: ⟦hash⟧}}"),
-            .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: weight}}")),
-        Explanation(
-            "E0366 key of another split", "Only `hash` and `column` go by a key; with another method it does nothing.",
-            .yaml("data: {path: flowers.csv, target: species, split: {method: ⟪random⟫, key: ⟦weight⟧}}"),
-            .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: weight}}")),
-        Explanation(
-            "E0367 target as the key", "Rows with one key stay together, so each class would be in one part alone, never trained and measured.",
-            .yaml("data: {path: flowers.csv, target: ⟪species⟫, split: {method: hash, key: ⟦species⟧}}"),
-            .yaml("data: {path: flowers.csv, target: species, split: {method: stratified}}")),
-        Explanation(
-            "E0368 share of a split by column", "With `method: column` the file says which rows belong to a part, and a share says nothing.",
-            .yaml("data: {path: flowers.csv, target: species, split: {method: ⟪column⟫, key: weight, test: ⟦0.1⟧}}"),
-            .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: weight, test: 0.1}}")),
-        Explanation(
-            "E0369 multilabel with one target",
-            "A multilabel task has a column of true and false for each label, and a row may have any of them. Of one column it is a binary task.",
-            .yaml("task: ⟪multilabel⟫\ndata: {path: flowers.csv, target: ⟦species⟧}"),
-            .yaml("task: classification\ndata: {path: flowers.csv, target: species}")),
     ]
 
     /// Numbers of schedules that do not fit what they start from.
     static let schedules: [Explanation] = [
         Explanation(
-            "E0363 nothing but warm-up",
+            "E0380 nothing but warm-up",
             "In the first `warmup_epochs` the learning rate rises to its full size, and the schedule follows. With as many epochs of warm-up as "
                 + "there are in all, it never would.",
             .yaml("training: {epochs: ⟪4⟫, schedule: {cosine: {warmup_epochs: ⟦5⟧}}}"),
             .yaml("training: {epochs: 4, schedule: {cosine: {warmup_epochs: 1}}}")
         ),
         Explanation(
-            "E0364 minimum above the learning rate",
+            "E0381 minimum above the learning rate",
             "The schedule brings the learning rate down to its minimum, so the minimum must not be above the rate that it starts from.",
             .yaml("optimizer: {learning_rate: ⟪0.01⟫}\ntraining: {epochs: 4, schedule: {cosine: {minimum: ⟦0.1⟧}}}"),
             .yaml("optimizer: {learning_rate: 0.01}\ntraining: {epochs: 4, schedule: {cosine: {minimum: 0.001}}}")),

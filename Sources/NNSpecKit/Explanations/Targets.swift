@@ -42,10 +42,10 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, features: [length, width]}")),
         Explanation(
             "E1401 empty part",
-            "The share asked for gives no row: there are few rows, or few of each class (a stratified split divides each class on its "
-                + "own). Ask for a larger share, or train on every row with `split: none`.",
-            .yaml("data: {path: flowers.csv, target: species, split: {validation: ⟦0.01⟧}}"),
-            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2}}")),
+            "The share asked for gives no row: there are few rows, or one of each class (a stratified split divides each class on its "
+                + "own, and begins with the training rows). Ask for a larger share, or train on every row with `split: none`.",
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: ⟦0.01⟧, method: random}}"),
+            .yaml("data: {path: flowers.csv, target: species, split: {validation: 0.2, method: random}}")),
         Explanation(
             "E1402 stratified split of numbers",
             "As E0353, found when the data has decided the task: a target of numbers has no classes to keep the shares of.",

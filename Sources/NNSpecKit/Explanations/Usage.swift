@@ -43,13 +43,6 @@ extension Explanation {
             "E4013 unknown code", "No message of this version carries this code. `nnspec explain` lists those there are.",
             .sh("nnspec explain E0299"),
             .sh("nnspec explain E0201")),
-        Explanation(
-            "E4025 probabilities of a regression", "`predict --proba` prints the probability of each class or label, and a regression has none.",
-            given: .yaml("data: {path: flowers.csv, target: weight}"), .sh("nnspec predict runs/flowers flowers.csv --proba"),
-            .sh("nnspec predict runs/flowers flowers.csv")),
-        Explanation(
-            "E4026 two forms of output", "`--json` prints one list of objects, `--to jsonl` an object on each line; only one can be printed.",
-            .sh("nnspec predict runs/flowers flowers.csv --json --to jsonl"), .sh("nnspec predict runs/flowers flowers.csv --to jsonl")),
     ]
 }
 

@@ -63,7 +63,7 @@ extension SettingsTable {
                 follows: "data.missing_values",
                 example: "[\"?\", NA]"),
             Setting(
-                "indicator", .boolean, nil, "of this column, whether the training rows have gaps or not", follows: "data.indicator", example: "true"),
+                "indicator", .boolean, nil, "of this column, gaps or not", follows: "data.indicator", example: "false"),
             Setting(
                 "encoding", .word(["one_hot", "ordinal", "index"]), .word("one_hot"),
                 "of a category: a column for each; its place among them, scaled as a number; its place from 0, as it is"),

@@ -47,6 +47,8 @@ extension ForeignWords {
         ForeignWords("data.missing", sklearn: "SimpleImputer imputer", ludwig: "missing_value_strategy", others: "impute fillna"),
         ForeignWords("data.normalize: zscore", keras: "Normalization", sklearn: "StandardScaler", others: "standardize standardise standardization"),
         ForeignWords("data.normalize: minmax", sklearn: "MinMaxScaler", others: "rescale"),
+        ForeignWords("data.normalize: robust", sklearn: "RobustScaler"),
+        ForeignWords("data.indicator", sklearn: "add_indicator MissingIndicator"),
         ForeignWords("data.normalize", others: "scaler scaling scale feature_scaling normalise"),
         ForeignWords("data.sample_weight", sklearn: "sample_weights", others: "weight_column row_weights"),
         ForeignWords("data.split", sklearn: "train_test_split", others: "splits splitter"),
@@ -56,6 +58,7 @@ extension ForeignWords {
         ForeignWords("data.split.test", sklearn: "test_size", others: "test_split test_fraction test_ratio"),
         ForeignWords("data.split.train", sklearn: "train_size", others: "train_split train_ratio train_fraction"),
         ForeignWords("data.split.method", sklearn: "stratify", ludwig: "split_type"),
+        ForeignWords("data.split.key", sklearn: "groups", others: "group_column group_by split_column"),
         ForeignWords("data.classes", keras: "class_names", darknet: "names", others: "label_names classes_"),
     ]
 

@@ -44,12 +44,16 @@ extension ForeignWords {
 
     private static let ofData: [ForeignWords] = [
         ForeignWords("zscore", keras: "Normalization", sklearn: "StandardScaler", others: "standard standardize standardise z_score standardization"),
-        ForeignWords("minmax", sklearn: "MinMaxScaler", others: "min_max rescale"),
+        ForeignWords("minmax", sklearn: "MinMaxScaler", others: "min_max rescale"), ForeignWords("robust", sklearn: "RobustScaler"),
+        ForeignWords("one_hot", sklearn: "OneHotEncoder", others: "onehot dummy dummies"), ForeignWords("ordinal", sklearn: "OrdinalEncoder"),
+        ForeignWords("index", keras: "StringLookup IntegerLookup", others: "label_encoding"),
         ForeignWords("mean", ludwig: "fill_with_mean"), ForeignWords("mode", sklearn: "most_frequent", ludwig: "fill_with_mode"),
         ForeignWords("drop_row", others: "drop dropna remove"),
         ForeignWords("number", ludwig: "numerical", others: "numeric float int integer continuous real"),
-        ForeignWords("category", ludwig: "binary", others: "categorical string text nominal factor object bool"),
+        ForeignWords("category", others: "categorical string text nominal factor object"), ForeignWords("boolean", ludwig: "binary", others: "bool"),
+        ForeignWords("multilabel", others: "multi_label multilabel_classification"),
         ForeignWords("random", ludwig: "shuffle"), ForeignWords("ordered", others: "sequential"),
+        ForeignWords("hash", sklearn: "GroupShuffleSplit", others: "group grouped"),
         ForeignWords("full", ludwig: "max", others: "all full_batch"),
         ForeignWords("float32", others: "float fp32 single 32 32_true"), ForeignWords("float64", others: "double fp64 64 64_true"),
     ]

@@ -24,7 +24,7 @@ extension SpecChecks {
 extension Diagnostic {
     static func onlyWarmUp(_ count: Int, _ range: SourceRange?, of epochs: Int, epochs place: [Label], implied: [String]) -> Diagnostic {
         Diagnostic(
-            "E0363", "`warmup_epochs` is \(count), which leaves none of the \(epochs) epochs for the schedule itself", at: range, related: place,
+            "E0380", "`warmup_epochs` is \(count), which leaves none of the \(epochs) epochs for the schedule itself", at: range, related: place,
             notes: implied, fix: epochs > 1 ? "write at most \(epochs - 1)" : "remove it")
     }
 
@@ -32,7 +32,7 @@ extension Diagnostic {
         _ kind: String, _ minimum: Double, _ range: SourceRange?, rate: Double, at place: [Label], implied: [String]
     ) -> Diagnostic {
         Diagnostic(
-            "E0364",
+            "E0381",
             "the minimum of `\(kind)` is \(NumberText.of(minimum)), above the learning_rate \(NumberText.of(rate)) that is to come down to it",
             at: range, related: place, notes: implied, fix: "write a minimum below \(NumberText.of(rate)), or a larger learning_rate")
     }

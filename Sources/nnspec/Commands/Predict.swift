@@ -4,7 +4,7 @@ import NNSpecKit
 extension Command {
     static var predict: Command {
         Command(
-            "predict", "run a trained model on the rows of a file and print them as CSV or JSON lines",
+            "predict", "run a trained model on the rows of a file and print the predictions",
             arguments: [.run, Argument(name: "FILE", help: "a file with the model's input columns, or - for CSV from the standard input")],
             flags: [
                 .dataFormat, .query, .json, .quiet,
