@@ -45,7 +45,7 @@ import Testing
     private static let settings = [
         "loss", "model.activation", "model.initializer", "optimizer.type", "data.normalize", "data.missing", "data.split.method",
         "training.batch_size",
-        "training.precision", "training.schedule", "metrics", "data.features",
+        "training.precision", "training.schedule", "metrics", "data.features", "task", "encoding",
     ]
 
     /// The setting that takes the value is the one that answers.
@@ -53,8 +53,14 @@ import Testing
         for row in ForeignWords.values {
             for (_, word) in row.words where word != "null" {
                 let answers = try Self.settings.filter { setting in
-                    let value = setting == "metrics" ? "[\(word)]" : setting == "data.features" ? "[{name: x, type: \(word)}]" : word
-                    let fix = try read(smallest, ["\(setting)=\(value)"]).diagnostics.first?.fix
+                    let text =
+                        switch setting {
+                        case "metrics": "metrics=[\(word)]"
+                        case "data.features": "data.features=[{name: x, type: \(word)}]"
+                        case "encoding": "data.features=[{name: x, encoding: \(word)}]"
+                        default: "\(setting)=\(word)"
+                        }
+                    let fix = try read(smallest, [text]).diagnostics.first?.fix
                     return fix?.contains("`\(row.ours)`") == true
                 }
                 #expect(!answers.isEmpty, "\(word) -> \(row.ours)")
