@@ -38,7 +38,10 @@ package enum FileReplacement {
         var descriptors: [Int32] = []
         defer { for descriptor in descriptors { close(descriptor) } }
         var sizes: [Int] = []
-        for (name, content) in files {
+        // What is announced is safe on the disk along with the rest; its rename is what counts.
+        let announced = [(name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name)).utf8)))]
+        let all = isOne ? files + announced : files
+        for (name, content) in all {
             let path = "\(folder)/\(temporaryName(name, process: getpid()))"
             temporaries.append(path)
             do throws(SystemError) {
@@ -50,17 +53,20 @@ package enum FileReplacement {
             }
         }
         // All are written before the first is synced: the first fsync then carries most of the others along.
-        for ((name, _), descriptor) in zip(files, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
+        for ((name, _), descriptor) in zip(all, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
-        if isOne { try announce(files.map(\.name), in: folder, sink: sink) }
+        if isOne, let temporary = temporaries.last {
+            guard rename(temporary, "\(folder)/\(announcement)") == 0 else { throw sink.fail(.cannotWrite("\(folder)/\(announcement)", .last)) }
+            syncFolder(folder)
+        }
         defer { if isOne { unlink("\(folder)/\(announcement)") } }
         for ((name, _), temporary) in zip(files, temporaries) where rename(temporary, "\(folder)/\(name)") != 0 {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
         temporaries = []
         for folder in folders { syncFolder(folder) }
-        return sizes
+        return Array(sizes.prefix(files.count))
     }
 
     /// "a/b.json" -> "a/.b.json.123.tmp".
@@ -121,14 +127,11 @@ package enum FileReplacement {
 
     // MARK: Several files as one
 
-    /// While it stands in a folder, files that belong together are being renamed there: the process, then a name each line.
+    /// While it stands in a folder, files that belong together are being renamed there, and those that are not yet count as being in place: the
+    /// process, then a name each line.
     private static let announcement = ".replacing"
 
-    /// Puts the announcement there: with it, the new files count as being in place.
-    private static func announce(_ names: [String], in folder: String, sink: DiagnosticSink) throws(Stopped) {
-        let text = (["\(getpid())"] + names).joined(separator: "\n") + "\n"
-        try write([(announcement, .bytes(Array(text.utf8)))], in: folder, sink: sink)
-    }
+    private static func announcementText(_ names: [String]) -> String { (["\(getpid())"] + names).joined(separator: "\n") + "\n" }
 
     /// Whether a replacement of several files is under way, or was broken off.
     static func isUnfinished(_ folder: String) -> Bool { FileSystem.kind("\(folder)/\(announcement)") != nil }

@@ -35,6 +35,12 @@ package final class RunLock {
         }
     }
 
+    /// Writes the process down, for the message that another one gets.
+    package func sign() {
+        let text = "\(getpid())\n"
+        if ftruncate(descriptor, 0) == 0 { _ = text.withCString { pwrite(descriptor, $0, text.utf8.count, 0) } }
+    }
+
     /// For someone who reads; nil if there is none to take or another holds it.
     static func tryTaking(_ runFolder: String) -> RunLock? { try? open("\(runFolder)/\(CheckpointFolder.name)/\(name)", O_RDWR) }
 
@@ -55,8 +61,6 @@ package final class RunLock {
             close(descriptor)
             throw .held(by: holder.flatMap { Int32($0) }.map { "\($0)" })
         }
-        let text = "\(getpid())\n"
-        if flags & O_CREAT != 0, ftruncate(descriptor, 0) == 0 { _ = text.withCString { pwrite(descriptor, $0, text.utf8.count, 0) } }
         return RunLock(descriptor: descriptor)
     }
 }

@@ -139,7 +139,7 @@ final class CheckpointKeeper {
         var notes = kept(isSaved)
         if isSaved {
             let position = trainer.checkpoint.state.position
-            let bestWords = setup.keepsBest && best > 0 ? " and the best weights, those of epoch \(best)" : ""
+            let bestWords = setup.keepsBest && best > 0 ? ", and the best weights, those of epoch \(best)" : ""
             notes.insert("\(folder)/checkpoint holds the last good state, \(CheckpointKeeper.words(position))\(bestWords)", at: 0)
             notes.append("`\(options.resumeCommand) --set training.on_nonfinite=halve_learning_rate` goes on from there with half the rate")
         }
@@ -203,7 +203,8 @@ extension Diagnostic {
         let isTerminated = signal == Interruption.terminate
         let place = position.batch > 0 ? "after batch \(position.batch) of \(batches) of epoch \(position.epoch)" : "before epoch \(position.epoch)"
         let message =
-            "stopped by \(isTerminated ? "SIGTERM" : "SIGINT") \(place) of \(epochs); " + (isSaved ? "the state is saved" : "the state could not be saved")
+            "stopped by \(isTerminated ? "SIGTERM" : "SIGINT") \(place) of \(epochs); "
+            + (isSaved ? "the state is saved" : "the state could not be saved")
         return Diagnostic(isTerminated ? "E2915" : "E2902", message, notes: kept, fix: isSaved ? "`\(command)` goes on from there" : nil)
     }
 }

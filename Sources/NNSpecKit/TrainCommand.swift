@@ -78,12 +78,14 @@ extension Project {
         let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
+        if options.resumes { try CheckpointFolder(runFolder: folder).requireAny(sink: sink) }
         let lock = try RunFolder.take(folder, sink: sink)
         defer { withExtendedLifetime(lock) {} }
         let keeper = CheckpointKeeper(self, trainer: trainer, folder: folder, initial: initial, digests: digests, options: options, sink: sink)
         if options.resumes {
             guard try keeper.resume() else { return nil }
         }
+        lock.sign()
         observer.trainingWillStart(outline)
         Interruption.trainingDidStart()
         let end = trainer.run(stop: options.stop, stopAfter: options.stopAfter, elapsedSeconds: { Clock.seconds - start }) {

@@ -81,13 +81,15 @@ public final class Trainer {
     /// - Parameters:
     ///   - stop: looked at before every step.
     ///   - stopAfter: the epoch after which to end, as if interrupted.
+    ///   - stepLimit: steps of the whole training after which it is interrupted.
     ///   - elapsedSeconds: of the command, for max_time alone.
     ///   - epochDidEnd: called when all that an epoch changes is in `checkpoint`.
     public func run(
-        stop: StopFlag = StopFlag(), stopAfter: Int? = nil, elapsedSeconds: () -> Double = { 0 }, epochDidEnd: (EpochRecord) -> Void
+        stop: StopFlag = StopFlag(), stopAfter: Int? = nil, stepLimit: Int = .max, elapsedSeconds: () -> Double = { 0 },
+        epochDidEnd: (EpochRecord) -> Void
     ) -> TrainingEnd {
         while hasEpochsLeft {
-            switch runEpoch(stop) {
+            switch runEpoch(stop, stepLimit: stepLimit) {
             case .interrupted:
                 // Halving goes back to the start of an epoch, so that is what has to be kept.
                 if setup.spec.training.onNonfinite.value == .halveLearningRate { return .interrupted }
@@ -159,7 +161,6 @@ public final class Trainer {
         }
         goBack()
         progress.halvings.append(found.epoch)
-        sink.emit(.rateHalved(found, factor: progress.rateFactor, backTo: position, at: setup.spec.training.onNonfinite.range))
         return nil
     }
 
@@ -195,7 +196,7 @@ public final class Trainer {
     }
 
     /// The rest of the epoch in progress.
-    private func runEpoch(_ stop: StopFlag) -> EpochEnd {
+    private func runEpoch(_ stop: StopFlag, stepLimit: Int) -> EpochEnd {
         let epoch = position.epoch
         if setup.spec.training.shuffle {
             order = train.rows
@@ -211,7 +212,7 @@ public final class Trainer {
             for first in stride(from: at.batch * setup.batchRows, to: order.count, by: setup.batchRows) {
                 let rows = min(setup.batchRows, order.count - first)
                 if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }
-                if stop.isRequested {
+                if stop.isRequested || clock.step >= stepLimit {
                     end = .interrupted
                     return
                 }

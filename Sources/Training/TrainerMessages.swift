@@ -12,7 +12,8 @@ extension Diagnostic {
     ///   - origin: where it began; nil if that is not known.
     ///   - rows: where the rows of the batch stand ("lines 2, 3, 5 of train.csv").
     ///   - kept: what is left of the run.
-    package static func diverged(_ found: Nonfinite, _ origin: DivergenceOrigin?, rows: String?, kept: [String], _ setup: TrainingSetup) -> Diagnostic {
+    package static func diverged(_ found: Nonfinite, _ origin: DivergenceOrigin?, rows: String?, kept: [String], _ setup: TrainingSetup) -> Diagnostic
+    {
         let optimizer = setup.spec.optimizer
         let value = optimizer.learningRate.value
         // A rate that is far too large is not mended by a tenth of it.
@@ -46,11 +47,17 @@ extension Diagnostic {
         return words.isEmpty ? "" : words.count == 1 ? " or \(words[0])" : ", " + words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
     }
 
-    static func rateHalved(_ found: Nonfinite, factor: Double, backTo position: TrainingPosition, at place: SourceRange?) -> Diagnostic {
-        let start = position.batch == 0 ? "the end of epoch \(position.epoch - 1)" : "batch \(position.batch) of epoch \(position.epoch)"
+    static func rateHalved(_ progress: TrainingProgress, at place: SourceRange?) -> Diagnostic {
+        let times = progress.halvings.count
+        var epochs: [Int] = []
+        for epoch in progress.halvings where epochs.last != epoch { epochs.append(epoch) }
+        let list = epochs.prefix(10).map(String.init).joined(separator: ", ") + (epochs.count > 10 ? ", ..." : "")
         return Diagnostic(
-            "W2003", "in \(found.place) \(found.what) was not finite: the training went on from \(position.epoch == 1 && position.batch == 0 ? "its start" : start) "
-                + "with \(NumberText.of(factor)) times the learning rate", at: place, fix: "write a smaller learning_rate, so that no epoch is done twice")
+            "W2003",
+            "a number was not finite in epoch\(epochs.count == 1 ? "" : "s") \(list): the learning rate was halved "
+                + (times == 1 ? "once" : "\(times) times") + ", and is \(NumberText.of(progress.rateFactor)) of what the spec says", at: place,
+            notes: ["each time the training went back to the end of the epoch before"],
+            fix: "write a smaller learning_rate, so that no epoch is done twice")
     }
 
     static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {

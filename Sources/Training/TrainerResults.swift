@@ -18,6 +18,7 @@ extension Trainer {
                 sink.emit(.nothingToChooseBy(setup.spec.training.monitor.value, at: setup.spec.training.monitor.range))
             }
         }
+        if !progress.halvings.isEmpty { sink.emit(.rateHalved(progress, at: setup.spec.training.onNonfinite.range)) }
         let record = record(evaluations())
         return (try model(), record)
     }

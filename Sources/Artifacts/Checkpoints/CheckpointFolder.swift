@@ -58,6 +58,11 @@ package struct CheckpointFolder {
         for number in generations.dropFirst(count) { unlink("\(path)/\(number)\(Self.ending)") }
     }
 
+    /// Errors: E1721.
+    package func requireAny(sink: DiagnosticSink) throws(Stopped) {
+        if generations.isEmpty { throw sink.fail(.noCheckpoint(runFolder)) }
+    }
+
     /// Reads the newest state that can be read.
     ///
     /// - Parameters:
@@ -69,8 +74,7 @@ package struct CheckpointFolder {
         for identity: RunIdentity, mayChange: (_ path: String, _ state: TrainingState, _ settings: [RunIdentity.Setting]) -> Bool,
         into tensors: [StateTensor], sink: DiagnosticSink
     ) throws(Stopped) -> TrainingState {
-        let generations = generations
-        guard !generations.isEmpty else { throw sink.fail(.noCheckpoint(runFolder)) }
+        try requireAny(sink: sink)
         var problems: [String] = []
         for generation in generations {
             let file = "\(path)/\(generation)\(Self.ending)"

@@ -66,7 +66,8 @@ public struct TrainingSpec: Sendable {
 
     public init(
         epochs: Sourced<Int>, schedule: Sourced<ScheduleSpec>, earlyStopping: Sourced<EarlyStoppingSpec>?, maxTimeSeconds: Double?,
-        checkpointEvery: Sourced<Int>, onNonfinite: Sourced<OnNonfinite>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
+        checkpointEvery: Sourced<Int>, onNonfinite: Sourced<OnNonfinite>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>,
+        gradientClip: GradientClip,
         keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>
     ) {
         self.epochs = epochs; self.schedule = schedule; self.earlyStopping = earlyStopping; self.maxTimeSeconds = maxTimeSeconds
