@@ -4,6 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 ROUNDS ?= 5
 FILES ?= 10000
+KILLS ?= 100
 BINARY := .build/release/nnspec
 SOURCES := Sources Tests Benchmarks Package.swift
 
@@ -13,7 +14,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test fuzz lint format docs schema-check accuracy bench bench-peers install uninstall clean
+.PHONY: help setup build run test fuzz kill lint format docs schema-check accuracy bench bench-peers install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +36,11 @@ test: build ## set up and run all tests (needs python3; the first time PyPI)
 	scripts/check_schema.sh
 	$(SWIFT) test -c release --disable-xctest
 	@$(SWIFT) build -c release --product nnspec $(STATIC) >/dev/null
-	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory fuzz FILES=300; else echo "no python3: the fuzzers are left out"; fi
+	@if command -v python3 >/dev/null; then $(MAKE) --no-print-directory fuzz kill FILES=300 KILLS=20; \
+	else echo "no python3: fuzzers and kills are left out"; fi
+
+kill: ## kill trainings KILLS=100 times at random moments, resume them and compare (needs python3)
+	python3 scripts/kill_campaign.py $(KILLS)
 
 fuzz: ## write FILES=10000 random YAML files, broken specs and broken data files, and look how they are taken (needs python3)
 	python3 scripts/fuzz_yaml.py $(FILES)

@@ -10,24 +10,39 @@ import Darwin
 /// Files are replaced, never edited: new text goes into a temporary file of the same folder, reaches the disk, and takes the old
 /// one's place by a rename. At any kill or full disk the old content or the new stands there, whole.
 package enum FileReplacement {
-    /// Replaces several files of one folder. No old file is touched before every new one is safe on the disk.
+    /// Replaces several files of one folder, or of folders in it. No old file is touched before every new one is safe on the disk.
     ///
     /// Missing folders are made. Errors: E3702 for the folder, E3703 for a file; nothing half written is left.
     /// Returns the sizes of the files in bytes.
+    ///
+    /// - Parameter isOne: whether all are to be replaced or none, even if the process or the system dies between two renames: whoever comes next
+    ///   calls `finish`.
     @discardableResult
-    package static func write(_ files: [(name: String, content: Content)], in folder: String, sink: DiagnosticSink) throws(Stopped) -> [Int] {
-        do throws(SystemError) {
-            try FileSystem.makeFolder(folder)
-        } catch {
-            throw sink.fail(.cannotMakeFolder(folder, error))
+    package static func write(
+        _ files: [(name: String, content: Content)], in folder: String, asOne isOne: Bool = false, sink: DiagnosticSink
+    ) throws(Stopped) -> [Int] {
+        var folders: [String] = []
+        for (name, _) in files {
+            let parent = FileSystem.parent("\(folder)/\(name)")
+            if !folders.contains(parent) { folders.append(parent) }
+        }
+        for folder in folders {
+            do throws(SystemError) {
+                try FileSystem.makeFolder(folder)
+            } catch {
+                throw sink.fail(.cannotMakeFolder(folder, error))
+            }
         }
         var temporaries: [String] = []
         defer { for path in temporaries { unlink(path) } }
         var descriptors: [Int32] = []
         defer { for descriptor in descriptors { close(descriptor) } }
         var sizes: [Int] = []
-        for (name, content) in files {
-            let path = "\(folder)/.\(name).\(getpid()).tmp"
+        // What is announced is safe on the disk along with the rest; its rename is what counts.
+        let announced = [(name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name)).utf8)))]
+        let all = isOne ? files + announced : files
+        for (name, content) in all {
+            let path = "\(folder)/\(temporaryName(name, process: getpid()))"
             temporaries.append(path)
             do throws(SystemError) {
                 let (descriptor, size) = try create(path, content)
@@ -38,15 +53,27 @@ package enum FileReplacement {
             }
         }
         // All are written before the first is synced: the first fsync then carries most of the others along.
-        for ((name, _), descriptor) in zip(files, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
+        for ((name, _), descriptor) in zip(all, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
+        if isOne, let temporary = temporaries.last {
+            guard rename(temporary, "\(folder)/\(announcement)") == 0 else { throw sink.fail(.cannotWrite("\(folder)/\(announcement)", .last)) }
+            syncFolder(folder)
+        }
+        defer { if isOne { unlink("\(folder)/\(announcement)") } }
         for ((name, _), temporary) in zip(files, temporaries) where rename(temporary, "\(folder)/\(name)") != 0 {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
         temporaries = []
-        syncFolder(folder)
-        return sizes
+        for folder in folders { syncFolder(folder) }
+        return Array(sizes.prefix(files.count))
+    }
+
+    /// "a/b.json" -> "a/.b.json.123.tmp".
+    private static func temporaryName(_ name: String, process: Int32) -> String {
+        var parts = name.split(separator: "/").map(String.init)
+        parts[parts.count - 1] = ".\(parts[parts.count - 1]).\(process).tmp"
+        return parts.joined(separator: "/")
     }
 
     /// What a file is to hold.
@@ -96,6 +123,42 @@ package enum FileReplacement {
             written += count
         }
         return nil
+    }
+
+    // MARK: Several files as one
+
+    /// While it stands in a folder, files that belong together are being renamed there, and those that are not yet count as being in place: the
+    /// process, then a name each line.
+    private static let announcement = ".replacing"
+
+    private static func announcementText(_ names: [String]) -> String { (["\(getpid())"] + names).joined(separator: "\n") + "\n" }
+
+    /// Whether a replacement of several files is under way, or was broken off.
+    static func isUnfinished(_ folder: String) -> Bool { FileSystem.kind("\(folder)/\(announcement)") != nil }
+
+    /// Does the renames that are left of a replacement that was broken off.
+    ///
+    /// - Parameter isOwn: whether a name may stand in an announcement.
+    /// Precondition: nobody else replaces files in the folder.
+    static func finish(_ folder: String, isOwn: (_ name: String) -> Bool) {
+        guard let bytes = try? FileSystem.read("\(folder)/\(announcement)") else { return }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        if let process = lines.first.flatMap({ Int32($0) }) {
+            for name in lines.dropFirst() where isOwn(name) { rename("\(folder)/\(temporaryName(name, process: process))", "\(folder)/\(name)") }
+        }
+        syncFolder(folder)
+        unlink("\(folder)/\(announcement)")
+    }
+
+    /// Takes away the temporary files of processes that are no more.
+    ///
+    /// - Parameter isOwn: whether a name is one of ours.
+    static func clean(_ folder: String, isOwn: (_ name: String) -> Bool) {
+        for name in FileSystem.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+            let parts = name.dropFirst().dropLast(4).split(separator: ".", omittingEmptySubsequences: false)
+            guard let process = parts.last.flatMap({ Int32($0) }), process > 0, isOwn(parts.dropLast().joined(separator: ".")) else { continue }
+            if process != getpid(), kill(process, 0) != 0, errno == ESRCH { unlink("\(folder)/\(name)") }
+        }
     }
 
     /// The renames reach the disk. A file system that cannot sync a folder has nothing more to offer, so its refusal is no error.

@@ -24,7 +24,9 @@ public struct RunEnvironment: Sendable {
     }
 
     /// The text of run.json; the start is now less the duration.
-    func text(folder: String) -> String {
+    ///
+    /// - Parameter halvings: the epochs in which the learning rate was halved.
+    func text(folder: String, halvings: [Int] = []) -> String {
         var lines = [
             "\"version\": \(JSONText.quoted(version))", "\"host\": \(JSONText.quoted(RunEnvironment.hostName))", "\"threads\": \(threads)",
             "\"started\": \"\(RunEnvironment.timestamp(secondsAgo: durationSeconds))\"", "\"duration_seconds\": \(JSONText.number(durationSeconds))",
@@ -35,6 +37,7 @@ public struct RunEnvironment: Sendable {
             let digests = dataDigest.map { "\(JSONText.quoted($0.file)): \($0.digest.map(JSONText.quoted) ?? "null")" }
             lines.append("\"data_digest\": {\(digests.joined(separator: ", "))}")
         }
+        if !halvings.isEmpty { lines.append("\"learning_rate_halved_in_epochs\": \(JSONText.array(halvings.map(String.init)))") }
         return "{\n  " + lines.joined(separator: ",\n  ") + "\n}\n"
     }
 

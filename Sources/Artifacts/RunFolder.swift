@@ -29,18 +29,78 @@ public enum RunFolder {
         }
     }
 
-    /// Writes the folder; files are replaced whole, and none before all are safe on the disk.
+    /// Takes the folder for a training: makes it, locks it, and puts right what a run that was killed left behind.
     ///
+    /// Errors: E3702, E3703, E3704. The folder is the caller's while the lock lives.
+    package static func take(_ folder: String, sink: DiagnosticSink) throws(Stopped) -> RunLock {
+        let inner = "\(folder)/\(CheckpointFolder.name)"
+        do throws(SystemError) {
+            try FileSystem.makeFolder(inner)
+        } catch {
+            throw sink.fail(.cannotMakeFolder(inner, error))
+        }
+        let lock = try RunLock.take(folder, sink: sink)
+        FileReplacement.finish(folder, isOwn: isOwn)
+        FileReplacement.clean(folder) { fileNames.contains($0) || $0 == ignoreName || $0.isEmpty || $0 == ".replacing" }
+        FileReplacement.clean(inner) { CheckpointFolder.isCheckpoint("\(CheckpointFolder.name)/\($0)") }
+        if FileSystem.kind("\(folder)/\(ignoreName)") == nil {
+            try FileReplacement.write([(ignoreName, .bytes(Array("\(CheckpointFolder.name)/\n.*.tmp\n".utf8)))], in: folder, sink: sink)
+        }
+        return lock
+    }
+
+    private static let ignoreName = ".gitignore"
+
+    private static func isOwn(_ name: String) -> Bool { fileNames.contains(name) || CheckpointFolder.isCheckpoint(name) }
+
+    /// Before a run is read: if it was killed while its files were renamed, the rest of them is renamed.
+    ///
+    /// Errors: E1725 if they cannot be.
+    static func settle(_ folder: String, sink: DiagnosticSink) throws(Stopped) {
+        // Someone who is at it right now needs milliseconds.
+        for _ in 0..<200 {
+            guard FileReplacement.isUnfinished(folder) else { return }
+            if let lock = RunLock.tryTaking(folder) {
+                FileReplacement.finish(folder, isOwn: isOwn)
+                withExtendedLifetime(lock) {}
+                break
+            }
+            usleep(5_000)
+        }
+        if FileReplacement.isUnfinished(folder) { throw sink.fail(.halfReplaced(folder)) }
+    }
+
+    /// Whether a finished run stands there.
+    package static func isComplete(_ folder: String) -> Bool { fileNames.allSatisfy { FileSystem.kind("\(folder)/\($0)") == .file } }
+
+    /// Replaces metrics.csv alone: what a run leaves that did not come to its end.
+    ///
+    /// Errors: E3702, E3703.
+    package static func writeMetrics(_ folder: String, record: TrainingRecord, sink: DiagnosticSink) throws(Stopped) {
+        try FileReplacement.write([("metrics.csv", .bytes(Array(MetricsFile.text(of: record).utf8)))], in: folder, sink: sink)
+    }
+
+    /// A state to be kept with the files of a run.
+    package typealias LastState = (identity: RunIdentity, state: TrainingState, tensors: [StateTensor])
+
+    /// Writes the folder; files are replaced whole, and all of them or none, even if the process is killed on the way.
+    ///
+    /// - Parameter last: the state at the end, for the checkpoint; nil: none.
     /// Errors: E3702, E3703. Returns the files in the order of the format, with their sizes.
-    public static func write(
+    package static func write(
         _ folder: String, resolvedSpec: String, model: TrainedModel, record: TrainingRecord, environment: RunEnvironment,
-        sink: DiagnosticSink
+        last: LastState? = nil, sink: DiagnosticSink
     ) throws(Stopped) -> [(name: String, bytes: Int)] {
         let contents: [FileReplacement.Content] = [
             .bytes(Array(resolvedSpec.utf8)), .pieces { WeightsFile.write(model, to: $0) }, .bytes(Array(MetricsFile.text(of: record).utf8)),
-            .bytes(Array(EvaluationFile.text(of: record).utf8)), .bytes(Array(environment.text(folder: folder).utf8)),
+            .bytes(Array(EvaluationFile.text(of: record).utf8)),
+            .bytes(Array(environment.text(folder: folder, halvings: record.halvings).utf8)),
         ]
-        let sizes = try FileReplacement.write(zip(fileNames, contents).map { (name: $0, content: $1) }, in: folder, sink: sink)
+        var files = zip(fileNames, contents).map { (name: $0, content: $1) }
+        let checkpoints = CheckpointFolder(runFolder: folder)
+        if let last { files.append(checkpoints.next(last.identity, last.state, last.tensors)) }
+        let sizes = try FileReplacement.write(files, in: folder, asOne: true, sink: sink)
+        if last != nil { checkpoints.prune(keeping: 1) }
         return zip(fileNames, sizes).map { (name: $0, bytes: $1) }
     }
 }

@@ -40,6 +40,7 @@ public enum WeightsFile {
     public static func read(path: String, at place: SourceRange? = nil, sink: DiagnosticSink) throws(Stopped) -> TrainedModel {
         var file = path
         if FileSystem.kind(path) == .folder {
+            try RunFolder.settle(path, sink: sink)
             file = (path.hasSuffix("/") ? path : path + "/") + name
             if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path, at: place)) }
         }

@@ -77,6 +77,8 @@ public struct Stopped: Error {
 public enum ExitStatus {
     public static func of(_ diagnostics: [Diagnostic]) -> Int32 {
         guard let first = diagnostics.first(where: { $0.severity == .error }) else { return 0 }
+        // E29nn: ended by signal nn, as a shell counts it.
+        if first.code.hasPrefix("E29"), let signal = Int32(first.code.dropFirst(3)) { return 128 + signal }
         switch first.code.dropFirst().first {
         case "0": return 3
         case "1": return 4

@@ -129,6 +129,9 @@ public final class Executor {
         plan.parameterBuffers.allSatisfy { kernels.allFinite(pointer($0), plan[$0].shape.elementsPerRow) == 1 }
     }
 
+    /// Whether so many numbers of the plan's precision are finite.
+    package func areFinite(_ numbers: UnsafeRawPointer, _ count: Int) -> Bool { kernels.allFinite(numbers, count) == 1 }
+
     /// (sum of weighted row losses, sum of row weights) of the last run.
     public var lossTotals: (sum: Double, weight: Double) {
         guard let totals else { return (0, 0) }

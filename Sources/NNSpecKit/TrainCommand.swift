@@ -19,6 +19,14 @@ public struct TrainOptions: Sendable {
     public var outputDirectory: String?
     /// In bytes.
     public var maxMemory: Int?
+    /// Whether to go on from the checkpoint.
+    public var resumes = false
+    /// The epoch after which to stop.
+    public var stopAfter: Int?
+    /// Asked for when the training shall stop after its step; the signals' by default.
+    public var stop: StopFlag = Interruption.flag
+    /// What to write to go on with this training.
+    public var resumeCommand = "nnspec train SPEC --resume"
     public init() {}
 }
 
@@ -55,8 +63,11 @@ public struct TrainSummary: Sendable {
 }
 
 extension Project {
-    /// Trains and writes the run folder. Nothing is written unless the training succeeds.
-    public func train(options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink) throws(Stopped) -> TrainSummary {
+    /// Trains and writes the run folder.
+    ///
+    /// - Returns: nil if `--resume` finds nothing left to do.
+    /// Errors: E2001 diverged, E29nn stopped by a signal: what was trained so far is kept in checkpoint/; E17xx a checkpoint that does not fit.
+    public func train(options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink) throws(Stopped) -> TrainSummary? {
         let start = Clock.seconds
         let folder = runFolder(options)
         try RunFolder.prepare(folder, sink: sink)
@@ -67,16 +78,42 @@ extension Project {
         let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
-        observer.trainingWillStart(outline)
-        let (model, record) = try trainer.run(elapsedSeconds: { Clock.seconds - start }) {
-            observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start)
+        if options.resumes { try CheckpointFolder(runFolder: folder).requireAny(sink: sink) }
+        let lock = try RunFolder.take(folder, sink: sink)
+        defer { withExtendedLifetime(lock) {} }
+        let keeper = CheckpointKeeper(self, trainer: trainer, folder: folder, initial: initial, digests: digests, options: options, sink: sink)
+        if options.resumes {
+            guard try keeper.resume() else { return nil }
         }
+        lock.sign()
+        observer.trainingWillStart(outline)
+        Interruption.trainingDidStart()
+        let end = trainer.run(stop: options.stop, stopAfter: options.stopAfter, elapsedSeconds: { Clock.seconds - start }) {
+            observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start)
+            keeper.epochDidEnd($0.epoch)
+        }
+        switch end {
+        case .interrupted: throw try keeper.interrupted(setup)
+        case .diverged(let found, let origin): throw try keeper.diverged(found, origin, setup)
+        case .finished: break
+        }
+        let last = keeper.lastState
+        let (model, record) = try trainer.finish()
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
             environment: RunEnvironment(
-                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), sink: sink)
+                version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), last: last, sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
+    }
+
+    /// All that `train` does before the first step: reads, compiles, takes the memory. Writes nothing.
+    public func rehearse(options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> TrainingOutline {
+        try RunFolder.prepare(runFolder(options), sink: sink)
+        let (setup, initial) = try compiled(sink: sink)
+        try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
+        _ = try Trainer(setup, initial: initial, threads: 1, sink: sink)
+        return outline(setup, threads: max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)))
     }
 
     private func runFolder(_ options: TrainOptions) -> String {

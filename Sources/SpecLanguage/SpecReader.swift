@@ -32,6 +32,11 @@ public struct SpecDocument: Sendable {
     /// The rendered spec as one JSON object.
     public func json() -> String { SpecText.json(root) { FilePath.relative($0, to: spec.directory) } + "\n" }
 
+    /// Every setting as text, by its path: what two runs are compared by. Of a path only the file's name counts.
+    public func settings() -> [(path: String, text: String)] {
+        SpecText.settings(root) { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    }
+
     /// The tree of YAML nodes, `--set` and `extends` merged in.
     public func nodesText() -> String { SpecText.nodes(node) }
 

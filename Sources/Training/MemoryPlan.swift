@@ -8,7 +8,8 @@ extension TrainingSetup {
         let parameters = plan.byteCount(.parameters)
         return [
             ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("copy of the weights to write", parameters),
-            ("optimizer state", plan.byteCount(.state)), ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
+            ("optimizer state", plan.byteCount(.state)), ("last good state", parameters + plan.byteCount(.state)),
+            ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
             ("activations and gradients", plan.byteCount(.arena) + inferencePlan.byteCount(.arena)),
             ("blocks of products", teamSize * (plan.workspaceByteCount + inferencePlan.workspaceByteCount)),
             ("predictions", predictionByteCount), ("data set", dataByteCount), ("reading the data", data.readingByteCount),

@@ -7,19 +7,25 @@ import RandomStreams
 import SpecLanguage
 
 /// The epoch loop.
+///
+/// Beside the state that the steps change it keeps the last one of which every number was finite: that is what a checkpoint holds, and what a
+/// training goes back to when a number is not finite any more.
 public final class Trainer {
-    private let setup: TrainingSetup
-    private let sink: DiagnosticSink
-    private let executor: Executor
-    private let evaluator: Evaluator
-    private let train: PartMemory
-    private let others: [(name: String, memory: PartMemory)]
-    private let metrics: [Metric]
-    private let best: MemoryRegion?
-    private var order: [Int32]
-    private var clock: UpdateClock
+    let setup: TrainingSetup
+    let sink: DiagnosticSink
+    let executor: Executor
+    let evaluator: Evaluator
+    let train: PartMemory
+    let others: [(name: String, memory: PartMemory)]
+    let metrics: [Metric]
+    let best: MemoryRegion?
+    let good: GoodState
+    let pool: ThreadPool
+    private(set) var order: [Int32]
+    private(set) var clock: UpdateClock
     private let schedule: LearningRateSchedule
-    private var progress: TrainingProgress
+    private var position = TrainingPosition(epoch: 1)
+    private(set) var progress: TrainingProgress
 
     /// - Parameter initial: weights to start from (shapes are checked, names matched), or nil.
     /// Errors: no memory; initial weights that do not fit.
@@ -27,6 +33,7 @@ public final class Trainer {
         self.setup = setup
         self.sink = sink
         let pool = ThreadPool(size: threads)
+        self.pool = pool
         metrics = setup.metrics.compactMap(Metric.init(rawValue:))
         func memory(_ part: Part) -> PartMemory? {
             PartMemory(
@@ -65,37 +72,99 @@ public final class Trainer {
             try setup.check(initial: initial, sink: sink)
             initial.copyWeights(into: executor)
         }
+        guard let good = GoodState(of: executor, position: position, clock: clock.memory) else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+        self.good = good
     }
 
-    /// Runs the epochs. Whatever ends them, the weights kept are those of the best epoch where `keep: best` holds.
+    /// Runs epochs until one of them is the last, `stop` is requested, or a number is not finite.
     ///
-    /// - Parameter elapsedSeconds: of the command, for max_time alone.
-    /// Errors: E2001 when a loss or weight is no longer finite.
+    /// - Parameters:
+    ///   - stop: looked at before every step.
+    ///   - stopAfter: the epoch after which to end, as if interrupted.
+    ///   - stepLimit: steps of the whole training after which it is interrupted.
+    ///   - elapsedSeconds: of the command, for max_time alone.
+    ///   - epochDidEnd: called when all that an epoch changes is in `checkpoint`.
     public func run(
-        elapsedSeconds: () -> Double = { 0 }, epochDidEnd: (EpochRecord) -> Void
-    ) throws(Stopped) -> (model: TrainedModel, record: TrainingRecord) {
-        while progress.stopReason == nil, progress.epochs.count < setup.spec.training.epochs.value {
-            let record = try runEpoch(progress.epochs.count + 1)
-            progress.epochs.append(record)
-            epochDidEnd(record)
-            decide(on: record)
-            if progress.stopReason == nil, let limit = setup.spec.training.maxTimeSeconds, elapsedSeconds() >= limit {
-                progress.stopReason = .max_time
+        stop: StopFlag = StopFlag(), stopAfter: Int? = nil, stepLimit: Int = .max, elapsedSeconds: () -> Double = { 0 },
+        epochDidEnd: (EpochRecord) -> Void
+    ) -> TrainingEnd {
+        while hasEpochsLeft {
+            switch runEpoch(stop, stepLimit: stepLimit) {
+            case .interrupted:
+                // Halving goes back to the start of an epoch, so that is what has to be kept.
+                if setup.spec.training.onNonfinite.value == .halveLearningRate { return .interrupted }
+                guard executor.hasFiniteParameters else {
+                    if let end = takeBack(Nonfinite(what: "a weight", epoch: position.epoch, batch: nil), stop) { return end }
+                    continue
+                }
+                good.capture(executor, position: position, clock: clock.memory)
+                return .interrupted
+            case .nonfinite(let found): if let end = takeBack(found, stop) { return end }
+            case .ended(let record):
+                progress.epochs.append(record)
+                decide(on: record)
+                position = TrainingPosition(epoch: record.epoch + 1)
+                if hasEpochsLeft {
+                    if let stopAfter, record.epoch >= stopAfter { progress.stopReason = .interrupted }
+                    if let limit = setup.spec.training.maxTimeSeconds, elapsedSeconds() >= limit { progress.stopReason = .max_time }
+                }
+                good.capture(executor, position: position, clock: clock.memory)
+                epochDidEnd(record)
             }
         }
-        if let best {
-            if progress.best.value != nil {
-                executor.parameters.copy(from: best)
-            } else if let last = progress.epochs.last {
-                progress.best.epoch = last.epoch
-                sink.emit(.nothingToChooseBy(setup.spec.training.monitor.value, at: setup.spec.training.monitor.range))
-            }
-        }
-        let record = TrainingRecord(
-            metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: progress.epochs, bestEpoch: progress.best.epoch,
-            stopReason: progress.stopReason ?? .epochs, evaluations: evaluations())
-        return (try model(), record)
+        return .finished
     }
+
+    /// Whether the rules of the spec have the training go on.
+    package var hasEpochsLeft: Bool { progress.stopReason == nil && progress.epochs.count < setup.spec.training.epochs.value }
+
+    /// Batches of an epoch.
+    package var batchCount: Int {
+        let (rows, rest) = order.count.quotientAndRemainder(dividingBy: max(1, setup.batchRows))
+        return rest > 0 && setup.spec.training.lastBatch.value == .keep ? rows + 1 : rows
+    }
+
+    // MARK: State
+
+    /// The last state of which every number was finite; the tensors are valid while the trainer lives and does not run.
+    package var checkpoint: (state: TrainingState, tensors: [StateTensor]) {
+        var state = TrainingState(position: good.position, clock: good.clock, progress: progress)
+        if state.progress.stopReason == nil, !hasEpochsLeft { state.progress.stopReason = .epochs }
+        return (state, good.tensors(of: executor.plan, best: best))
+    }
+
+    /// Goes on from a state whose tensors have been read into those of `checkpoint`.
+    package func restore(_ state: TrainingState) {
+        good.set(position: state.position, clock: state.clock)
+        progress = state.progress
+        switch progress.stopReason {
+        case .early_stopping, nil: break
+        // What ended it was no rule of the training, or one that may have been changed since.
+        case .epochs, .max_time, .interrupted, .diverged: progress.stopReason = nil
+        }
+        goBack()
+    }
+
+    private func goBack() {
+        good.copy(to: executor)
+        position = good.position
+        clock.memory = good.clock
+    }
+
+    /// Goes back to the last good state: with half the rate where the spec says so, else to find out where it began and to end.
+    private func takeBack(_ found: Nonfinite, _ stop: StopFlag) -> TrainingEnd? {
+        let isHalved = setup.spec.training.onNonfinite.value == .halveLearningRate && progress.halvings.count < TrainingProgress.halvingLimit
+        guard isHalved else {
+            let origin = DivergenceSearch(self, stop).run(to: found)
+            goBack()
+            return .diverged(found, origin)
+        }
+        goBack()
+        progress.halvings.append(found.epoch)
+        return nil
+    }
+
+    // MARK: Epochs
 
     /// What an epoch means for the best weights, the schedule and the stopping.
     private func decide(on record: EpochRecord) {
@@ -120,34 +189,50 @@ public final class Trainer {
         }
     }
 
-    private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
+    private enum EpochEnd {
+        case ended(EpochRecord)
+        case interrupted
+        case nonfinite(Nonfinite)
+    }
+
+    /// The rest of the epoch in progress.
+    private func runEpoch(_ stop: StopFlag, stepLimit: Int) -> EpochEnd {
+        let epoch = position.epoch
         if setup.spec.training.shuffle {
             order = train.rows
             RandomStream(seed: setup.spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch))
         }
-        clock.learningRate = schedule.rate(epoch: epoch, plateau: progress.plateau)
-        var sum = 0.0
-        var weight = 0.0
-        var firstBad: Int?
+        clock.learningRate = schedule.rate(epoch: epoch, plateau: progress.plateau) * progress.rateFactor
+        var end: EpochEnd?
+        // In locals: a class's own members would be checked for exclusive access in every step.
+        var (at, clock) = (position, clock)
         order.withUnsafeBufferPointer { order in
             guard let base = order.baseAddress else { return }
             let source = BatchSource(inputs: train.inputs, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
-            for first in stride(from: 0, to: order.count, by: setup.batchRows) {
+            for first in stride(from: at.batch * setup.batchRows, to: order.count, by: setup.batchRows) {
                 let rows = min(setup.batchRows, order.count - first)
                 if rows < setup.batchRows, setup.spec.training.lastBatch.value == .drop { break }
+                if stop.isRequested || clock.step >= stepLimit {
+                    end = .interrupted
+                    return
+                }
                 clock.advance(into: executor.updateParameters)
                 executor.run(source, first: first, rows: rows, step: UInt64(clock.step))
                 let totals = executor.lossTotals
                 if !totals.sum.isFinite {
-                    firstBad = first / setup.batchRows + 1
+                    end = .nonfinite(Nonfinite(what: "the loss", epoch: epoch, batch: at.batch + 1))
                     return
                 }
-                sum += totals.sum
-                weight += totals.weight
+                at.lossSum += totals.sum
+                at.weightSum += totals.weight
+                at.batch += 1
             }
         }
-        if let firstBad { throw sink.fail(.diverged("the loss", epoch: epoch, batch: firstBad, setup.spec)) }
-        guard executor.hasFiniteParameters else { throw sink.fail(.diverged("a weight", epoch: epoch, batch: nil, setup.spec)) }
+        position = at
+        self.clock = clock
+        if let end { return end }
+        guard executor.hasFiniteParameters else { return .nonfinite(Nonfinite(what: "a weight", epoch: epoch, batch: nil)) }
+        let (sum, weight) = (at.lossSum, at.weightSum)
         var record = EpochRecord(
             epoch: epoch, learningRate: clock.learningRate, trainLoss: setup.network.loss.isSum ? sum : sum / weight,
             validationLoss: nil, validationMetrics: [])
@@ -155,12 +240,12 @@ public final class Trainer {
             let (loss, values) = evaluator.evaluate(validation.memory, metrics: metrics)
             // Undefined where all validation rows weigh 0.
             guard loss.isFinite || loss.isNaN && validation.memory.weighsNothing else {
-                throw sink.fail(.diverged("the validation loss", epoch: epoch, batch: nil, setup.spec))
+                return .nonfinite(Nonfinite(what: "the validation loss", epoch: epoch, batch: nil))
             }
             record.validationLoss = loss.isFinite ? loss : nil
             record.validationMetrics = values
         }
-        return record
+        return .ended(record)
     }
 
     private func monitored(_ record: EpochRecord, _ monitor: String) -> Double? {
@@ -172,52 +257,6 @@ public final class Trainer {
 
     private func isBetter(_ value: Double, than other: Double) -> Bool {
         setup.monitorIsHigherBetter ? value > other : value < other
-    }
-
-    private func evaluations() -> [PartEvaluation] {
-        ([("train", train)] + others).map { name, memory in
-            let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
-            let pairs = zip(setup.metrics, values).map { (name: $0, value: $1) }
-            for (metric, value) in zip(metrics, values) where value == nil {
-                let why = setup.hindrance(of: metric, in: memory.part) ?? metric.commonHindrance
-                sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why))
-            }
-            return PartEvaluation(
-                part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
-                baseline: Baseline.of(memory.part, trainedOn: setup.data.train), rowsDigest: memory.part.rowsDigest)
-        }
-    }
-
-    /// Errors: no memory for a copy of the weights.
-    private func model() throws(Stopped) -> TrainedModel {
-        var layers: [TrainedLayer] = []
-        for layer in setup.network.layers {
-            switch layer.kind {
-            case .dropout: continue
-            case .activation(let name):
-                layers.append(TrainedLayer(name: layer.name, type: "activation", activation: name, weight: nil, bias: nil))
-            case .dense(let dense):
-                layers.append(
-                    TrainedLayer(
-                        name: layer.name, type: "dense", activation: dense.activation,
-                        weight: try matrix("\(layer.name).weight", dense.inputs, dense.units),
-                        bias: dense.hasBias ? try matrix("\(layer.name).bias", 1, dense.units) : nil))
-            }
-        }
-        return TrainedModel(
-            task: setup.data.task, precision: setup.spec.training.precision.value, loss: setup.network.loss.name,
-            preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
-    }
-
-    private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {
-        guard let id = executor.plan.buffer(named: name) else { preconditionFailure("no parameter \(name)") }
-        let (source, byteCount) = (executor.pointer(id), rows * columns * executor.plan.precision.byteCount)
-        guard
-            let copy = Matrix(
-                rows: rows, columns: columns, precision: setup.spec.training.precision.value,
-                fill: { $0.copyMemory(from: source, byteCount: byteCount) })
-        else { throw sink.fail(.noMemory(setup.totalByteCount)) }
-        return copy
     }
 }
 

@@ -8,20 +8,56 @@ extension Diagnostic {
         Diagnostic("E3901", "the system has no memory for this run: it wants \(bytes) bytes", fix: "use fewer units or a smaller batch_size")
     }
 
-    static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
-        let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
-        let value = spec.optimizer.learningRate.value
-        let rate = NumberText.of(value)
+    /// - Parameters:
+    ///   - origin: where it began; nil if that is not known.
+    ///   - rows: where the rows of the batch stand ("lines 2, 3, 5 of train.csv").
+    ///   - kept: what is left of the run.
+    package static func diverged(_ found: Nonfinite, _ origin: DivergenceOrigin?, rows: String?, kept: [String], _ setup: TrainingSetup) -> Diagnostic
+    {
+        let optimizer = setup.spec.optimizer
+        let value = optimizer.learningRate.value
         // A rate that is far too large is not mended by a tenth of it.
-        let better = value <= 1 ? NumberText.of(value / 10) : spec.optimizer.type.value == .sgd ? "0.01" : "0.001"
+        let better = value <= 1 ? NumberText.of(value / 10) : optimizer.type.value == .sgd ? "0.01" : "0.001"
+        var notes: [String] = []
+        if let origin {
+            var gradient = ""
+            if let (name, size) = origin.largestGradient {
+                gradient = "; before that the largest number of a gradient was \(NumberText.of(size)), in that of \(name)"
+            }
+            notes.append("it began in batch \(origin.batch), in \(origin.what)\(gradient)")
+        }
+        if let rows { notes.append("the rows of that batch: \(rows)") }
+        notes.append("a smaller learning_rate (now \(NumberText.of(value)))\(remedies(setup)) usually helps")
         return Diagnostic(
-            "E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
-            label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
-            notes: [
-                "a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
-                "nothing was written; the files of the last complete run stay as they were",
-            ],
-            fix: "try `learning_rate: \(better)`")
+            "E2001", "training diverged in \(found.place): \(found.what) is not finite", at: optimizer.learningRate.range,
+            label: optimizer.learningRate.range == nil ? "" : "learning_rate is \(NumberText.of(value))",
+            related: origin?.layer?.range.map { [.init($0, "it began here")] } ?? [], notes: notes + kept, fix: "try `learning_rate: \(better)`")
+    }
+
+    /// What else there is to do, of what is not done already.
+    private static func remedies(_ setup: TrainingSetup) -> String {
+        var words: [String] = []
+        let isRaw = setup.data.preprocessing.features.contains { feature in
+            if case .number(normalize: .none, _, _, _) = feature.kind { return true }
+            return false
+        }
+        if isRaw { words.append("`normalize: zscore` for the features") }
+        if case .values(_, _, let scales) = setup.data.target, scales.allSatisfy({ $0 == 1 }) { words.append("`normalize_target: zscore`") }
+        if case .none = setup.spec.training.gradientClip { words.append("`gradient_clip: {norm: 1}`") }
+        return words.isEmpty ? "" : words.count == 1 ? " or \(words[0])" : ", " + words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
+    }
+
+    static func rateHalved(_ progress: TrainingProgress, at place: SourceRange?) -> Diagnostic {
+        let times = progress.halvings.count
+        var epochs: [Int] = []
+        for epoch in progress.halvings where epochs.last != epoch { epochs.append(epoch) }
+        let list = epochs.prefix(10).map(String.init).joined(separator: ", ") + (epochs.count > 10 ? ", ..." : "")
+        return Diagnostic(
+            "W2003",
+            "a number was not finite in epoch\(epochs.count == 1 ? "" : "s") \(list): the learning rate was halved "
+                + (times == 1 ? "once" : "\(times) times") + ", and is \(NumberText.of(progress.rateFactor)) of what the spec says", at: place,
+            notes: ["each time the training went back to the end of the epoch before"],
+            fix: "write a smaller learning_rate, so that no epoch is done twice")
     }
 
     static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {
@@ -49,4 +85,9 @@ extension Diagnostic {
                 ? "the layer's inputs come from the layer or the data before it: these have to be as they were"
                 : found.columns != wanted.units ? "write `units: \(found.columns)`, as in the file" : "write `bias: \(hasBias)`, as in the file")
     }
+}
+
+extension Nonfinite {
+    /// "epoch 6, batch 1".
+    var place: String { "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "") }
 }

@@ -7,6 +7,7 @@ package struct TrainingProgress: Sendable {
         package var epoch = 0
         /// nil while the monitor was undefined.
         package var value: Double?
+        package init() {}
     }
 
     /// Epochs done; their rows of metrics.csv.
@@ -14,8 +15,15 @@ package struct TrainingProgress: Sendable {
     package var best = Best()
     package var plateau: Plateau
     package var stopping = EarlyStopping.State()
+    /// The epochs in which a number was not finite any more and the learning rate was halved, one entry each time.
+    package var halvings: [Int] = []
+    /// A training that needs more does not suffer from its rate.
+    package static let halvingLimit = 30
     /// nil while it goes on.
     package var stopReason: StopReason?
+
+    /// What the halvings make of a learning rate; exact.
+    package var rateFactor: Double { halvings.reduce(1) { factor, _ in factor / 2 } }
 
     package init(plateau: Plateau) { self.plateau = plateau }
 }

@@ -75,10 +75,12 @@ public struct TrainingRecord: Sendable {
     public var stopReason: StopReason
     /// Measured with the weights kept: train, then validation and test where they have rows.
     public var evaluations: [PartEvaluation]
+    /// The epochs in which a number was not finite and the learning rate was halved, one entry each time.
+    public var halvings: [Int]
 
     public init(
         metricNames: [String], hasValidation: Bool, epochs: [EpochRecord], bestEpoch: Int, stopReason: StopReason,
-        evaluations: [PartEvaluation]
+        evaluations: [PartEvaluation], halvings: [Int] = []
     ) {
         self.metricNames = metricNames
         self.hasValidation = hasValidation
@@ -86,5 +88,6 @@ public struct TrainingRecord: Sendable {
         self.bestEpoch = bestEpoch
         self.stopReason = stopReason
         self.evaluations = evaluations
+        self.halvings = halvings
     }
 }

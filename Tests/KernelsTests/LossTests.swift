@@ -95,6 +95,29 @@ enum LossCase {
         #expect(divergence.0.isFinite && divergence.0 > 19_999)
     }
 
+    /// Gradients and probabilities of the same: at most 1 for each row, never NaN.
+    @Test(arguments: Variant.all) func hugeLogitsGiveFiniteGradients(_ variant: Variant) {
+        let x: [Float] = [1e4, -1e4, 0, -1e4, 1e4, 9999]
+        let classes: [Int32] = [1, 0]
+        let targets: [Float] = [0, 1, 1, 0, 0.5, 0.5]
+        let totals = [1.0, 2.0]
+        for (pair, hasClasses) in [(variant.float.crossEntropy, true), (variant.float.binaryCrossEntropy, false), (variant.float.klDivergence, false)] {
+            let gradient: [Float] = guarded(6) { y in
+                x.withUnsafeBytes { x in
+                    classes.withUnsafeBytes { classes in
+                        targets.withUnsafeBytes { targets in
+                            pair.gradient(
+                                y, x.baseAddress!, hasClasses ? classes.baseAddress! : targets.baseAddress!, nil, totals, 0, 3, 0, 2)
+                        }
+                    }
+                }
+            }
+            #expect(gradient.allSatisfy { $0.isFinite && $0.magnitude <= 1 } && gradient.contains { $0.magnitude > 0.1 }, "\(gradient)")
+        }
+        let softmax: [Float] = guarded(6) { y in x.withUnsafeBytes { variant.float.softmax(y, $0.baseAddress!, 3, 0, 2) } }
+        #expect(softmax[..<3] == [1, 0, 0] && (softmax[4] - 0.731_058_6).magnitude < 1e-6 && softmax[3] == 0)
+    }
+
     /// The softmax of a row sums to 1 and is the quotient of exponentials.
     @Test(arguments: Variant.all) func softmax(_ variant: Variant) {
         var noise = Noise(4)

@@ -71,9 +71,12 @@ extension Explanation {
             .yaml("metrics: [accuracy, ⟦top_5_accuracy⟧]"), .yaml("metrics: [accuracy, top_2_accuracy]")),
         Explanation(
             "E2001 training diverged",
-            "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. Steps that are too large are the "
-                + "usual reason; a smaller learning_rate, normalized features or `gradient_clip` help. Nothing was written.",
-            .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
+            "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. The steps since the last good state "
+                + "were then gone through again, value by value, to find out where it began. Steps that are too large are the usual reason; a smaller "
+                + "learning_rate, normalized features or `gradient_clip` help. The last good state and the best weights are in checkpoint/.",
+            .yaml(
+                "data: {path: flowers.csv, target: weight, split: none}\nmodel: {layers: [8, ⟪1⟫]}\n"
+                    + "optimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
     ]
 }

@@ -107,5 +107,27 @@ extension Explanation {
                 + "docs/spec-language.md says of each metric where it is undefined.",
             given: .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
             .yaml("data: {path: flowers.csv, target: weight}"), .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse, mae]")),
+        Explanation(
+            "W2003 learning rate halved",
+            "The spec says `on_nonfinite: halve_learning_rate`, and a number was not finite. The training went back to the end of the epoch before and "
+                + "on with half the rate; metrics.csv shows the rates used, run.json the epochs in which it happened.",
+            .yaml(
+                "data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 10}\n"
+                    + "training: {epochs: 20, on_nonfinite: ⟦halve_learning_rate⟧}"),
+            .yaml(
+                "data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}\n"
+                    + "training: {epochs: 20, on_nonfinite: halve_learning_rate}")),
+        Explanation(
+            "W3703 checkpoint that could not be saved",
+            "The system refused to write a checkpoint, most often because the disk is full. The training goes on, and the checkpoint before it is whole.",
+            .text("nnspec train flowers.yaml on a full disk"), .text("free some space, or choose another disk with --output")),
+        Explanation(
+            "W1721 older checkpoint used",
+            "The newest checkpoint is damaged, so the training goes on from the one before it. It comes to the same result, only later.",
+            .text("nnspec train flowers.yaml --resume, after the disk lost the last file"), .text("nothing is to be done")),
+        Explanation(
+            "N1721 nothing to do", "`--resume` found a run that has come to its end. More epochs go on from there.",
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=4")),
     ]
 }

@@ -51,5 +51,38 @@ extension Explanation {
             "E1713 weights file that contradicts itself", "Each part of the file can be read, and two do not go together; the message tells which.",
             .json("\"task\": \"classification\", \"loss\": ⟦\"binary_cross_entropy\"⟧"),
             .json("\"task\": \"classification\", \"loss\": \"cross_entropy\"")),
+        Explanation(
+            "E1721 no checkpoint to go on from",
+            "`--resume` goes on from a checkpoint, and the run folder has none: nothing was trained there, the run ended before its first "
+                + "checkpoint, or the spec says `checkpoint_every: 0`.",
+            .sh("nnspec train flowers.yaml --resume"), .sh("nnspec train flowers.yaml")),
+        Explanation(
+            "E1722 no checkpoint that can be read",
+            "A checkpoint carries a checksum, and none of those in the run folder has its own: they were damaged, cut short or changed. A training "
+                + "is not begun anew in silence.",
+            .sh("nnspec train flowers.yaml --quiet\necho x >>runs/flowers/checkpoint/1.safetensors\nnnspec train flowers.yaml --resume"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume")),
+        Explanation(
+            "E1723 checkpoint of another run",
+            "A resumed run gives the same bytes as one that was never interrupted, so what decides them has to be the same: settings, data, version. "
+                + "The message lists the settings that differ. Those that change nothing of what was done may: `epochs`, unless the schedule depends "
+                + "on it, `max_time`, `threads`, `checkpoint_every`, `output`.",
+            .sh("nnspec train flowers.yaml --stop-after 1 --quiet\nnnspec train flowers.yaml --resume --set optimizer.learning_rate=0.01"),
+            .sh("nnspec train flowers.yaml --stop-after 1 --quiet\nnnspec train flowers.yaml --resume --set training.epochs=4")),
+        Explanation(
+            "E1724 checkpoint of other data",
+            "The bytes of a data file are not those that the run began with, so it cannot go on as the same run.",
+            .sh("nnspec train flowers.yaml --stop-after 1 --quiet\necho 9.9,0.9,red,9.9,rose >>flowers.csv\nnnspec train flowers.yaml --resume"),
+            .sh("nnspec train flowers.yaml --stop-after 1 --quiet\nnnspec train flowers.yaml --resume")),
+        Explanation(
+            "E1725 run folder between two runs",
+            "The files of a run are replaced together. A training was killed while it did so; whoever comes next finishes that, but the folder may "
+                + "not be written.",
+            .text("nnspec evaluate runs/flowers, in a folder that is mounted read-only since"), .text("mount it writable once")),
+        Explanation(
+            "E1726 checkpoint beyond the epochs",
+            "The checkpoint has more epochs behind it than the spec wants, and there is no way back.",
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=⟦1⟧"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=3")),
     ]
 }

@@ -95,7 +95,29 @@ enum LanguageProse {
         - **What is kept.** `keep: best` keeps the epoch with the best `training.monitor`, of equal ones the first, whatever ended the training: the
           last epoch, early stopping, or max_time. `keep: last` keeps the last.
         - **max_time** counts from the start of the command. The epoch in which it is over is the last. How many these are depends on the machine:
-          it is the one setting that can make two runs differ.
+          it is the one setting that can make two runs differ. `--resume` goes on from there.
+        - **on_nonfinite.** The loss of every step is looked at, and weights and validation loss at the end of every epoch. At the first number that
+          is not finite `stop` goes back to the last good state, finds out where it began, and ends with exit status 5. `halve_learning_rate` goes
+          back to the end of the epoch before and on with half the rate of whatever the schedule says, up to 30 times; metrics.csv has the
+          rates used, run.json the epochs.
+
+        ## Stopping and going on
+        `nnspec train SPEC --resume` goes on from the checkpoint in the run folder and comes to the same bytes as a run that was never interrupted.
+        A checkpoint holds all that the rest depends on: weights, optimizer state, best weights, the sums and the place of the epoch in progress, and
+        what schedule and early stopping remember. It is a safetensors file with a checksum; the last two are kept, and if the newest is damaged
+        the older one is used with a warning.
+
+        - **checkpoint_every** says after which epochs one is written. Of short epochs only some are saved, at most one in half a second and so that
+          saving takes a tenth of the time at most. A finished run keeps its last state, from which more `epochs` go on. With 0 there are none but
+          those of a training that is stopped or diverges.
+        - **SIGINT** (Ctrl-C) and **SIGTERM** let the step in progress end, save, and exit with 130 or 143; a second one ends the process at
+          once. `--stop-after EPOCH` stops there with exit status 0 and `stop_reason` interrupted.
+        - **What is new** after exit 5, 130 and 143: checkpoint/ and metrics.csv. weights.json and evaluation.json stay those of the last complete
+          run. After `kill -9` or a power cut nothing but checkpoint/ is new.
+        - **What may change** before `--resume`: `epochs` (unless the schedule depends on their number: cosine, linear, one_cycle), `max_time`,
+          `threads`, `checkpoint_every`, `output`, and between two epochs `on_nonfinite`. Any other setting, and other data, are refused by
+          name. Without `--resume` the training starts anew.
+        - One training at a time works in a run folder; the lock goes with its process, however that ends.
 
         """
 

@@ -109,6 +109,19 @@ enum SpecText {
         }.joined()
     }
 
+    /// Every setting with its value; layers and listed features one by one.
+    static func settings(_ root: Resolved, prefix: String = "", path: (String) -> String) -> [(path: String, text: String)] {
+        guard case .record(let members) = root.content else { return [] }
+        return members.flatMap { name, value -> [(path: String, text: String)] in
+            let at = prefix.isEmpty ? name : "\(prefix).\(name)"
+            if case .record = value.content { return settings(value, prefix: at, path: path) }
+            if let items = value.list, name == "layers" || name == "features" {
+                return items.enumerated().map { ("\(at)[\($0)]", flow($1, path: path)) }
+            }
+            return [(at, flow(value, path: path))]
+        }
+    }
+
     private static func origin(_ value: Resolved) -> String {
         switch value.origin {
         case .standard: "# default"

@@ -24,11 +24,13 @@ extension SettingsTable {
             "which epoch's weights: the best by `monitor`; last where no rows are held back for validation"),
         Setting(
             "monitor", .text(.prose), .text("validation.loss"), "what the best epoch is chosen by: validation. and loss or one of the metrics"),
-        Setting("on_nonfinite", .word(["stop", .later("halve_learning_rate")]), .word("stop"), "when a number is no longer finite"),
+        Setting(
+            "on_nonfinite", .word(["stop", "halve_learning_rate"]), .word("stop"),
+            "when a number is no longer finite: stop, or go back to the last epoch's end and go on with half the rate"),
         Setting("max_time", .either([.word(["none"]), .text(.duration)]), .word("none"), "stop after the epoch in which this time is over"),
         Setting("threads", .either([.word(["auto"]), .integer(1...1024)]), .word("auto"), "how many work at once; never changes the result"),
         Setting("precision", .word(["float32", "float64"]), .word("float32"), "of all numbers in training"),
-        Setting("checkpoint_every", .integer(0...1_000_000_000), .integer(1), "epochs between checkpoints", isBuilt: false),
+        Setting("checkpoint_every", .integer(0...1_000_000_000), .integer(1), "epochs between checkpoints, from which --resume goes on; 0: none"),
     ])
 
     private static let earlyStopping = SettingType.Record(

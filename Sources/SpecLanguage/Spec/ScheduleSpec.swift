@@ -50,6 +50,14 @@ public struct ScheduleSpec: Sendable {
         self.warmupEpochs = warmupEpochs
     }
 
+    /// Whether the rate of an epoch depends on how many there are to be.
+    public var dependsOnEpochs: Bool {
+        switch kind {
+        case .constant, .step, .exponential, .reduceOnPlateau: false
+        case .cosine, .linear, .oneCycle: true
+        }
+    }
+
     /// What reduce_on_plateau watches.
     public var monitor: Sourced<String>? { if case .reduceOnPlateau(let rule) = kind { rule.monitor } else { nil } }
 }

@@ -78,6 +78,8 @@ struct SpecBuilder {
         return TrainingSpec(
             epochs: setting("epochs").sourced(setting("epochs").integer ?? 0), schedule: setting("schedule").sourced(schedule(setting("schedule"))),
             earlyStopping: earlyStopping(setting("early_stopping")), maxTimeSeconds: seconds(setting("max_time")),
+            checkpointEvery: setting("checkpoint_every").sourced(setting("checkpoint_every").integer ?? 1),
+            onNonfinite: setting("on_nonfinite").sourced(setting("on_nonfinite").isWord("stop") ? .stop : .halveLearningRate),
             batchSize: batch.sourced(batch.integer.map { .rows($0) } ?? .full),
             shuffle: setting("shuffle").boolean ?? true,
             lastBatch: setting("last_batch").sourced(setting("last_batch").isWord("drop") ? .drop : .keep),

@@ -38,6 +38,10 @@ public struct TrainingSpec: Sendable {
         case value(Double)
     }
     public enum Keep: String, Sendable, CaseIterable { case best, last }
+    public enum OnNonfinite: String, Sendable, CaseIterable {
+        case stop
+        case halveLearningRate = "halve_learning_rate"
+    }
     public enum Precision: String, Sendable, CaseIterable { case float32, float64 }
 
     public var epochs: Sourced<Int>
@@ -46,6 +50,9 @@ public struct TrainingSpec: Sendable {
     public var earlyStopping: Sourced<EarlyStoppingSpec>?
     /// nil: none.
     public var maxTimeSeconds: Double?
+    /// Epochs between two checkpoints; 0: none.
+    public var checkpointEvery: Sourced<Int>
+    public var onNonfinite: Sourced<OnNonfinite>
     public var batchSize: Sourced<BatchSize>
     public var shuffle: Bool
     public var lastBatch: Sourced<LastBatch>
@@ -59,10 +66,12 @@ public struct TrainingSpec: Sendable {
 
     public init(
         epochs: Sourced<Int>, schedule: Sourced<ScheduleSpec>, earlyStopping: Sourced<EarlyStoppingSpec>?, maxTimeSeconds: Double?,
-        batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
+        checkpointEvery: Sourced<Int>, onNonfinite: Sourced<OnNonfinite>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>,
+        gradientClip: GradientClip,
         keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>
     ) {
         self.epochs = epochs; self.schedule = schedule; self.earlyStopping = earlyStopping; self.maxTimeSeconds = maxTimeSeconds
+        self.checkpointEvery = checkpointEvery; self.onNonfinite = onNonfinite
         self.batchSize = batchSize; self.shuffle = shuffle; self.lastBatch = lastBatch; self.gradientClip = gradientClip
         self.keep = keep; self.monitor = monitor; self.threads = threads; self.precision = precision
     }

@@ -82,12 +82,14 @@ enum ManualPage {
         ("0", "done"), ("1", "a promise is not met"), ("2", "wrong usage: an unknown command or flag, a missing argument"),
         ("3", "the spec is invalid"), ("4", "a data or weights file is invalid or does not fit the spec"), ("5", "the training diverged"),
         ("6", "the system refused: disk full, no permission, more memory than --max-memory"), ("70", "a bug of nnspec"),
+        ("130", "stopped by SIGINT; the state is saved, and --resume goes on"), ("143", "the same by SIGTERM"),
     ]
     private static let files = [
         ("runs/NAME/spec.resolved.yaml", "the spec with every default"),
         ("runs/NAME/weights.json", "the weights kept, the fitted preprocessing and the class names"),
         ("runs/NAME/metrics.csv", "one row per epoch"),
         ("runs/NAME/evaluation.json", "the final metrics of every part of the data"),
+        ("runs/NAME/checkpoint", "what --resume needs"),
         ("runs/NAME/run.json", "all that may differ between runs: times, host, threads"),
     ]
 }

@@ -10,26 +10,62 @@ extension Command {
                 Flag(name: "threads", placeholder: "N", help: "use N threads; the result is the same for every N"),
                 Flag(name: "max-memory", placeholder: "SIZE", help: "refuse to start if more is needed, e.g. 500M or 2G"),
                 .format, .json, .quiet,
-                Flag(name: "resume", help: "go on with an interrupted run", isAvailable: false),
-                Flag(name: "dry-run", help: "do all but train", isAvailable: false),
-                Flag(name: "stop-after", placeholder: "EPOCH", help: "stop after an epoch, to be resumed", isAvailable: false),
+                Flag(name: "resume", help: "go on with an interrupted run, as if it had not been interrupted"),
+                Flag(name: "stop-after", placeholder: "EPOCH", help: "stop after an epoch, to be resumed"),
+                Flag(name: "dry-run", help: "do all but train, and write nothing"),
             ]
         ) { (invocation, sink) throws(Stopped) in
             var options = TrainOptions()
             options.threads = try invocation.count("threads", upTo: 1024, sink)
             options.maxMemory = try invocation.byteCount("max-memory", sink)
             options.outputDirectory = invocation.value("output")
+            options.stopAfter = try invocation.count("stop-after", upTo: 1_000_000_000, sink)
+            options.resumes = invocation.has("resume")
+            options.resumeCommand = resumeCommand(invocation)
+            Interruption.install()
             let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), lookingAt: .rows, sink: sink)
             let isQuiet = invocation.has("quiet")
             let progress = ProgressView(isQuiet ? .none : StandardError.isTerminal ? .live : .lines)
             defer { progress.finish() }
+            if invocation.has("dry-run") {
+                let outline = try project.rehearse(options: options, sink: sink)
+                progress.trainingWillStart(outline)
+                let text = "nothing was trained: spec, data and memory are as \(NumberText.count(outline.epochs, "epoch")) need them\n"
+                if invocation.has("json") || !isQuiet {
+                    try StandardOutput.write(invocation.has("json") ? JSONDocument.outcome(sink.diagnostics) : text, sink: sink)
+                }
+                return
+            }
             let summary = try project.train(options: options, observer: progress, sink: sink)
             progress.finish()
             if invocation.has("json") {
-                try StandardOutput.write(JSONDocument.summary(summary, sink.diagnostics), sink: sink)
-            } else if !isQuiet {
+                let text = summary.map { JSONDocument.summary($0, sink.diagnostics) } ?? JSONDocument.outcome(sink.diagnostics)
+                try StandardOutput.write(text, sink: sink)
+            } else if !isQuiet, let summary {
                 try StandardOutput.write(TrainingSummary.text(summary), sink: sink)
             }
         }
+    }
+
+    /// The same command with `--resume`, without what was for one part of the run only.
+    private static func resumeCommand(_ invocation: Invocation) -> String {
+        var words = ["nnspec", "train"] + invocation.arguments.map(quoted)
+        for (name, value) in invocation.flags where ["set", "output", "threads", "max-memory"].contains(name) {
+            words += ["--\(name)", quoted(value)]
+        }
+        return (words + ["--resume"]).joined(separator: " ")
+    }
+
+    /// A word as a shell takes it.
+    private static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                (byte | 32) >= UInt8(ascii: "a") && (byte | 32) <= UInt8(ascii: "z")
+                    || byte >= UInt8(ascii: "+") && byte <= UInt8(ascii: "=") && byte != UInt8(ascii: ";")
+                        && byte != UInt8(ascii: "<")
+                    || byte == UInt8(ascii: "_")
+            }
+        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
