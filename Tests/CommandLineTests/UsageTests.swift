@@ -46,14 +46,17 @@ import Testing
               SPEC  a spec file, such as iris.yaml
 
             flags
-              --set KEY=VALUE    replace a setting of the spec, e.g. --set training.epochs=5 (repeatable)
-              --output DIR       write runs under DIR instead of the spec's output.directory
-              --threads N        use N threads; the result is the same for every N
-              --max-memory SIZE  refuse to start if more is needed, e.g. 500M or 2G
-              --format FORM      how messages are printed: text, or github for annotations of a workflow
-              --json             print one JSON document on stdout
-              --quiet            print diagnostics only
-              --help             show this help (also -h)
+              --set KEY=VALUE     replace a setting of the spec, e.g. --set training.epochs=5 (repeatable)
+              --output DIR        write runs under DIR instead of the spec's output.directory
+              --threads N         use N threads; the result is the same for every N
+              --max-memory SIZE   refuse to start if more is needed, e.g. 500M or 2G
+              --format FORM       how messages are printed: text, or github for annotations of a workflow
+              --json              print one JSON document on stdout
+              --quiet             print diagnostics only
+              --resume            go on with an interrupted run, as if it had not been interrupted
+              --stop-after EPOCH  stop after an epoch, to be resumed
+              --dry-run           do all but train, and write nothing
+              --help              show this help (also -h)
 
             """
         for words in [["train", "--help"], ["train", "x.yaml", "-h"], ["help", "train"]] {

@@ -51,7 +51,7 @@ import Testing
 
     private func files(_ folder: String) throws -> [String: Data] {
         var result: [String: Data] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "run.json" {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "run.json" && name != "checkpoint" {
             result[name] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
         }
         return result

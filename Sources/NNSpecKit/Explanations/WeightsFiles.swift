@@ -61,7 +61,8 @@ extension Explanation {
             "A checkpoint carries a checksum, and none of those in the run folder has its own: they were damaged, cut short or changed. A training "
                 + "is not begun anew in silence.",
             .sh(
-                "nnspec train flowers.yaml --quiet\nfor file in runs/flowers/checkpoint/*.safetensors; do echo x >>$file; done\nnnspec train flowers.yaml --resume"
+                "nnspec train flowers.yaml --quiet\nfor file in runs/flowers/checkpoint/*.safetensors; do echo x >>$file; done\n"
+                    + "nnspec train flowers.yaml --resume"
             ),
             .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume")),
         Explanation(
