@@ -3,7 +3,7 @@
 
     scripts/kill_campaign.py [COUNT=100] [--seed N] [--binary .build/release/nnspec]
 
-Half of the kills come when a temporary file is seen, that is amid a write. Two runs of different seeds take turns in one folder. After every kill
+A third of the kills comes when a temporary file is seen, that is amid a write, and a third while the files of a run are being renamed. Two runs of different seeds take turns in one folder. After every kill
 the folder has to hold either no run or one whole run: never the files of two. Every training has to come to the bytes of its reference.
 """
 import argparse, collections, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
@@ -62,17 +62,18 @@ def campaign(folder):
             process = subprocess.Popen(command(seed, *words), cwd=folder, stderr=subprocess.PIPE)
             isKilled = False
             if kills < options.count:
-                delay, amid = dice.uniform(0, took * 1.1), dice.random() < 0.5
+                delay, kind = dice.uniform(0, took * 1.1), dice.choice(("any", "write", "rename"))
+                limit = {"any": delay, "write": delay + 0.6, "rename": took * 20}[kind]
                 began = time.monotonic()
                 while process.poll() is None:
                     waited = time.monotonic() - began
-                    isWriting = amid and waited > delay / 2 and any(run.glob("**/.*.tmp"))
-                    if isWriting or waited > delay + (0.6 if amid else 0):
+                    isWriting = kind == "write" and waited > delay / 2 and any(run.glob("**/.*.tmp"))
+                    if isWriting or waited > limit or kind == "rename" and (run / ".replacing").exists():
                         process.send_signal(signal.SIGKILL)
                         isKilled = True
-                        seen["amid a write" if isWriting else "at any time"] += 1
+                        seen["amid a write" if isWriting else "at the renames" if kind == "rename" else "at any time"] += 1
                         break
-                    time.sleep(0.0001 if amid else 0.002)
+                    time.sleep({"any": 0.002, "write": 0.0001, "rename": 0}[kind])
             errors = process.communicate()[1].decode()
             if process.returncode == 4 and resumes and ("E1721" in errors or "E1723" in errors):
                 # Killed before its first checkpoint: there is none, or one of the run before.

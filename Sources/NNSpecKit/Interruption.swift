@@ -19,13 +19,16 @@ public enum Interruption {
     static let terminate = SIGTERM
     private static let isTraining = Atomic<Bool>(false)
 
-    /// Installs the handlers; for the process as a whole. A signal that whoever started the process had it ignore is handled too: shells do that
-    /// to background commands, and a run that is told to stop loses nothing.
+    /// Installs the handlers; for the process as a whole, before it has other threads. A signal that whoever started the process had it ignore or
+    /// block is handled too: shells and test runners do that to what they start, and a run that is told to stop loses nothing.
     public static func install() {
         // A static is made at its first use, which must not be in a handler.
         _ = flag.isRequested
         _ = isTraining.load(ordering: .relaxed)
+        var numbers = sigset_t()
+        sigemptyset(&numbers)
         for number in [SIGINT, SIGTERM] {
+            sigaddset(&numbers, number)
             var action = sigaction()
             #if canImport(Darwin)
             action.__sigaction_u.__sa_handler = { Interruption.take($0) }
@@ -35,6 +38,7 @@ public enum Interruption {
             action.sa_flags = Int32(SA_RESTART)
             sigaction(number, &action, nil)
         }
+        sigprocmask(SIG_UNBLOCK, &numbers, nil)
     }
 
     static func trainingDidStart() { isTraining.store(true, ordering: .relaxed) }

@@ -21,6 +21,7 @@ public final class Trainer {
     let best: MemoryRegion?
     let good: GoodState
     let pool: ThreadPool
+    private let initial: TrainedModel?
     private(set) var order: [Int32]
     private(set) var clock: UpdateClock
     private let schedule: LearningRateSchedule
@@ -67,13 +68,12 @@ public final class Trainer {
         schedule = LearningRateSchedule(
             setup.spec.training.schedule.value, base: setup.spec.optimizer.learningRate.value, epochs: setup.spec.training.epochs.value)
         progress = TrainingProgress(plateau: schedule.start)
-        InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
-        if let initial {
-            try setup.check(initial: initial, sink: sink)
-            initial.copyWeights(into: executor)
-        }
+        self.initial = initial
         guard let good = GoodState(of: executor, position: position, clock: clock.memory) else { throw sink.fail(.noMemory(setup.totalByteCount)) }
         self.good = good
+        if let initial { try setup.check(initial: initial, sink: sink) }
+        setInitialWeights()
+        good.capture(executor, position: position, clock: clock.memory)
     }
 
     /// Runs epochs until one of them is the last, `stop` is requested, or a number is not finite.
@@ -161,7 +161,28 @@ public final class Trainer {
         }
         goBack()
         progress.halvings.append(found.epoch)
+        let tries = progress.halvings.suffix(TrainingProgress.triesOfAnEpoch)
+        if tries.count == TrainingProgress.triesOfAnEpoch, tries.allSatisfy({ $0 == found.epoch }) { startAnew() }
         return nil
+    }
+
+    /// Finite numbers may be far too large to go on from with any rate: then back to the very start, with the rate that has been come to.
+    private func startAnew() {
+        for region in [executor.parameters, executor.state] {
+            UnsafeMutableRawBufferPointer(start: region.base, count: region.byteCount).initializeMemory(as: UInt8.self, repeating: 0)
+        }
+        setInitialWeights()
+        var start = TrainingProgress(plateau: schedule.start)
+        start.halvings = progress.halvings
+        progress = start
+        position = TrainingPosition(epoch: 1)
+        clock.memory = UpdateClock.Memory()
+        good.capture(executor, position: position, clock: clock.memory)
+    }
+
+    private func setInitialWeights() {
+        InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
+        initial?.copyWeights(into: executor)
     }
 
     // MARK: Epochs

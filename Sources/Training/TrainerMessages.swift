@@ -56,7 +56,7 @@ extension Diagnostic {
             "W2003",
             "a number was not finite in epoch\(epochs.count == 1 ? "" : "s") \(list): the learning rate was halved "
                 + (times == 1 ? "once" : "\(times) times") + ", and is \(NumberText.of(progress.rateFactor)) of what the spec says", at: place,
-            notes: ["each time the training went back to the end of the epoch before"],
+            notes: ["each time the training went back to the end of the epoch before, and after five times in one epoch to its start"],
             fix: "write a smaller learning_rate, so that no epoch is done twice")
     }
 

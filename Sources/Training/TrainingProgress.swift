@@ -19,6 +19,8 @@ package struct TrainingProgress: Sendable {
     package var halvings: [Int] = []
     /// A training that needs more does not suffer from its rate.
     package static let halvingLimit = 30
+    /// Halvings in a row in one epoch after which the training starts anew.
+    package static let triesOfAnEpoch = 5
     /// nil while it goes on.
     package var stopReason: StopReason?
 

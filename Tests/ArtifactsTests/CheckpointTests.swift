@@ -130,7 +130,7 @@ import Training
             #expect(text.contains("\"version\": \"1\""))
             for (from, to, words) in [
                 ("\"version\": \"1\"", "\"version\": \"2\"", "version 2"), ("nnspec-checkpoint", "nnspec-checkpoinT", "no checkpoint"),
-                ("\"F64\"", "\"F16\"", "no state"), ("[2, 3]", "[3, 2]", "a.weight"), ("a.bias", "b.bias", "a.bias"),
+                ("\"F64\"", "\"F16\"", "does not hold optimizer/a.weight.m"), ("[2, 3]", "[3, 2]", "a.weight"), ("a.bias", "b.bias", "a.bias"),
                 ("\\\"epoch\\\": 3", "\\\"epoch\\\": 9", "no state"), ("\\\"batch\\\": 7", "\\\"batch\\\":-7", "no state"),
             ] {
                 var bytes = whole
@@ -186,6 +186,17 @@ import Training
             var moved = Self.identity
             moved.files[0].name = "elsewhere/a.csv"
             _ = try read(folder, moved, into: memory)
+        }
+    }
+
+    /// What was announced cannot be finished: here because the announcement is a folder; elsewhere because nothing may be written.
+    @Test func aRunThatStaysHalfReplacedIsRefused() throws {
+        try withCheckpoint { folder, _ in
+            try FileManager.default.createDirectory(atPath: folder + "/.replacing", withIntermediateDirectories: false)
+            try Data().write(to: URL(fileURLWithPath: folder + "/checkpoint/lock"))
+            let sink = DiagnosticSink()
+            #expect(throws: Stopped.self) { try WeightsFile.read(path: folder, sink: sink) }
+            #expect(sink.diagnostics.map(\.code) == ["E1725"])
         }
     }
 

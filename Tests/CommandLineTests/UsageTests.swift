@@ -46,14 +46,17 @@ import Testing
               SPEC  a spec file, such as iris.yaml
 
             flags
-              --set KEY=VALUE    replace a setting of the spec, e.g. --set training.epochs=5 (repeatable)
-              --output DIR       write runs under DIR instead of the spec's output.directory
-              --threads N        use N threads; the result is the same for every N
-              --max-memory SIZE  refuse to start if more is needed, e.g. 500M or 2G
-              --format FORM      how messages are printed: text, or github for annotations of a workflow
-              --json             print one JSON document on stdout
-              --quiet            print diagnostics only
-              --help             show this help (also -h)
+              --set KEY=VALUE     replace a setting of the spec, e.g. --set training.epochs=5 (repeatable)
+              --output DIR        write runs under DIR instead of the spec's output.directory
+              --threads N         use N threads; the result is the same for every N
+              --max-memory SIZE   refuse to start if more is needed, e.g. 500M or 2G
+              --format FORM       how messages are printed: text, or github for annotations of a workflow
+              --json              print one JSON document on stdout
+              --quiet             print diagnostics only
+              --resume            go on with an interrupted run, as if it had not been interrupted
+              --stop-after EPOCH  stop after an epoch, to be resumed
+              --dry-run           do all but train, and write nothing
+              --help              show this help (also -h)
 
             """
         for words in [["train", "--help"], ["train", "x.yaml", "-h"], ["help", "train"]] {
@@ -95,8 +98,8 @@ import Testing
             (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
             (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
             (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan, arena"),
-            (["train", "a.yaml", "--resume"], "not available in this version"),
-            (["train", "a.yaml", "--stop-after", "3"], "not available in this version"),
+            (["predict", "a", "b.csv", "--proba"], "not available in this version"),
+            (["train", "a.yaml", "--stop-after", "0"], "a whole number from 1"),
             (["sweep", "a.yaml"], "not available in this version"),
             (["export", "runs/x", "--to", "onnx"], "not available in this version"),
             (["help", "nothing"], "unknown command"),

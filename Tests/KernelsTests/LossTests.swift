@@ -101,7 +101,9 @@ enum LossCase {
         let classes: [Int32] = [1, 0]
         let targets: [Float] = [0, 1, 1, 0, 0.5, 0.5]
         let totals = [1.0, 2.0]
-        for (pair, hasClasses) in [(variant.float.crossEntropy, true), (variant.float.binaryCrossEntropy, false), (variant.float.klDivergence, false)] {
+        for (pair, hasClasses) in [
+            (variant.float.crossEntropy, true), (variant.float.binaryCrossEntropy, false), (variant.float.klDivergence, false),
+        ] {
             let gradient: [Float] = guarded(6) { y in
                 x.withUnsafeBytes { x in
                     classes.withUnsafeBytes { classes in

@@ -32,7 +32,7 @@ import Testing
         "training: {epochs: null}\n#                  ^^^^ E0203\n",
         "loss: ~\n#     ^ E0203\n",
         // What is not built.
-        "training: {checkpoint_every: 5}\n#          ^^^^^^^^^^^^^^^^ E0208\n",
+        "output: {report: false}\n#        ^^^^^^ E0208\n",
         "export: [onnx]\n# ^ E0208\n",
         // Keys that do nothing, settings that contradict each other.
         "optimizer: {type: sgd, beta1: 0.5}\n#                             ^^^ E0311\n",

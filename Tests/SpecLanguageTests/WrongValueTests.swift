@@ -65,7 +65,7 @@ import Testing
 
     /// All that the language has and this version has not: refused at its place, never ignored.
     @Test(arguments: [
-        "training.checkpoint_every=5", "training.on_nonfinite=halve_learning_rate", "output.weights=safetensors", "output.report=false",
+        "output.weights=safetensors", "output.report=false",
         "export=[onnx]",
         "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "optimizer.type=lbfgs", "data.sample_weight=w",
         "model.layers=[flatten, 1]",

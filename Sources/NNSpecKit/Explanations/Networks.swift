@@ -71,12 +71,24 @@ extension Explanation {
             .yaml("metrics: [accuracy, ⟦top_5_accuracy⟧]"), .yaml("metrics: [accuracy, top_2_accuracy]")),
         Explanation(
             "E2001 training diverged",
-            "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. The steps since the last good state "
-                + "were then gone through again, value by value, to find out where it began. Steps that are too large are the usual reason; a smaller "
-                + "learning_rate, normalized features or `gradient_clip` help. The last good state and the best weights are in checkpoint/.",
+            "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. The steps since the last good "
+                + "state were gone through again, value by value, to find out where it began. Steps that are too large are the usual reason; a "
+                + "smaller learning_rate, normalized features or `gradient_clip` help. The last good state and the best weights are in checkpoint/.",
             .yaml(
                 "data: {path: flowers.csv, target: weight, split: none}\nmodel: {layers: [8, ⟪1⟫]}\n"
                     + "optimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
+        Explanation(
+            "E2902 stopped by SIGINT",
+            "Ctrl-C was pressed, or the signal sent. The step in progress was finished and its state saved: `--resume` goes on from there and comes "
+                + "to the same bytes as if nothing had happened. A second signal ends the process at once.",
+            .sh("nnspec train flowers.yaml --quiet --set training.epochs=1000000000 &\nsleep 1; kill -INT $!; wait $!"),
+            .sh("nnspec train flowers.yaml --quiet")),
+        Explanation(
+            "E2915 stopped by SIGTERM",
+            "The process was told to end, by `kill` or a system that shuts down. The step in progress was finished and its state saved: `--resume` "
+                + "goes on from there.",
+            .sh("nnspec train flowers.yaml --quiet --set training.epochs=1000000000 &\nsleep 1; kill $!; wait $!"),
+            .sh("nnspec train flowers.yaml --quiet")),
     ]
 }

@@ -109,8 +109,8 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: weight}"), .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse, mae]")),
         Explanation(
             "W2003 learning rate halved",
-            "The spec says `on_nonfinite: halve_learning_rate`, and a number was not finite. The training went back to the end of the epoch before and "
-                + "on with half the rate; metrics.csv shows the rates used, run.json the epochs in which it happened.",
+            "The spec says `on_nonfinite: halve_learning_rate`, and a number was not finite. The training went back to the end of the epoch "
+                + "before and on with half the rate; metrics.csv shows the rates used, run.json the epochs in which it happened.",
             .yaml(
                 "data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 10}\n"
                     + "training: {epochs: 20, on_nonfinite: ⟦halve_learning_rate⟧}"),
@@ -119,7 +119,8 @@ extension Explanation {
                     + "training: {epochs: 20, on_nonfinite: halve_learning_rate}")),
         Explanation(
             "W3703 checkpoint that could not be saved",
-            "The system refused to write a checkpoint, most often because the disk is full. The training goes on, and the checkpoint before it is whole.",
+            "The system refused to write a checkpoint, most often because the disk is full. The training goes on, and the checkpoint "
+                + "before it is whole.",
             .text("nnspec train flowers.yaml on a full disk"), .text("free some space, or choose another disk with --output")),
         Explanation(
             "W1721 older checkpoint used",

@@ -60,7 +60,10 @@ extension Explanation {
             "E1722 no checkpoint that can be read",
             "A checkpoint carries a checksum, and none of those in the run folder has its own: they were damaged, cut short or changed. A training "
                 + "is not begun anew in silence.",
-            .sh("nnspec train flowers.yaml --quiet\necho x >>runs/flowers/checkpoint/1.safetensors\nnnspec train flowers.yaml --resume"),
+            .sh(
+                "nnspec train flowers.yaml --quiet\nfor file in runs/flowers/checkpoint/*.safetensors; do echo x >>$file; done\n"
+                    + "nnspec train flowers.yaml --resume"
+            ),
             .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume")),
         Explanation(
             "E1723 checkpoint of another run",
@@ -82,7 +85,8 @@ extension Explanation {
         Explanation(
             "E1726 checkpoint beyond the epochs",
             "The checkpoint has more epochs behind it than the spec wants, and there is no way back.",
-            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=⟦1⟧"),
-            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=3")),
+            given: .yaml("training: {epochs: ⟦2⟧}"),
+            .sh("nnspec train flowers.yaml --quiet --set training.epochs=3\nnnspec train flowers.yaml --resume"),
+            .sh("nnspec train flowers.yaml --quiet --set training.epochs=2\nnnspec train flowers.yaml --resume")),
     ]
 }

@@ -98,8 +98,8 @@ enum LanguageProse {
           it is the one setting that can make two runs differ. `--resume` goes on from there.
         - **on_nonfinite.** The loss of every step is looked at, and weights and validation loss at the end of every epoch. At the first number that
           is not finite `stop` goes back to the last good state, finds out where it began, and ends with exit status 5. `halve_learning_rate` goes
-          back to the end of the epoch before and on with half the rate of whatever the schedule says, up to 30 times; metrics.csv has the
-          rates used, run.json the epochs.
+          back to the end of the epoch before and on with half the rate of whatever the schedule says; after five times in one epoch it starts
+          anew with the rate so far, and after 30 times in all it stops. metrics.csv has the rates used, run.json the epochs.
 
         ## Stopping and going on
         `nnspec train SPEC --resume` goes on from the checkpoint in the run folder and comes to the same bytes as a run that was never interrupted.
