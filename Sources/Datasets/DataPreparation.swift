@@ -21,6 +21,13 @@ public enum DataPreparation {
 
     /// The same for someone who looks for further mistakes: it stops only where nothing can be made of the data.
     public static func examine(_ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink) throws(Stopped) -> PreparedData {
+        try examine(spec, as: fitted, sink: sink) { _ in }
+    }
+
+    /// - Parameter observe: gets the tables before they are given back.
+    package static func examine(
+        _ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void
+    ) throws(Stopped) -> PreparedData {
         let (spec, tables, features, csv) = try read(spec, as: fitted, sink: sink.stage())
         let table = tables[0].table
         let rows = tables[0].rows
@@ -69,6 +76,11 @@ public enum DataPreparation {
             task: decision.task, taskReason: decision.reason, preprocessing: Preprocessing(features: transforms, csv: csv), target: target,
             train: train, validation: parts[1], test: parts[2], header: table.source.headerLine,
             targetPlace: table.source.headerRange(targets[0].request.index))
+        let ownRows = zip(SplitRows.partNames, split.parts).compactMap { name, rows in
+            rows.map { ExaminedData.Part(name: name, table: table, rows: $0) }
+        }
+        let others = tables.dropFirst().map { ExaminedData.Part(name: SplitRows.partNames[$0.part], table: $0.table, rows: $0.rows) }
+        observe(ExaminedData(parts: ownRows + others, featureCount: features.count, transforms: transforms, classes: classes))
         data.readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
         return data
     }

@@ -2,7 +2,19 @@ import Diagnostics
 import SpecLanguage
 
 /// The task after the target column has been looked at. `task: auto` is decided, and never multilabel.
-public enum ResolvedTask: String, Sendable, CaseIterable { case classification, binary, multilabel, regression }
+public enum ResolvedTask: String, Sendable, CaseIterable {
+    case classification, binary, multilabel, regression
+
+    /// The same in the spec's words.
+    package var asSpec: Spec.Task {
+        switch self {
+        case .classification: .classification
+        case .binary: .binary
+        case .multilabel: .multilabel
+        case .regression: .regression
+        }
+    }
+}
 
 /// One input column with its fitted transform. A one-hot category gives a matrix column for each category, anything else one; an indicator
 /// of gaps gives one more, behind them.

@@ -30,11 +30,11 @@ package struct Places: Sendable, Equatable {
 package enum ColumnMode: Sendable { case number, category, auto, label }
 
 /// What a column holds, decided.
-enum ColumnKind { case numbers, categories, labels }
+package enum ColumnKind { case numbers, categories, labels }
 
 /// A column to read: which one, as what, and which texts are missing values.
 package struct ColumnRequest: Sendable {
-    var index: Int
+    package var index: Int
     package var name: String
     var mode: ColumnMode
     var missingValues: [String]
@@ -77,7 +77,7 @@ package struct ColumnRequest: Sendable {
 package final class TableColumn {
     package let request: ColumnRequest
     let decimal: UInt8
-    let kind: ColumnKind
+    package let kind: ColumnKind
     /// NaN where missing or not a number. For numbers and labels, else empty.
     package let numbers: ColumnNumbers
     /// -1 where missing. For categories and labels, else empty.
@@ -181,10 +181,10 @@ package final class TableColumn {
     var byteCountPerRow: Int { (numbers.isEmpty || isOfFile ? 0 : 8) + (codes.isEmpty ? 0 : 4) }
 
     /// What an `auto` column turned out to be; without any value, numbers.
-    var isCategory: Bool { kind == .categories }
+    package var isCategory: Bool { kind == .categories }
     /// Whether all that is read is a number by its form.
     var isNumeric: Bool { kind != .categories && badNumbers.count == outOfRange.count }
     var isMixed: Bool { request.mode == .auto && numberPlaces.count > 0 && textPlaces.count > 0 }
 
-    func isMissing(_ row: Int) -> Bool { kind == .numbers ? numbers[row].isNaN : codes[row] < 0 }
+    package func isMissing(_ row: Int) -> Bool { kind == .numbers ? numbers[row].isNaN : codes[row] < 0 }
 }

@@ -95,21 +95,21 @@ package struct DataTable {
     func range(_ row: Int32, _ column: TableColumn) -> SourceRange? { places.range(row, column.request.index) }
 
     /// The place of a value, else where the file is named.
-    func place(_ row: Int32, _ column: TableColumn) -> SourceRange? { range(row, column) ?? source.place }
+    package func place(_ row: Int32, _ column: TableColumn) -> SourceRange? { range(row, column) ?? source.place }
 
     /// The first value that is this one of a column's texts.
-    func range(ofText number: Int, _ column: TableColumn) -> SourceRange? {
+    package func range(ofText number: Int, _ column: TableColumn) -> SourceRange? {
         column.codes.firstIndex(of: Int32(number)).flatMap { range(Int32($0), column) }
     }
 
     /// The name of a column where it is written, its first value where it is not, else where the file is named.
-    func headerRange(_ column: TableColumn) -> SourceRange? { source.headerRange(column.request.index) ?? place(0, column) }
+    package func headerRange(_ column: TableColumn) -> SourceRange? { source.headerRange(column.request.index) ?? place(0, column) }
 
     /// The text of a value as it is written.
-    func text(_ row: Int32, _ column: TableColumn) -> String { places.text(row, column.request.index) }
+    package func text(_ row: Int32, _ column: TableColumn) -> String { places.text(row, column.request.index) }
 
     /// "line 7", or "row 7" where the file has no lines.
-    func whereabouts(_ row: Int32, _ column: TableColumn) -> String { "\(source.unit.rawValue) \(number(row, column))" }
+    package func whereabouts(_ row: Int32, _ column: TableColumn) -> String { "\(source.unit.rawValue) \(number(row, column))" }
 
     /// The place of a value of any column, whether it was read or not.
     package func range(ofRow row: Int, column: Int) -> SourceRange? { places.range(Int32(row), column) }

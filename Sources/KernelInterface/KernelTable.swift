@@ -72,7 +72,7 @@ public struct KernelTable: Sendable {
         ) -> Void
     /// total[0] (a Double) += sum of x[i]^2 in lane order, in Double.
     public typealias AddSquaredNorm = @convention(c) (_ total: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer, _ n: Int) -> Void
-    /// y = x * min(1, limit / (sqrt(squaredNorm[0]) + 1e-6)), as PyTorch's clip_grad_norm_; elements. y may be x.
+    /// y = x * limit / norm where norm = sqrt(squaredNorm[0]) is above the limit, else x; elements. y may be x.
     public typealias ClipByNorm =
         @convention(c) (
             _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ squaredNorm: UnsafePointer<Double>, _ limit: Double, _ from: Int, _ to: Int

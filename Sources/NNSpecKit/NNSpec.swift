@@ -45,5 +45,7 @@ public enum NNSpec {
 public typealias EpochRecord = Training.EpochRecord
 /// Loss, metrics and baseline of one part.
 public typealias PartEvaluation = Training.PartEvaluation
+/// Rows by true and by predicted class.
+public typealias ConfusionMatrix = Training.ConfusionMatrix
 /// The epochs of a training and what came of them.
 public typealias TrainingRecord = Training.TrainingRecord

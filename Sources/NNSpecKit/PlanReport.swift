@@ -71,14 +71,16 @@ struct PlanReport {
             ("tape", JSONText.strings(setup.plan.instructions.map { "\($0.op)" })),
         ]) + "\n"
     }
-
-    private func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
 }
 
 extension String {
-    fileprivate var trimmedRight: String {
+    /// Without the blanks at its end.
+    var trimmedRight: String {
         var copy = self
         while copy.last == " " { copy.removeLast() }
         return copy
     }
 }
+
+/// A text with blanks behind it up to a width.
+func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

@@ -50,8 +50,14 @@ public struct Project {
         try sink.throwIfErrors()
     }
 
-    /// Looks at all that a training needs: every row, the network, the initial weights.
-    public func checkAll(sink: DiagnosticSink) throws(Stopped) { _ = try compiled(sink: sink) }
+    /// Looks at all that a training needs: every row, the network, the initial weights. What the audit of the rows finds are warnings.
+    public func checkAll(sink: DiagnosticSink) throws(Stopped) -> AuditReport {
+        var audit: DataAudit?
+        _ = try compiled(sink: sink) { audit = DataAudit($0) }
+        guard let audit else { throw Stopped() }
+        for finding in audit.findings { sink.emit(finding) }
+        return AuditReport(audit: audit)
+    }
 
     /// nil if the spec names none, or after a mistake that was told.
     private static func initialModel(_ spec: Spec, sink: DiagnosticSink) -> TrainedModel? {
@@ -59,10 +65,12 @@ public struct Project {
     }
 
     /// What there is before the first step; all mistakes in one pass.
-    func compiled(sink: DiagnosticSink) throws(Stopped) -> (setup: TrainingSetup, initial: TrainedModel?) {
+    func compiled(
+        sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }
+    ) throws(Stopped) -> (setup: TrainingSetup, initial: TrainedModel?) {
         let sink = sink.stage()
         let initial = Self.initialModel(spec, sink: sink)
-        let setup = try? setup(sink: sink)
+        let setup = try? setup(sink: sink, observe: observe)
         if let setup, let initial { try setup.check(initial: initial, sink: sink) }
         try sink.throwIfErrors()
         guard let setup else { throw Stopped() }
@@ -98,9 +106,9 @@ public struct Project {
     /// The plan as one JSON object: layers, bytes by kind, the tape.
     public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setup(sink: sink)).json }
 
-    func setup(sink: DiagnosticSink) throws(Stopped) -> TrainingSetup {
+    func setup(sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }) throws(Stopped) -> TrainingSetup {
         let sink = sink.stage()
-        let data = try DataPreparation.examine(spec, sink: sink)
+        let data = try DataPreparation.examine(spec, sink: sink, observe: observe)
         let setup = try TrainingSetup(spec, data, sink: sink)
         try sink.throwIfErrors()
         return setup

@@ -41,6 +41,8 @@ public struct TrainingOutline: Sendable {
     public var threads: Int
     /// "validation.loss, lower is better"; nil when the last epoch is kept.
     public var monitor: String?
+    /// "validation.accuracy, higher is better, patience 10": what early stopping waits for; nil: nothing.
+    public var stopping: String?
 }
 
 /// What a finished run reports.
@@ -66,7 +68,9 @@ extension Project {
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
         observer.trainingWillStart(outline)
-        let (model, record) = try trainer.run { observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start) }
+        let (model, record) = try trainer.run(elapsedSeconds: { Clock.seconds - start }) {
+            observer.epochDidEnd($0, of: outline.epochs, elapsedSeconds: Clock.seconds - start)
+        }
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
@@ -96,7 +100,10 @@ extension Project {
             name: spec.name.value, network: setup.network.outline, parameterCount: setup.network.parameterCount,
             parts: parts.map { (name: $0.0, rows: $0.1.rows) }, taskReason: setup.data.taskReason, metricNames: setup.metrics,
             epochs: spec.training.epochs.value, threads: threads,
-            monitor: setup.keepsBest ? "\(monitor), \(setup.monitorIsHigherBetter ? "higher" : "lower") is better" : nil)
+            monitor: setup.keepsBest ? "\(monitor), \(setup.monitorIsHigherBetter ? "higher" : "lower") is better" : nil,
+            stopping: spec.training.earlyStopping.map { rule in
+                "\(rule.value.monitor.value), \(rule.value.higherIsBetter ? "higher" : "lower") is better, patience \(rule.value.patience)"
+            })
     }
 }
 

@@ -78,13 +78,19 @@ final class Evaluator {
         }
     }
 
-    /// Loss and metrics of a part.
-    func evaluate(_ memory: PartMemory, metrics: [Metric]) -> (loss: Double, metrics: [Double?]) {
+    /// The loss of a part, and what else can be measured on it.
+    func measure(_ memory: PartMemory) -> (loss: Double, measurement: Measurement) {
         let (values, loss) = run(memory)
         let predictions = Predictions(
             rows: memory.rows.count, width: network.outputWidth, values: values, targets: memory.part.targets, encoding: encoding,
             areProbabilities: network.givesProbabilities)
-        return (loss, metrics.map { $0.value(predictions) })
+        return (loss, Measurement(predictions))
+    }
+
+    /// Loss and metrics of a part; nil where a metric is undefined.
+    func evaluate(_ memory: PartMemory, metrics: [Metric]) -> (loss: Double, metrics: [Double?]) {
+        let (loss, measurement) = measure(memory)
+        return (loss, measurement.finiteValues(metrics))
     }
 }
 

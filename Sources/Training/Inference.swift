@@ -34,16 +34,23 @@ public struct Inference {
     public func evaluate(_ parts: [(String, Part)], trainedOn train: Part?, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped)
         -> [PartEvaluation]
     {
-        let metrics = names?.compactMap(Metric.init(rawValue:)) ?? Metric.standard(for: model.task)
+        let standard = Metric.standard(for: model.task.asSpec).filter { !$0.needsProbabilities || network.givesProbabilities }
+        let metrics = names?.compactMap(Metric.init(rawValue:)) ?? standard
         var results: [PartEvaluation] = []
         for (name, part) in parts {
             let memory = try memory(part, sink: sink)
-            let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
-            let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
-            results.append(
-                PartEvaluation(
-                    part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
-                    rowsDigest: train == nil ? nil : part.rowsDigest))
+            let (loss, measurement) = evaluator.measure(memory)
+            let values = measurement.finiteValues(metrics)
+            let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1) }
+            for (metric, value) in zip(metrics, values) where value == nil {
+                let why = metric.hindrance(in: part, of: model.target, givesProbabilities: network.givesProbabilities)
+                sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why ?? metric.commonHindrance))
+            }
+            var result = PartEvaluation(
+                part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
+                rowsDigest: train == nil ? nil : part.rowsDigest)
+            result.confusion = measurement.confusion()
+            results.append(result)
         }
         return results
     }

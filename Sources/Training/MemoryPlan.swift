@@ -36,6 +36,10 @@ extension TrainingSetup {
         return parts.reduce(data.train.rows * 4) { $0 + $1.rows * (network.inputWidth * precision.byteCount + target + weights + 8) }
     }
 
-    /// Outputs of the largest part in Double, for the metrics.
-    private var predictionByteCount: Int { (parts.map(\.rows).max() ?? 0) * network.outputWidth * 8 }
+    /// Outputs of the largest part in Double, and what the metrics make of them: the predicted classes and one class's outputs in order, or of
+    /// one target the true values, the errors and two deviations.
+    private var predictionByteCount: Int {
+        let measured = if case .classes = data.target { 4 + 8 } else { 4 * 8 }
+        return (parts.map(\.rows).max() ?? 0) * (network.outputWidth * 8 + measured)
+    }
 }

@@ -18,6 +18,8 @@ public final class Trainer {
     private let best: MemoryRegion?
     private var order: [Int32]
     private var clock: UpdateClock
+    private let schedule: LearningRateSchedule
+    private var progress: TrainingProgress
 
     /// - Parameter initial: weights to start from (shapes are checked, names matched), or nil.
     /// Errors: no memory; initial weights that do not fit.
@@ -55,6 +57,9 @@ public final class Trainer {
         }
         order = train.rows
         clock = UpdateClock(setup.spec.optimizer)
+        schedule = LearningRateSchedule(
+            setup.spec.training.schedule.value, base: setup.spec.optimizer.learningRate.value, epochs: setup.spec.training.epochs.value)
+        progress = TrainingProgress(plateau: schedule.start)
         InitialWeights.fill(executor, network: setup.network, seed: setup.spec.seed.value)
         if let initial {
             try setup.check(initial: initial, sink: sink)
@@ -62,39 +67,57 @@ public final class Trainer {
         }
     }
 
-    /// Runs all epochs. Errors: E2001 when a loss or weight is no longer finite.
-    public func run(epochDidEnd: (EpochRecord) -> Void) throws(Stopped) -> (model: TrainedModel, record: TrainingRecord) {
-        var epochs: [EpochRecord] = []
-        var bestEpoch = 0
-        var bestValue: Double?
-        let monitor = setup.spec.training.monitor.value
-        for epoch in stride(from: 1, through: setup.spec.training.epochs.value, by: 1) {
-            let record = try runEpoch(epoch)
-            epochs.append(record)
+    /// Runs the epochs. Whatever ends them, the weights kept are those of the best epoch where `keep: best` holds.
+    ///
+    /// - Parameter elapsedSeconds: of the command, for max_time alone.
+    /// Errors: E2001 when a loss or weight is no longer finite.
+    public func run(
+        elapsedSeconds: () -> Double = { 0 }, epochDidEnd: (EpochRecord) -> Void
+    ) throws(Stopped) -> (model: TrainedModel, record: TrainingRecord) {
+        while progress.stopReason == nil, progress.epochs.count < setup.spec.training.epochs.value {
+            let record = try runEpoch(progress.epochs.count + 1)
+            progress.epochs.append(record)
             epochDidEnd(record)
-            guard let best else {
-                bestEpoch = epoch
-                continue
-            }
-            let value = monitored(record, monitor)
-            if let value, bestValue.map({ isBetter(value, than: $0) }) ?? true {
-                bestValue = value
-                bestEpoch = epoch
-                best.copy(from: executor.parameters)
+            decide(on: record)
+            if progress.stopReason == nil, let limit = setup.spec.training.maxTimeSeconds, elapsedSeconds() >= limit {
+                progress.stopReason = .max_time
             }
         }
         if let best {
-            if bestValue != nil {
+            if progress.best.value != nil {
                 executor.parameters.copy(from: best)
-            } else if let last = epochs.last {
-                bestEpoch = last.epoch
-                sink.emit(.nothingToChooseBy(monitor, at: setup.spec.training.monitor.range))
+            } else if let last = progress.epochs.last {
+                progress.best.epoch = last.epoch
+                sink.emit(.nothingToChooseBy(setup.spec.training.monitor.value, at: setup.spec.training.monitor.range))
             }
         }
         let record = TrainingRecord(
-            metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: epochs, bestEpoch: bestEpoch, stopReason: .epochs,
-            evaluations: evaluations())
+            metricNames: setup.metrics, hasValidation: setup.data.validation != nil, epochs: progress.epochs, bestEpoch: progress.best.epoch,
+            stopReason: progress.stopReason ?? .epochs, evaluations: evaluations())
         return (try model(), record)
+    }
+
+    /// What an epoch means for the best weights, the schedule and the stopping.
+    private func decide(on record: EpochRecord) {
+        let training = setup.spec.training
+        if let best {
+            if let value = monitored(record, training.monitor.value), progress.best.value.map({ isBetter(value, than: $0) }) ?? true {
+                progress.best.value = value
+                progress.best.epoch = record.epoch
+                best.copy(from: executor.parameters)
+            }
+        } else {
+            progress.best.epoch = record.epoch
+        }
+        if let monitor = training.schedule.value.monitor?.value {
+            schedule.epochDidEnd(
+                record.epoch, value: monitored(record, monitor), higherIsBetter: Metric.higherIsBetter(monitor), plateau: &progress.plateau)
+        }
+        if let rule = setup.earlyStopping, let monitor = training.earlyStopping?.value.monitor.value,
+            rule.epochDidEnd(monitored(record, monitor), &progress.stopping)
+        {
+            progress.stopReason = .early_stopping
+        }
     }
 
     private func runEpoch(_ epoch: Int) throws(Stopped) -> EpochRecord {
@@ -102,6 +125,7 @@ public final class Trainer {
             order = train.rows
             RandomStream(seed: setup.spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch))
         }
+        clock.learningRate = schedule.rate(epoch: epoch, plateau: progress.plateau)
         var sum = 0.0
         var weight = 0.0
         var firstBad: Int?
@@ -125,7 +149,7 @@ public final class Trainer {
         if let firstBad { throw sink.fail(.diverged("the loss", epoch: epoch, batch: firstBad, setup.spec)) }
         guard executor.hasFiniteParameters else { throw sink.fail(.diverged("a weight", epoch: epoch, batch: nil, setup.spec)) }
         var record = EpochRecord(
-            epoch: epoch, learningRate: setup.spec.optimizer.learningRate.value, trainLoss: setup.network.loss.isSum ? sum : sum / weight,
+            epoch: epoch, learningRate: clock.learningRate, trainLoss: setup.network.loss.isSum ? sum : sum / weight,
             validationLoss: nil, validationMetrics: [])
         if let validation = others.first(where: { $0.name == "validation" }) {
             let (loss, values) = evaluator.evaluate(validation.memory, metrics: metrics)
@@ -134,12 +158,13 @@ public final class Trainer {
                 throw sink.fail(.diverged("the validation loss", epoch: epoch, batch: nil, setup.spec))
             }
             record.validationLoss = loss.isFinite ? loss : nil
-            record.validationMetrics = values.map { $0.flatMap { $0.isFinite ? $0 : nil } }
+            record.validationMetrics = values
         }
         return record
     }
 
     private func monitored(_ record: EpochRecord, _ monitor: String) -> Double? {
+        if monitor == "train.loss" { return record.trainLoss }
         if monitor == "validation.loss" { return record.validationLoss }
         guard let index = setup.metrics.firstIndex(where: { "validation.\($0)" == monitor }) else { return nil }
         return record.validationMetrics[index]
@@ -152,8 +177,11 @@ public final class Trainer {
     private func evaluations() -> [PartEvaluation] {
         ([("train", train)] + others).map { name, memory in
             let (loss, values) = evaluator.evaluate(memory, metrics: metrics)
-            let pairs = zip(setup.metrics, values).map { (name: $0, value: $1.flatMap { $0.isFinite ? $0 : nil }) }
-            for pair in pairs where pair.value == nil { sink.emit(.undefinedMetric("\(name).\(pair.name)")) }
+            let pairs = zip(setup.metrics, values).map { (name: $0, value: $1) }
+            for (metric, value) in zip(metrics, values) where value == nil {
+                let why = setup.hindrance(of: metric, in: memory.part) ?? metric.commonHindrance
+                sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why))
+            }
             return PartEvaluation(
                 part: name, rows: memory.rows.count, loss: loss, metrics: pairs,
                 baseline: Baseline.of(memory.part, trainedOn: setup.data.train), rowsDigest: memory.part.rowsDigest)
@@ -196,92 +224,17 @@ public final class Trainer {
 extension TrainingSetup {
     /// Whether a larger value of the monitored number is better.
     public var monitorIsHigherBetter: Bool {
-        Metric.allCases.contains { "validation.\($0.rawValue)" == spec.training.monitor.value && $0.higherIsBetter }
-    }
-}
-
-/// What a guess without inputs reaches.
-enum Baseline {
-    static func of(_ part: Part, trainedOn train: Part) -> (name: String, value: Double)? {
-        guard part.rows > 0 else { return nil }
-        switch (part.targets, train.targets) {
-        case (.classes(let classes), .classes(let trained)):
-            var counts = Array(repeating: 0, count: Int((trained + classes).max() ?? 0) + 1)
-            for number in trained { counts[Int(number)] += 1 }
-            guard let majority = counts.indices.max(by: { (counts[$0], $1) < (counts[$1], $0) }) else { return nil }
-            let right = classes.reduce(0) { $0 + (Int($1) == majority ? 1 : 0) }
-            return ("accuracy", Double(right) / Double(part.rows))
-        case (.labels(let values), .labels(let trained)):
-            // What most training rows have of each label.
-            let majority = (0..<trained.columns).map { column in
-                2 * (0..<trained.rows).count { trained[$0, column] == 1 } > trained.rows ? 1.0 : 0
-            }
-            let right = (0..<values.rows).count { row in majority.indices.allSatisfy { values[row, $0] == majority[$0] } }
-            return ("accuracy", Double(right) / Double(part.rows))
-        case (.values(let values), .values(let trained)):
-            var sum = 0.0
-            for column in 0..<values.columns {
-                var mean = 0.0
-                for row in 0..<trained.rows { mean += trained[row, column] }
-                mean /= Double(max(trained.rows, 1))
-                for row in 0..<values.rows { sum += (values[row, column] - mean) * (values[row, column] - mean) }
-            }
-            return ("rmse", (sum / Double(max(values.rows * values.columns, 1))).squareRoot())
-        default: return nil
-        }
-    }
-}
-
-extension Diagnostic {
-    static func noMemory(_ bytes: Int) -> Diagnostic {
-        Diagnostic("E3901", "the system has no memory for this run: it wants \(bytes) bytes", fix: "use fewer units or a smaller batch_size")
+        Metric.higherIsBetter(spec.training.monitor.value)
     }
 
-    static func diverged(_ what: String, epoch: Int, batch: Int?, _ spec: Spec) -> Diagnostic {
-        let place = "epoch \(epoch)" + (batch.map { ", batch \($0)" } ?? "")
-        let value = spec.optimizer.learningRate.value
-        let rate = NumberText.of(value)
-        // A rate that is far too large is not mended by a tenth of it.
-        let better = value <= 1 ? NumberText.of(value / 10) : spec.optimizer.type.value == .sgd ? "0.01" : "0.001"
-        return Diagnostic(
-            "E2001", "training diverged in \(place): \(what) is not finite", at: spec.optimizer.learningRate.range,
-            label: spec.optimizer.learningRate.range == nil ? "" : "learning_rate is \(rate)",
-            notes: [
-                "a smaller learning_rate (now \(rate)), `normalize: zscore` for the features, or gradient_clip: {norm: 1} usually helps",
-                "nothing was written; the files of the last complete run stay as they were",
-            ],
-            fix: "try `learning_rate: \(better)`")
+    /// The rule of early stopping; nil: none.
+    package var earlyStopping: EarlyStopping? {
+        guard let rule = spec.training.earlyStopping?.value else { return nil }
+        return EarlyStopping(patience: rule.patience, minDelta: rule.minDelta, higherIsBetter: rule.higherIsBetter)
     }
 
-    static func nothingToChooseBy(_ monitor: String, at place: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            "W2001", "`\(monitor)` was undefined in every epoch, so there is no best one: the last was kept", at: place,
-            fix: "choose another `monitor`, or hold back validation rows of every class")
-    }
-
-    static func undefinedMetric(_ name: String) -> Diagnostic {
-        Diagnostic(
-            "W2002", "\(name) is undefined (0 / 0) and written as null",
-            notes: ["a class that never occurs, or a target that never varies, has no such metric"])
-    }
-
-    static func initialWeightsLack(_ layer: Network.Layer, _ path: Sourced<String>?) -> Diagnostic {
-        Diagnostic(
-            "E1906", "the initial weights have no dense layer called \(layer.name)", at: layer.range,
-            related: path?.range.map { [.init($0, "the initial weights")] } ?? [], fix: "give the layer the `name:` that the weights file uses")
-    }
-
-    static func initialWeightsShape(
-        _ layer: Network.Layer, _ found: Matrix, hasBias: Bool, _ wanted: Network.Dense, _ path: Sourced<String>?
-    ) -> Diagnostic {
-        func shape(_ rows: Int, _ columns: Int, _ hasBias: Bool) -> String { "\(rows) x \(columns) with\(hasBias ? " a" : "out a") bias" }
-        return Diagnostic(
-            "E1907",
-            "the initial weights of layer \(layer.name) are \(shape(found.rows, found.columns, hasBias)), the network wants "
-                + shape(wanted.inputs, wanted.units, wanted.hasBias), at: layer.range,
-            related: path?.range.map { [.init($0, "the initial weights")] } ?? [],
-            fix: found.rows != wanted.inputs
-                ? "the layer's inputs come from the layer or the data before it: these have to be as they were"
-                : found.columns != wanted.units ? "write `units: \(found.columns)`, as in the file" : "write `bias: \(hasBias)`, as in the file")
+    /// Why a part can have no such number, if so.
+    func hindrance(of metric: Metric, in part: Part) -> String? {
+        metric.hindrance(in: part, of: data.target, givesProbabilities: network.givesProbabilities)
     }
 }

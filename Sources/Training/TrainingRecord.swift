@@ -28,6 +28,8 @@ public struct PartEvaluation: Sendable {
     public var metrics: [(name: String, value: Double?)]
     /// What guessing without inputs reaches: the majority class's accuracy, or the rmse of the training mean.
     public var baseline: (name: String, value: Double)?
+    /// Of classes, where there are few enough to be read.
+    public var confusion: ConfusionMatrix?
     /// `Part.rowsDigest`; nil for a file that was not divided.
     public var rowsDigest: String?
 
@@ -41,6 +43,22 @@ public struct PartEvaluation: Sendable {
         self.metrics = metrics
         self.baseline = baseline
         self.rowsDigest = rowsDigest
+    }
+}
+
+/// Rows by true and by predicted class.
+public struct ConfusionMatrix: Sendable, Equatable {
+    /// More classes than this are no table for a person.
+    package static let classLimit = 20
+
+    /// In the order of their numbers.
+    public var classes: [String]
+    /// [true class][predicted class].
+    public var counts: [[Int]]
+
+    public init(classes: [String], counts: [[Int]]) {
+        self.classes = classes
+        self.counts = counts
     }
 }
 

@@ -67,7 +67,19 @@ public struct TrainingSetup: Sendable {
         guard trust?.holds("metrics") ?? true else { return found }
         // Without a network, as if it gave probabilities: the monitor may name any metric then.
         found.metrics = try? metrics(spec, data, givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
-        if let metrics = found.metrics, trust?.holds("training", "monitor") ?? true { checkMonitor(spec, metrics, sink: sink) }
+        guard let metrics = found.metrics else { return found }
+        let training = spec.training
+        if trust?.holds("training", "monitor") ?? true { checkMonitor(training.monitor, "training.monitor", metrics, sink: sink) }
+        if let rule = training.earlyStopping, trust?.holds("training", "early_stopping") ?? true {
+            check(
+                watched: rule.value.monitor, "training.early_stopping", at: rule.range, metrics, data,
+                givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
+        }
+        if let monitor = training.schedule.value.monitor, trust?.holds("training", "schedule") ?? true {
+            check(
+                watched: monitor, "training.schedule", at: training.schedule.range, metrics, data,
+                givesProbabilities: found.network?.givesProbabilities ?? true, sink: sink)
+        }
         return found
     }
 
@@ -172,28 +184,40 @@ public struct TrainingSetup: Sendable {
         let task = data.task
         guard case .named(let names) = spec.metrics.value else {
             // Scores that are no probabilities have no log_loss.
-            return Metric.standard(for: task).filter { $0 != .log_loss || givesProbabilities }.map(\.rawValue)
+            return Metric.standard(for: task.asSpec).filter { !$0.needsProbabilities || givesProbabilities }.map(\.rawValue)
         }
-        let misfits = names.filter { name in Metric(rawValue: name.value).map { !$0.fits(task) } ?? true }
-        for name in misfits { sink.emit(.metricDoesNotFit(name, task: task, target: targetLabel(data))) }
-        if !misfits.isEmpty { throw Stopped() }
+        var isMisfit = false
+        for name in names {
+            guard let metric = Metric(rawValue: name.value), metric.fits(task.asSpec) else {
+                sink.emit(.metricDoesNotFit(name, task: task, target: targetLabel(data)))
+                isMisfit = true
+                continue
+            }
+            guard let top = metric.topCount, case .classes(_, let classes) = data.target, classes.count <= top else { continue }
+            sink.emit(.topOfFew(name, classes: classes.count, target: targetLabel(data)))
+            isMisfit = true
+        }
+        if isMisfit { throw Stopped() }
         return names.map(\.value)
     }
 
-    private static func checkMonitor(_ spec: Spec, _ metrics: [String], sink: DiagnosticSink) {
-        let monitor = spec.training.monitor
-        let known = ["validation.loss"] + metrics.map { "validation.\($0)" }
-        if !known.contains(monitor.value) { sink.emit(.unknownMonitor(monitor, known: known)) }
+    private static func checkMonitor(
+        _ monitor: Sourced<String>, _ setting: String, _ metrics: [String], others: [String] = [], at place: SourceRange? = nil, sink: DiagnosticSink
+    ) {
+        let known = others + ["validation.loss"] + metrics.map { "validation.\($0)" }
+        if !known.contains(monitor.value) { sink.emit(.unknownMonitor(monitor, setting, known: known, at: monitor.range ?? place)) }
     }
-}
 
-extension Metric {
-    func fits(_ task: ResolvedTask) -> Bool {
-        switch self {
-        case .accuracy, .macro_f1, .log_loss: task != .regression
-        case .precision, .recall, .f1: task == .binary
-        case .mse, .rmse, .mae, .r2: task == .regression
-        }
+    /// What something waits for in every epoch: a number that the data make impossible would be waited for in vain.
+    private static func check(
+        watched monitor: Sourced<String>, _ setting: String, at place: SourceRange?, _ metrics: [String], _ data: PreparedData,
+        givesProbabilities: Bool, sink: DiagnosticSink
+    ) {
+        checkMonitor(monitor, setting, metrics, others: ["train.loss"], at: place, sink: sink)
+        guard let metric = Metric.watched(by: monitor.value), metrics.contains(metric.rawValue), let part = data.validation,
+            let why = metric.hindrance(in: part, of: data.target, givesProbabilities: givesProbabilities)
+        else { return }
+        sink.emit(.watchesNothing(setting, monitor, at: place, why: why, target: targetLabel(data)))
     }
 }
 
@@ -230,15 +254,15 @@ extension Diagnostic {
     }
 
     static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask, target: Label?) -> Diagnostic {
-        let legal = Metric.allCases.filter { $0.fits(task) }.map(\.rawValue).joined(separator: ", ")
+        let legal = Metric.allCases.filter { $0.fits(task.asSpec) }.map(\.rawValue).joined(separator: ", ")
         return Diagnostic(
             "E1905", "metric \(name.value) is not one for \(task.rawValue)", at: name.range, related: target.map { [$0] } ?? [],
             notes: ["metrics for \(task.rawValue): \(legal)"])
     }
 
-    static func unknownMonitor(_ monitor: Sourced<String>, known: [String]) -> Diagnostic {
+    static func unknownMonitor(_ monitor: Sourced<String>, _ setting: String, known: [String], at place: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E1908", "training.monitor names `\(monitor.value)`, which this run does not measure", at: monitor.range,
+            "E1908", "`\(setting)` names `\(monitor.value)`, which this run does not measure", at: place,
             notes: ["it measures: " + known.joined(separator: ", ")])
     }
 }

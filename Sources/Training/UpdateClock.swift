@@ -22,6 +22,12 @@ package struct UpdateClock {
         parameters.rho = optimizer.rho
     }
 
+    /// The rate of the steps that follow.
+    package var learningRate: Double {
+        get { parameters.learningRate }
+        set { parameters.learningRate = newValue }
+    }
+
     /// Moves to the next step and hands its numbers to the executor.
     package mutating func advance(into target: UnsafeMutablePointer<UpdateParameters>) {
         step += 1

@@ -65,7 +65,7 @@ import Testing
     private static let headerPlaces = [
         "E1101": "species", "E1303": "species", "E1801": "length,width,color,weight,species", "E1802": "species", "E1804": "species",
         "E1902": "weight",
-        "E1903": "species", "E1905": "species",
+        "E1903": "species", "E1905": "species", "E1910": "species",
     ]
 
     /// One diagnostic of the code, at exactly the marked places, and no other.

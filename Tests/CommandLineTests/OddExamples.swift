@@ -52,6 +52,11 @@ enum OddExamples {
         "E1048": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
         "E1066": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
         "E1067": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
+        "W1501": ("CommandLineTests/AuditTests.swift", "sameColumns"), "W1502": ("CommandLineTests/AuditTests.swift", "rowsInTwoParts"),
+        "W1503": ("CommandLineTests/AuditTests.swift", "featuresThatTellTheClass"),
+        "W1504": ("CommandLineTests/AuditTests.swift", "otherUnits"), "W1505": ("CommandLineTests/AuditTests.swift", "imbalance"),
+        "W1506": ("CommandLineTests/AuditTests.swift", "outliers"), "W1507": ("CommandLineTests/AuditTests.swift", "nearTexts"),
+        "W1508": ("CommandLineTests/AuditTests.swift", "ids"), "W1509": ("CommandLineTests/AuditTests.swift", "oneValue"),
     ]
 
     // MARK: Weights files

@@ -64,7 +64,7 @@ import Testing
             testDescription: "output folder cannot be made", words: ["train", "spec.yaml", "--output", "/proc/runs"], status: 6,
             says: ["/proc/runs"]),
         .init(
-            testDescription: "not available", spec: Mistake.changed("epochs: 2", "early_stopping: {patience: 2}"), status: 3,
+            testDescription: "not available", spec: Mistake.changed("epochs: 2", "checkpoint_every: 2"), status: 3,
             says: ["spec.yaml:8:12", "not available in this version"]),
         .init(testDescription: "empty data", data: "", status: 4, says: ["data.csv"]),
         .init(testDescription: "no rows", data: "x,c,y\n", status: 4, says: ["data.csv"]),

@@ -31,7 +31,10 @@ import Testing
         x.withUnsafeBytes { variant.double.addSquaredNorm(&total, $0.baseAddress!, 3) }
         #expect(total == 25)
         let clipped: [Double] = guarded(3) { y in x.withUnsafeBytes { variant.double.clipByNorm(y, $0.baseAddress!, &total, 1, 0, 3) } }
-        #expect(clipped == x.map { $0 * (1 / (5 + 1e-6)) })
+        #expect(clipped == x.map { $0 * (1.0 / 5) })
+        // A norm at the limit is left alone, to the last bit.
+        let same: [Double] = guarded(3) { y in x.withUnsafeBytes { variant.double.clipByNorm(y, $0.baseAddress!, &total, 5, 0, 3) } }
+        #expect(same == x)
         let kept: [Double] = guarded(3) { y in x.withUnsafeBytes { variant.double.clipByNorm(y, $0.baseAddress!, &total, 6, 0, 3) } }
         #expect(kept == x)
         let values: [Double] = guarded(3) { y in x.withUnsafeBytes { variant.double.clipByValue(y, $0.baseAddress!, 2.5, 0, 3) } }

@@ -45,7 +45,7 @@ import Testing
     private static let settings = [
         "loss", "model.activation", "model.initializer", "optimizer.type", "data.normalize", "data.missing", "data.split.method",
         "training.batch_size",
-        "training.precision", "metrics", "data.features", "task", "encoding",
+        "training.precision", "training.schedule", "metrics", "data.features", "task", "encoding",
     ]
 
     /// The setting that takes the value is the one that answers.

@@ -326,7 +326,7 @@ import Testing
         ("data.split.validation=20", "write 0.2"), ("data.split.validation=20%", "write 0.2"), ("training.batch_size=-1", "write `full`"),
         ("training.threads=-1", "write `auto`"), ("optimizer.learning_rate=0,1", "write 0.1"), ("label_smoothing=10", "write 0.1"),
         ("nnspec=2", "write `nnspec: 1`"), ("seed=None", "remove the key"), ("name=my model", "write `my_model`"), ("optimizer=Adadelta", "`adam`"),
-        ("metrics=[roc_auc]", "`auc_roc`, which is not available"), ("training.early_stopping=null", "write `none`"),
+        ("metrics=[roc_auc]", "`auc_roc`"), ("training.early_stopping=null", "write `none`"),
         ("model.activation=null", "write `linear`"), ("training.epochs=ten", ""),
     ])
     func numbersThatAreMeantOtherwise(_ text: String, _ advice: String) throws {

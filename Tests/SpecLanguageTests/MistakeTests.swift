@@ -32,9 +32,7 @@ import Testing
         "training: {epochs: null}\n#                  ^^^^ E0203\n",
         "loss: ~\n#     ^ E0203\n",
         // What is not built.
-        "training: {early_stopping: {patience: 3}}\n#          ^^^^^^^^^^^^^^ E0208\n",
-        "training: {schedule: {cosine: {minimum: 0}}}\n#                     ^^^^^^ E0208\n",
-        "training: {max_time: 10m}\n#          ^^^^^^^^ E0208\n",
+        "training: {checkpoint_every: 5}\n#          ^^^^^^^^^^^^^^^^ E0208\n",
         "export: [onnx]\n# ^ E0208\n",
         // Keys that do nothing, settings that contradict each other.
         "optimizer: {type: sgd, beta1: 0.5}\n#                             ^^^ E0311\n",
@@ -88,7 +86,7 @@ import Testing
         "data: {path: a.csv, target: y, split: {key: z}}\n#                                           ^ E0366\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, split: {method: column, key: z, test: 0.2}}\n"
             + "#                                                                    ^^^ E0368\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0364\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0371\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [{name: a, type: boolean, normalize: minmax}]}\n"
             + "#                                                                             ^^^^^^ E0340\nmodel: {layers: [4]}\n",
         "task: multilabel\ndata: {path: a.csv, target: y}\n#                           ^ E0369\nmodel: {layers: [4]}\n",

@@ -76,6 +76,14 @@ OPTIMIZERS = dict(
     sgd_clip_value=lambda p: O.SGD(p, .1))
 
 
+def clip_norm(parameters, limit):
+    """clip_grad_norm_ without its 1e-6 in the denominator: the norm is the limit afterwards."""
+    norm = nn.utils.get_total_norm([p.grad for p in parameters])
+    if norm > limit:
+        for p in parameters:
+            p.grad.mul_(limit / norm)
+
+
 def case(activation, loss, optimizer):
     initial, t, f = LOSSES[loss]
     x, t = torch.tensor(X), torch.tensor(t)
@@ -92,7 +100,7 @@ def case(activation, loss, optimizer):
         if step == 1:
             record["gradients_1"] = [p.grad.tolist() for p in P]
         if optimizer.endswith("clip_norm"):
-            nn.utils.clip_grad_norm_(P, .5)
+            clip_norm(P, .5)
         if optimizer.endswith("clip_value"):
             nn.utils.clip_grad_value_(P, .05)
         o.step()

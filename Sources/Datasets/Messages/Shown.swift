@@ -1,7 +1,7 @@
 /// How texts, lists and numbers of a data file look in a message.
-enum Shown {
+package enum Shown {
     /// A text in quotes, on one line, at most 60 characters of it.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         var shown = ""
         var count = 0
         for scalar in text.unicodeScalars {
@@ -19,7 +19,7 @@ enum Shown {
     }
 
     /// Names one after the other, at most 12 of them.
-    static func list(_ names: [String]) -> String {
+    package static func list(_ names: [String]) -> String {
         let shown = names.prefix(12).map { name in
             let quoted = text(name)
             let isPlain = !name.isEmpty && name.first != " " && name.last != " " && !name.contains(",") && quoted.utf8.count == name.utf8.count + 2
@@ -29,12 +29,12 @@ enum Shown {
     }
 
     /// "1 row", "2 rows".
-    static func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    package static func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
         count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
     }
 
     /// A number without a trailing ".0".
-    static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         let text = value.description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }

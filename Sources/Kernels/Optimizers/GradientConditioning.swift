@@ -25,12 +25,12 @@ func addSquaredNorm(_ total: UnsafeMutablePointer<Double>, _ x: UnsafeRawPointer
     total[0] += sum(lanes)
 }
 
-/// y = x min(1, limit / (norm + 1e-6)), as PyTorch's clip_grad_norm_.
+/// y = x limit / norm where the norm is above the limit, else x.
 func clipByNorm(
     _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ squaredNorm: UnsafePointer<Double>, _ limit: Double, _ from: Int, _ to: Int
 ) {
-    let ratio = limit / (squaredNorm[0].squareRoot() + 1e-6)
-    let factor = Scalar(ratio > 1 ? 1 : ratio)
+    let norm = squaredNorm[0].squareRoot()
+    let factor = Scalar(norm > limit ? limit / norm : 1)
     elementwise(y, x, from, to) { $0 * factor }
 }
 

@@ -59,11 +59,7 @@ struct ColumnProfile {
         return codes.enumerated().allSatisfy { numbers[Int($1)] == first + Double($0) }
     }
 
-    var hasNameOfID: Bool {
-        let name = name.lowercased()
-        return ["", "id", "index", "idx", "row", "no", "nr", "uuid", "key", "rownames"].contains(name) || name.hasPrefix("unnamed")
-            || name.hasSuffix("_id") || name.hasSuffix(" id") || self.name.hasSuffix("Id") || self.name.hasSuffix("ID")
-    }
+    var hasNameOfID: Bool { ColumnName.isOfID(name) }
 }
 
 /// All columns of a data file, looked at once.

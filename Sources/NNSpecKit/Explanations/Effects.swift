@@ -25,11 +25,13 @@ extension Explanation {
         ),
         Explanation(
             "E0330 monitor that is not measured",
-            "`training.monitor` chooses the best epoch by a number measured on the validation rows: "
-                + "`validation.loss`, or `validation.` and a metric that the run measures.",
+            "`training.monitor` chooses the best epoch by a number measured on the validation rows: `validation.loss`, or `validation.` and a metric "
+                + "that the run measures. Early stopping and `reduce_on_plateau` watch such a number too, or `train.loss`.",
             .yaml("training: {monitor: ⟦validation.acuracy⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
-            "E0331 monitor without validation rows", "The monitor is measured on rows held back for validation, and this spec holds none back.",
+            "E0331 monitor without validation rows",
+            "The monitor is measured on rows held back for validation, and this spec holds none back. "
+                + "Early stopping and `reduce_on_plateau` can watch `train.loss` then.",
             .yaml("data: {path: flowers.csv, target: species, split: ⟪none⟫}\ntraining: {monitor: ⟦validation.accuracy⟧}"),
             .yaml("data: {path: flowers.csv, target: species, split: none}\ntraining: {keep: last}")),
         Explanation(
@@ -159,5 +161,21 @@ extension Explanation {
             "E0354 weight of a class that is not listed", "`class_weights` names a class that `data.classes` does not have.",
             .yaml("data: {path: flowers.csv, target: species, classes: ⟪[lily, rose, setosa]⟫}\nclass_weights: {⟦sestosa⟧: 3}"),
             .yaml("data: {path: flowers.csv, target: species, classes: [lily, rose, setosa]}\nclass_weights: {setosa: 3}")),
+    ]
+
+    /// Numbers of schedules that do not fit what they start from.
+    static let schedules: [Explanation] = [
+        Explanation(
+            "E0363 nothing but warm-up",
+            "In the first `warmup_epochs` the learning rate rises to its full size, and the schedule follows. With as many epochs of warm-up as "
+                + "there are in all, it never would.",
+            .yaml("training: {epochs: ⟪4⟫, schedule: {cosine: {warmup_epochs: ⟦5⟧}}}"),
+            .yaml("training: {epochs: 4, schedule: {cosine: {warmup_epochs: 1}}}")
+        ),
+        Explanation(
+            "E0364 minimum above the learning rate",
+            "The schedule brings the learning rate down to its minimum, so the minimum must not be above the rate that it starts from.",
+            .yaml("optimizer: {learning_rate: ⟪0.01⟫}\ntraining: {epochs: 4, schedule: {cosine: {minimum: ⟦0.1⟧}}}"),
+            .yaml("optimizer: {learning_rate: 0.01}\ntraining: {epochs: 4, schedule: {cosine: {minimum: 0.001}}}")),
     ]
 }

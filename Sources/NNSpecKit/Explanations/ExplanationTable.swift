@@ -13,7 +13,7 @@ public enum ExplanationTable {
         Group(title: "Keys and values of the spec (E02xx)", rows: Explanation.schema),
         Group(
             title: "Settings that contradict each other or do nothing (E03xx, E09xx)",
-            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings + Explanation.columnSettings),
+            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings + Explanation.schedules + Explanation.columnSettings),
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles + Explanation.arrayFiles + Explanation.rowFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets),
@@ -22,6 +22,7 @@ public enum ExplanationTable {
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(title: "The command line (E4xxx)", rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage),
+        Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes),
     ]
 

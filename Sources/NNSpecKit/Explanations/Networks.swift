@@ -59,6 +59,17 @@ extension Explanation {
             "As E0330, found when the data has decided the task: the monitor names a metric of the other one.",
             .yaml("training: {monitor: ⟦validation.rmse⟧}"), .yaml("training: {monitor: validation.accuracy}")),
         Explanation(
+            "E1909 waiting for a number that no epoch has",
+            "Early stopping or `reduce_on_plateau` watches a metric that is undefined on the validation rows whatever the network answers: auc_roc "
+                + "where they are of one class, r2 where the target is the same in all of them.",
+            given: .csv("length,⟪weight⟫\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
+            .yaml("data: {path: flowers.csv, target: weight}\ntraining: {early_stopping: {monitor: ⟦validation.r2⟧}}"),
+            .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse]\ntraining: {early_stopping: {monitor: validation.rmse}}")),
+        Explanation(
+            "E1910 among all of the classes",
+            "A top_k metric counts the rows whose class is among the k largest outputs. With k classes or fewer that is every row.",
+            .yaml("metrics: [accuracy, ⟦top_5_accuracy⟧]"), .yaml("metrics: [accuracy, top_2_accuracy]")),
+        Explanation(
             "E2001 training diverged",
             "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. Steps that are too large are the "
                 + "usual reason; a smaller learning_rate, normalized features or `gradient_clip` help. Nothing was written.",

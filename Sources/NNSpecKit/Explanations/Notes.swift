@@ -34,6 +34,12 @@ extension Explanation {
             "Steps of this size throw the weights about, and the loss soon is infinite. Rates of 0.0001 to 0.01 are usual, up to 1 for sgd.",
             .yaml("optimizer: {type: adam, learning_rate: ⟦3⟧}"), .yaml("optimizer: {type: adam, learning_rate: 0.003}")),
         Explanation(
+            "W0303 direction against the metric",
+            "Every metric has a better direction, which `mode: auto` takes: accuracy goes up, errors go down. This `mode` waits for the other one, "
+                + "so that the training stops while it gets better.",
+            .yaml("training: {epochs: 4, early_stopping: {monitor: ⟪validation.accuracy⟫, mode: ⟦min⟧}}"),
+            .yaml("training: {epochs: 4, early_stopping: {monitor: validation.accuracy}}")),
+        Explanation(
             "W1002 constant column",
             "The column has one value in all training rows. It has no spread to scale by, and nothing can be learnt from it.",
             .csv("length,⟦garden⟧,species\n1.4,1,lily\n1.5,1,lily\n3.5,1,setosa\n3.6,1,setosa"),
@@ -97,7 +103,8 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: weight}\ntraining: {monitor: validation.rmse}")),
         Explanation(
             "W2002 undefined metric",
-            "The metric is 0 / 0 on this part of the data and is written as null: there is no row of the class, or the target does not vary.",
+            "The metric has no value on this part of the data and is written as null: there is no row of the class, or the target does not vary. "
+                + "docs/spec-language.md says of each metric where it is undefined.",
             given: .csv("length,weight\n1.4,3\n1.5,4\n3.5,5\n3.6,6\n3.7,7"),
             .yaml("data: {path: flowers.csv, target: weight}"), .yaml("data: {path: flowers.csv, target: weight}\nmetrics: [rmse, mae]")),
     ]

@@ -2,7 +2,8 @@
 public enum LanguagePage {
     public static var markdown: String {
         [
-            LanguageProse.opening, LanguageProse.yaml, settings, layers, features, insideValues, words, LanguageProse.losses, LanguageProse.extending,
+            LanguageProse.opening, LanguageProse.yaml, settings, layers, features, insideValues, words, LanguageProse.losses, LanguageProse.schedules,
+            metrics, LanguageProse.extending,
             LanguageProse.checks, planned,
         ].joined(separator: "\n")
     }
@@ -60,10 +61,36 @@ public enum LanguagePage {
 
     private static var words: String {
         func listed(_ names: [String]) -> String { names.joined(separator: ", ") }
-        return wrapped("**Activations**: \(listed(SettingsTable.activationNames)).") + "\n"
-            + wrapped(
-                "**Metrics**: \(listed(SpecChecks.ofClasses)) of a classification; \(listed(SpecChecks.ofTwoClasses)) too with `task: binary`, where "
-                    + "they ask for the second class; \(listed(SpecChecks.ofNumbers)) of a regression, in the target's own units.")
+        return wrapped("**Activations**: \(listed(SettingsTable.activationNames)).")
+    }
+
+    // MARK: Metrics
+
+    /// One row for each definition.
+    private static var metrics: String {
+        var rows: [(names: [String], metric: Metric)] = []
+        for metric in Metric.allCases {
+            if let index = rows.firstIndex(where: { $0.metric.definition == metric.definition }) {
+                rows[index].names.append("`\(metric.rawValue)`")
+            } else {
+                rows.append((["`\(metric.rawValue)`"], metric))
+            }
+        }
+        let list = rows.map { row in
+            let better = row.metric.higherIsBetter ? "higher" : "lower"
+            let text = "- \(row.names.joined(separator: ", ")) (of \(targets(of: row.metric)), \(better) is better): \(row.metric.definition)."
+            return wrapped(text, indent: "  ")
+        }
+        return LanguageProse.metrics + "\n" + list.joined()
+    }
+
+    private static func targets(of metric: Metric) -> String {
+        switch metric.domain {
+        case .classes: "classes"
+        case .manyClasses: "more than \(metric.topCount ?? 0) classes"
+        case .twoClasses: "`task: binary`"
+        case .numbers: "numbers"
+        }
     }
 
     /// Lines of at most 140 characters, broken at blanks; those after the first begin with `indent`.

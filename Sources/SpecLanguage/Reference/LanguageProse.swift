@@ -67,8 +67,46 @@ enum LanguageProse {
         - **l1, l2** of a layer are added to the gradient of its weight w as l1 sign(w) + 2 l2 w, with sign(0) = 0: the penalty is l1 sum |w| + l2
           sum w^2. It is no part of the losses that are told. Biases are penalised with `decay_bias: true` only.
         - **gradient_clip** comes after l1 and l2, before the optimizer and its weight_decay. `norm` takes one norm over all gradients and
-          multiplies them by limit / (norm + 1e-6) where that is less than 1, as PyTorch's clip_grad_norm_ does; `value` holds each number between
-          -limit and limit.
+          multiplies them by limit / norm where the norm is above the limit, so that it is the limit afterwards (PyTorch divides by norm + 1e-6 and
+          stays a millionth below it); `value` holds each number between -limit and limit.
+
+        """
+
+    static let schedules = """
+        ## Schedules and stopping
+        `training.schedule` gives every epoch its learning rate; metrics.csv has the one used. The schedules are PyTorch's, stepped once an epoch.
+        With lr the optimizer's learning_rate, W the warmup_epochs, T the epochs without W, and e = 0, 1, ... the epoch's number after the warm-up:
+
+        | schedule | rate |
+        |---|---|
+        | in the warm-up | epoch k of W: lr k / W |
+        | `constant` | lr |
+        | `step` | lr factor^(e / every, rounded down) |
+        | `exponential` | lr factor^e |
+        | `cosine` | minimum + (lr - minimum) (1 + cos(pi e / T)) / 2 |
+        | `linear` | lr + (final - lr) e / T |
+        | `one_cycle` | half a cosine from lr / div_factor up to lr in the first pct_start of T, then one down to that start / final_div_factor |
+        | `reduce_on_plateau` | times factor (never below minimum) after more than patience epochs in a row without an improvement |
+
+        - **reduce_on_plateau** takes for an improvement what is better than the best so far by more than threshold times that; it does not look at
+          the warm-up. After a reduction the next cooldown epochs do not count. As in PyTorch, a change of at most 1e-8 is left out.
+        - **early_stopping** stops after max(patience, 1) epochs in a row whose value is not better than that of the last improvement by more than
+          min_delta. An equal value is no improvement, and neither is an undefined one. `mode: auto` takes the direction of the metric.
+        - **What is kept.** `keep: best` keeps the epoch with the best `training.monitor`, of equal ones the first, whatever ended the training: the
+          last epoch, early stopping, or max_time. `keep: last` keeps the last.
+        - **max_time** counts from the start of the command. The epoch in which it is over is the last. How many these are depends on the machine:
+          it is the one setting that can make two runs differ.
+
+        """
+
+    static let metrics = """
+        ## Metrics
+        Each is measured over all rows of a part at once, with sums in the order of the rows, and is never a mean of batches. Losses are smoothed and
+        weighted by class, metrics are not. Numbers are in the target's own units; of several targets each is measured alone, and the results are
+        averaged. The predicted class is that of the largest output (of equal ones the first), with one output the second class where it exceeds
+        0.5. A mean over classes leaves out those that neither have rows nor are predicted; 0 / 0 in one of the others counts as 0. An undefined
+        metric is null in JSON and an empty field in metrics.csv, and a warning says why; to wait for one with early_stopping is an error. The
+        definitions are scikit-learn's, and the tests compare the numbers.
 
         """
 
@@ -84,10 +122,10 @@ enum LanguageProse {
         The split's shares sum to 1, that of training is greater than 0. `auto` units stand in the last layer. The last layer has as many units as
         there are targets, as `data.classes` names, or one for `binary_cross_entropy`. Its activation is the one the loss works on (softmax or
         sigmoid), once. A setting that does nothing is an error: `beta1` with sgd, `class_weights` in a regression, `keep: best` without validation
-        rows, l1 or l2 on a weight that is not trained, `decay_bias` with nothing to decay, dropout behind the last dense layer, `unseen` of a
-        feature with `type: number`. A default may always be written. A target among the features of a classification is an error too; where the
-        data decides on the task it is a warning, and in a regression it is an autoencoder. Metrics, and the monitor, are those of the task. All
-        mistakes of a spec are told in one go, and the exit status is 3.
+        rows, l1 or l2 on a weight that is not trained, `decay_bias` with nothing to decay, a warm-up as long as the training, dropout behind the
+        last dense layer, `unseen` of a feature with `type: number`. A default may always be written. A target among the features of a
+        classification is an error too; where the data decides on the task it is a warning, and in a regression it is an autoencoder. Metrics, and
+        the monitor, are those of the task. All mistakes of a spec are told in one go, and the exit status is 3.
 
         """
 

@@ -9,9 +9,12 @@ enum ValueForms {
         case .text(let rule): [text(rule)]
         // Seventeen words are a list of their own on the page.
         case .word(let words) where words.map(\.text) == SettingsTable.activationNames: ["one of the activations below"]
+        case .word(let words) where words.map(\.text) == SettingsTable.metrics.map(\.text): ["metrics below"]
         case .word(let words): words.filter { $0.isBuilt && $0.text != shown }.map(\.text)
         case .list(let element, _): ["list of \(plural(element))"]
         case .record(let record): [mapping(record)]
+        // So many have a table of their own on the page.
+        case .kind(let kinds, _) where kinds.count > 3: kinds.filter(\.isBuilt).map { "{\($0.name): ...}" }
         case .kind(let kinds, _): kinds.filter(\.isBuilt).map { "{\($0.name): \(inner($0.type))}" }
         case .map(let element): ["{name: \(of(element).joined(separator: " or "))}"]
         case .either(let types): types.flatMap { of($0, besides: shown) }

@@ -136,7 +136,7 @@ extension Decoder {
                 return nil
             }
             guard let kind = kinds.first(where: { $0.name == entry.name }) else {
-                sink.emit(.unknownKind(entry.key, in: node, kinds, path))
+                sink.emit(.unknownKind(entry.key, in: node, kinds, path, isAdvised: sink.diagnostics.count < 500))
                 return nil
             }
             guard kind.isBuilt else {
@@ -160,13 +160,13 @@ extension Decoder {
                 if case .record(let record) = kind.type, !record.settings.contains(where: \.isRequired) {
                     return Resolved(.kind(kind.name, Resolved(members(of: record, [:]), origin(node))), origin(node))
                 }
-                sink.emit(.kindNeedsValue(kind.name, node.range))
+                sink.emit(.kindNeedsValue(kind, node.range))
                 return nil
             }
             if let main, let kind = kinds.first(where: { $0.name == main }) {
                 // A word that is neither a kind nor what the main one could read.
                 if !CoreSchema.looksNumeric(text), text != "auto", !isPlain || CoreSchema.boolean(text) == nil {
-                    sink.emit(.unknownKind(node, kinds, path))
+                    sink.emit(.unknownKind(node, kinds, path, isAdvised: sink.diagnostics.count < 500))
                     return nil
                 }
                 return decode(node, kind.type, "\(path)").map { Resolved(.kind(kind.name, $0), origin(node)) }

@@ -1,6 +1,6 @@
 extension ForeignWords {
     /// What other tools call our values; a word may stand for several, of which the setting takes one.
-    package static let values: [ForeignWords] = losses + activations + initializers + optimizers + ofData + measured
+    package static let values: [ForeignWords] = losses + activations + initializers + optimizers + ofData + measured + schedules
 
     private static let losses: [ForeignWords] = [
         ForeignWords(
@@ -60,13 +60,33 @@ extension ForeignWords {
 
     private static let measured: [ForeignWords] = [
         ForeignWords(
-            "accuracy", keras: "acc sparse_categorical_accuracy categorical_accuracy binary_accuracy", sklearn: "accuracy_score balanced_accuracy"),
+            "accuracy", keras: "acc sparse_categorical_accuracy categorical_accuracy binary_accuracy", sklearn: "accuracy_score"),
+        ForeignWords("balanced_accuracy", sklearn: "balanced_accuracy_score"),
         ForeignWords("f1", sklearn: "f1_score"), ForeignWords("macro_f1", sklearn: "f1_macro"),
+        ForeignWords("micro_f1", sklearn: "f1_micro"), ForeignWords("weighted_f1", sklearn: "f1_weighted"),
+        ForeignWords("macro_precision", sklearn: "precision_macro"), ForeignWords("macro_recall", sklearn: "recall_macro"),
+        ForeignWords("mcc", sklearn: "matthews_corrcoef", others: "matthews phi"),
+        ForeignWords("kappa", sklearn: "cohen_kappa_score", others: "cohen_kappa"),
+        ForeignWords("average_precision", sklearn: "average_precision_score", others: "auc_pr auprc pr_auc"),
+        ForeignWords("brier", sklearn: "brier_score_loss neg_brier_score", others: "brier_score"),
+        ForeignWords("top_5_accuracy", keras: "TopKCategoricalAccuracy", sklearn: "top_k_accuracy top_k_accuracy_score", others: "top_k top_5 top5"),
+        ForeignWords("median_ae", sklearn: "median_absolute_error neg_median_absolute_error"),
+        ForeignWords("mape", keras: "mean_absolute_percentage_error", sklearn: "neg_mean_absolute_percentage_error"),
+        ForeignWords("explained_variance", sklearn: "explained_variance_score"),
         ForeignWords("log_loss", sklearn: "neg_log_loss", others: "logloss"),
         ForeignWords("auc_roc", keras: "AUC", sklearn: "roc_auc roc_auc_score", others: "auroc"),
         ForeignWords("precision", sklearn: "precision_score"), ForeignWords("recall", sklearn: "recall_score", others: "sensitivity"),
         ForeignWords("rmse", keras: "RootMeanSquaredError", sklearn: "root_mean_squared_error neg_root_mean_squared_error"),
         ForeignWords("mse", sklearn: "neg_mean_squared_error"), ForeignWords("r2", keras: "R2Score", sklearn: "r2_score", others: "r_squared"),
+    ]
+
+    private static let schedules: [ForeignWords] = [
+        ForeignWords("step", keras: "PiecewiseConstantDecay", pytorch: "StepLR MultiStepLR", others: "step_decay"),
+        ForeignWords("exponential", keras: "ExponentialDecay", pytorch: "ExponentialLR", others: "exp exponential_decay"),
+        ForeignWords("cosine", keras: "CosineDecay", pytorch: "CosineAnnealingLR", others: "cosine_annealing cosine_decay"),
+        ForeignWords("linear", keras: "PolynomialDecay", pytorch: "LinearLR", others: "linear_decay"),
+        ForeignWords("reduce_on_plateau", pytorch: "ReduceLROnPlateau", others: "plateau"),
+        ForeignWords("one_cycle", pytorch: "OneCycleLR", others: "onecycle 1cycle"),
     ]
 
     /// What other tools call our layers.

@@ -12,7 +12,7 @@ struct KeyAdvice {
     var text: String? {
         let plain = ForeignWords.plain(key)
         if let own = record.settings.first(where: { ForeignWords.plain($0.name) == plain && !key.contains(".") }) { return "write `\(own.name)`" }
-        return dotted ?? optimizerKind ?? layer ?? foreign ?? elsewhere ?? spelling
+        return dotted ?? optimizerKind ?? warmUp ?? layer ?? foreign ?? elsewhere ?? spelling
     }
 
     /// `training.epochs: 5`, as on the command line.
@@ -27,6 +27,12 @@ struct KeyAdvice {
             return "this language calls it `optimizer.type`\(shown("optimizer.type"))"
         }
         return OptimizerSpec.Kind(rawValue: key.lowercased()).map { "write `type: \($0.rawValue)`, with its settings beside it" }
+    }
+
+    /// Inside a schedule the word for the warm-up is known, whatever its unit.
+    private var warmUp: String? {
+        let isMeant = ForeignWords.plain(key).hasPrefix("warmup") || ForeignWords.plain(key) == "burnin"
+        return isMeant && record.setting("warmup_epochs") != nil ? "this language calls it `warmup_epochs`, and counts epochs" : nil
     }
 
     /// The section that the key belongs into, where it stands at the top level.

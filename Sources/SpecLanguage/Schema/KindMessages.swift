@@ -42,11 +42,14 @@ extension Diagnostic {
     }
 
     /// - Parameter entry: the mapping that the name is the key of; nil for a name alone.
-    static func unknownKind(_ key: YAMLNode, in entry: YAMLNode? = nil, _ kinds: [SettingType.Kind], _ path: String) -> Diagnostic {
+    /// - Parameter isAdvised: false where there are hundreds already: nobody reads advice on those, and it takes its time.
+    static func unknownKind(
+        _ key: YAMLNode, in entry: YAMLNode? = nil, _ kinds: [SettingType.Kind], _ path: String, isAdvised: Bool
+    ) -> Diagnostic {
         let text = key.text ?? ""
         let names = kinds.filter(\.isBuilt).map(\.name)
         var fix = entry.flatMap { kindIsTheKey($0, kinds) }
-        if fix == nil, names.contains("dense") {
+        if fix == nil, isAdvised, names.contains("dense") {
             // `linear: 4` is PyTorch's layer, `linear` alone the activation.
             if ForeignWords.plain(text) != "linear" || entry == nil, let activation = Synonyms.activation(text) {
                 return .activationAsLayer(text, named: activation, key.range)
@@ -60,16 +63,20 @@ extension Diagnostic {
                 fix = "remove it: the data decide on the width of the input, and `model.input` is there to check it"
             }
         }
-        let advice =
-            fix ?? Synonyms.value(of: text, among: names).map { "this language calls it `\($0)`" }
-            ?? Suggestion.nearest(text, among: names).map { "did you mean `\($0)`?" }
+        if fix == nil, isAdvised {
+            fix =
+                Synonyms.value(of: text, among: names).map { "this language calls it `\($0)`" }
+                ?? Suggestion.nearest(text, among: names).map { "did you mean `\($0)`?" }
+        }
         return Diagnostic(
             "E0210", "unknown kind `\(cut(text))` in `\(path)`", at: key.range,
-            notes: advice == nil ? ["known here: \(names.joined(separator: ", "))"] : [], fix: advice)
+            notes: fix == nil ? ["known here: \(names.joined(separator: ", "))"] : [], fix: fix)
     }
 
-    static func kindNeedsValue(_ kind: String, _ range: SourceRange) -> Diagnostic {
-        Diagnostic("E0211", "`\(kind)` needs a value", at: range, fix: "write `\(kind): ...`")
+    static func kindNeedsValue(_ kind: SettingType.Kind, _ range: SourceRange) -> Diagnostic {
+        let example: String? = if case .record(let record) = kind.type { record.main.flatMap(record.setting)?.example } else { nil }
+        let value = example.map { "{\(kind.name): \($0)}" } ?? "\(kind.name): ..."
+        return Diagnostic("E0211", "`\(kind.name)` needs a value", at: range, fix: "write `\(value)`")
     }
 
     /// - Parameter name: what this language calls it.

@@ -119,6 +119,8 @@ indirect enum SettingType: Sendable {
         static let positive = Bounds(low: 0, includesLow: false)
         static let nonNegative = Bounds(low: 0)
         static let fraction = Bounds(low: 0, high: 1)
+        static let belowOneAboveZero = Bounds(low: 0, high: 1, includesLow: false, includesHigh: false)
+        static let aboveOne = Bounds(low: 1, includesLow: false)
         static let belowOne = Bounds(low: 0, high: 1, includesHigh: false)
     }
 

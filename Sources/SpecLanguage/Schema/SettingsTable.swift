@@ -33,7 +33,7 @@ enum SettingsTable {
             "weight of each class in the loss; balanced: rare ones weigh more"),
         Setting(
             "metrics", .either([.word(["auto"]), .list(of: .word(metrics), nonEmpty: true)]), .word("auto"),
-            "what is measured beside the loss; auto: all of the task"),
+            "what is measured beside the loss; auto: accuracy, macro_f1, log_loss for classes; mse, rmse, mae, r2 for numbers"),
         Setting("optimizer", .record(optimizer), nil, "how the weights are moved"),
         Setting("training", .record(training), nil, "epochs, batches and the like"),
         Setting("output", .record(output), nil, "what is written, and where"),
@@ -44,13 +44,7 @@ enum SettingsTable {
         Setting("sweep", .either([.word(["none"]), .record(sweep)]), .word("none"), "a search over settings", isBuilt: false),
     ])
 
-    static let metrics: [SettingType.Word] = [
-        "accuracy", "macro_f1", "log_loss", "precision", "recall", "f1", .later("macro_precision"), .later("macro_recall"), .later("micro_precision"),
-        .later("micro_recall"), .later("micro_f1"), .later("weighted_precision"), .later("weighted_recall"), .later("weighted_f1"), .later("auc_roc"),
-        "mse", "rmse", "mae", "r2",
-    ]
-    /// The names of the metrics that this version measures.
-    static let builtMetrics = metrics.filter(\.isBuilt).map(\.text)
+    static let metrics = Metric.allCases.map { SettingType.Word($0.rawValue, isBuilt: true) }
     static let optimizer = SettingType.Record(
         settings: [
             Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", .later("lbfgs")]), .word("adam"), "the method"),

@@ -2,20 +2,8 @@ import Diagnostics
 
 /// What is measured, and what chooses the best epoch by it.
 extension SpecChecks {
-    static let ofNumbers = ["mse", "rmse", "mae", "r2"]
-    static let ofClasses = ["accuracy", "macro_f1", "log_loss"]
-    /// They ask for the second of two classes.
-    static let ofTwoClasses = ["precision", "recall", "f1"]
-
     /// What can be measured, as far as the spec settles it.
-    private var measurable: [String] {
-        switch settledTask {
-        case .regression: Self.ofNumbers
-        case .classification, .multilabel: Self.ofClasses
-        case .binary: Self.ofClasses + Self.ofTwoClasses
-        default: SettingsTable.builtMetrics
-        }
-    }
+    private var measurable: [String] { Metric.allCases.filter { $0.fits(settledTask ?? .auto) }.map(\.rawValue) }
 
     /// Whether what settles the task can be trusted.
     private var isTaskKnown: Bool { root.isKnown("task") && root.isKnown("loss") && root.isKnown("data", "target") }
@@ -26,37 +14,64 @@ extension SpecChecks {
         sink.emitTwins(of: "metrics", metrics)
         let task = isTaskKnown ? settledTask : nil
         for metric in metrics {
-            let isNumeric = Self.ofNumbers.contains(metric.value)
+            let isNumeric = isOfNumbers(metric.value)
             if let task, !measurable.contains(metric.value) {
-                sink.emit(
-                    .metricAgainstTask(
-                        metric, task.rawValue, measurable, wantsTwo: task == .classification && Self.ofTwoClasses.contains(metric.value),
-                        task: taskPlace))
+                let wantsTwo = task == .classification && Metric(rawValue: metric.value)?.domain == .twoClasses
+                sink.emit(.metricAgainstTask(metric, task.rawValue, measurable, wantsTwo: wantsTwo, task: taskPlace))
             }
             // Whatever the task turns out to be, it is one.
-            if task == nil, let first = metrics.first, isNumeric != Self.ofNumbers.contains(first.value) {
+            if task == nil, let first = metrics.first, isNumeric != isOfNumbers(first.value) {
                 sink.emit(.metricOfAnotherTask(metric, first, measuresNumbers: isNumeric))
             }
         }
     }
 
-    func monitor() {
-        let name = spec.training.monitor
-        if root.isKnown("metrics"), isTaskKnown {
-            let known = (["loss"] + measured).map { "validation.\($0)" }
-            guard known.contains(name.value) else {
-                // What does not fit the task is told already, and is no advice.
-                let fitting = known.filter { $0 == "validation.loss" || measurable.contains(String($0.dropFirst(11))) }
-                return sink.emit(.unknownMonitor(name, fitting, canMeasure: measurable))
+    private func isOfNumbers(_ name: String) -> Bool { Metric(rawValue: name)?.domain == .numbers }
+
+    func monitors() {
+        let training = spec.training
+        if root.isKnown("training", "monitor"), isMeasured(training.monitor, "training.monitor", at: nil) { monitorOfBest() }
+        if let rule = training.earlyStopping, root.isKnown("training", "early_stopping") {
+            watched(rule.value.monitor, "training.early_stopping.monitor", at: rule.range)
+            let direction = Metric.higherIsBetter(rule.value.monitor.value)
+            if rule.value.mode.value != .auto, rule.value.higherIsBetter != direction {
+                sink.emit(.modeAgainstMetric(rule.value.mode, rule.value.monitor, higherIsBetter: direction))
             }
         }
-        let keep = spec.training.keep
-        guard root.isKnown("data", "path"), root.isKnown("data", "split"), root.isKnown("data", "validation"), root.isKnown("training", "keep"),
-            root.isKnown("training", "monitor"), !SpecCompletion.hasValidation(root)
-        else { return }
+        if let monitor = training.schedule.value.monitor, root.isKnown("training", "schedule") {
+            watched(monitor, "training.schedule.reduce_on_plateau.monitor", at: training.schedule.range)
+        }
+    }
+
+    private func isMeasured(_ monitor: Sourced<String>, _ setting: String, at place: SourceRange?, others: [String] = []) -> Bool {
+        guard root.isKnown("metrics"), isTaskKnown else { return true }
+        let known = others + (["loss"] + measured).map { "validation.\($0)" }
+        if known.contains(monitor.value) { return true }
+        // What does not fit the task is told already, and is no advice.
+        let fitting = known.filter { !$0.hasPrefix("validation.") || $0 == "validation.loss" || measurable.contains(String($0.dropFirst(11))) }
+        sink.emit(.unknownMonitor(monitor, setting, fitting, canMeasure: measurable, at: monitor.range ?? place))
+        return false
+    }
+
+    /// Whether the spec holds rows back, as far as it can be told.
+    private var lacksValidation: Bool {
+        root.isKnown("data", "path") && root.isKnown("data", "split") && root.isKnown("data", "validation") && !SpecCompletion.hasValidation(root)
+    }
+
+    private func monitorOfBest() {
+        let (name, keep) = (spec.training.monitor, spec.training.keep)
+        guard root.isKnown("training", "keep"), lacksValidation else { return }
         if keep.value == .best { return sink.emit(.bestWithoutRows(keep.range, why: whyNoRows)) }
         // With `keep: last` written beside it, the monitor is a default written out.
-        if name.range != nil, keep.range == nil || name.value != "validation.loss" { sink.emit(.monitorWithoutRows(name, why: whyNoRows)) }
+        if name.range != nil, keep.range == nil || name.value != "validation.loss" {
+            sink.emit(.monitorWithoutRows(name, "training.monitor", at: name.range, why: whyNoRows, fix: "remove the monitor"))
+        }
+    }
+
+    /// A value that something waits for in every epoch.
+    private func watched(_ monitor: Sourced<String>, _ setting: String, at place: SourceRange?) {
+        guard isMeasured(monitor, setting, at: place, others: ["train.loss"]), monitor.value != "train.loss", lacksValidation else { return }
+        sink.emit(.monitorWithoutRows(monitor, setting, at: monitor.range ?? place, why: whyNoRows, fix: "write `monitor: train.loss`"))
     }
 
     /// What leaves no rows for validation.
@@ -69,7 +84,9 @@ extension SpecChecks {
     /// The metrics of this run; of both kinds of task where the data decides.
     private var measured: [String] {
         if case .named(let metrics) = spec.metrics.value { return metrics.map(\.value) }
-        return isRegression ? Self.ofNumbers : isClassification || isMultilabel ? Self.ofClasses : Self.ofClasses + Self.ofNumbers
+        let tasks: [Spec.Task] =
+            isRegression ? [.regression] : isClassification ? [.classification] : isMultilabel ? [.multilabel] : [.classification, .regression]
+        return tasks.flatMap(Metric.standard).map(\.rawValue)
     }
 }
 
@@ -92,17 +109,31 @@ extension Diagnostic {
     }
 
     /// - Parameter canMeasure: what the run could measure if `metrics` named it.
-    static func unknownMonitor(_ monitor: Sourced<String>, _ known: [String], canMeasure: [String]) -> Diagnostic {
+    static func unknownMonitor(
+        _ monitor: Sourced<String>, _ setting: String, _ known: [String], canMeasure: [String], at place: SourceRange?
+    ) -> Diagnostic {
         let text = monitor.value
         // "val_loss", "valid.loss", "loss": the part after the prefix decides.
-        let prefixes = ["validation_", "val_", "valid_", "eval_"]
+        let prefixes = ["validation_", "val_", "valid_", "eval_", "train_"]
         let bare =
             text.split(separator: ".", maxSplits: 1).dropFirst().first.map(String.init)
             ?? prefixes.first { text.hasPrefix($0) }.map { String(text.dropFirst($0.count)) } ?? text
-        let near = Suggestion.nearest(bare, among: known.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
-        let addition = canMeasure.contains(bare) ? "add `\(bare)` to `metrics`" : nil
+        let ofTraining = known.first { $0 == "train.loss" && text.hasPrefix("train") }
+        let validation = known.filter { $0.hasPrefix("validation.") }
+        let foreign = Synonyms.value(of: bare, among: canMeasure).map { "validation.\($0)" }.flatMap { known.contains($0) ? $0 : nil }
+        let near =
+            ofTraining ?? foreign ?? Suggestion.nearest(bare, among: validation.map { String($0.dropFirst(11)) }).map { "validation.\($0)" }
+        let addition = canMeasure.contains(bare) && !known.contains("validation.\(bare)") ? "add `\(bare)` to `metrics`" : nil
         return Diagnostic(
-            "E0330", "`training.monitor` names `\(text)`, which this run does not measure", at: monitor.range,
-            notes: ["measured: \(known.joined(separator: ", "))"], fix: near.map { "did you mean `\($0)`?" } ?? addition)
+            "E0330", "`\(setting)` names `\(text)`, which this run does not measure", at: place,
+            notes: ["measured: \(known.joined(separator: ", "))"], fix: addition ?? near.map { "did you mean `\($0)`?" })
+    }
+
+    /// A direction that someone insists on against the metric's own.
+    static func modeAgainstMetric(_ mode: Sourced<EarlyStoppingSpec.Mode>, _ monitor: Sourced<String>, higherIsBetter: Bool) -> Diagnostic {
+        let (good, end) = higherIsBetter ? ("higher", "falls") : ("lower", "rises")
+        return Diagnostic(
+            "W0303", "of `\(monitor.value)` \(good) is better, but `mode: \(mode.value.rawValue)` stops when it no longer \(end)", at: mode.range,
+            related: monitor.range.map { [.init($0, "what is watched")] } ?? [], fix: "remove `mode`, unless that is meant")
     }
 }

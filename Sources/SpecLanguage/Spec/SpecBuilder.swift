@@ -76,11 +76,53 @@ struct SpecBuilder {
         var gradientClip = TrainingSpec.GradientClip.none
         if let (name, value) = clip.kind { gradientClip = name == "norm" ? .norm(value.number ?? 0) : .value(value.number ?? 0) }
         return TrainingSpec(
-            epochs: setting("epochs").sourced(setting("epochs").integer ?? 0), batchSize: batch.sourced(batch.integer.map { .rows($0) } ?? .full),
+            epochs: setting("epochs").sourced(setting("epochs").integer ?? 0), schedule: setting("schedule").sourced(schedule(setting("schedule"))),
+            earlyStopping: earlyStopping(setting("early_stopping")), maxTimeSeconds: seconds(setting("max_time")),
+            batchSize: batch.sourced(batch.integer.map { .rows($0) } ?? .full),
             shuffle: setting("shuffle").boolean ?? true,
             lastBatch: setting("last_batch").sourced(setting("last_batch").isWord("drop") ? .drop : .keep),
             gradientClip: gradientClip, keep: setting("keep").sourced(setting("keep").isWord("last") ? .last : .best),
             monitor: monitor.sourced(monitor.text ?? ""), threads: threads.sourced(threads.integer),
             precision: setting("precision").sourced(setting("precision").isWord("float64") ? .float64 : .float32))
+    }
+
+    private func schedule(_ schedule: Resolved) -> ScheduleSpec {
+        guard let (name, settings) = schedule.kind else { return ScheduleSpec(.constant) }
+        func number(_ name: String) -> Double { settings[name]?.number ?? 0 }
+        func whole(_ name: String) -> Int { settings[name]?.integer ?? 0 }
+        let kind: ScheduleSpec.Kind =
+            switch name {
+            case "step": .step(every: max(1, whole("every")), factor: number("factor"))
+            case "exponential": .exponential(factor: number("factor"))
+            case "cosine": .cosine(minimum: number("minimum"))
+            case "linear": .linear(final: number("final"))
+            case "reduce_on_plateau":
+                .reduceOnPlateau(
+                    .init(
+                        factor: number("factor"), patience: whole("patience"), monitor: monitor(settings), threshold: number("threshold"),
+                        cooldown: whole("cooldown"), minimum: number("minimum")))
+            case "one_cycle":
+                .oneCycle(.init(pctStart: number("pct_start"), divFactor: number("div_factor"), finalDivFactor: number("final_div_factor")))
+            default: .constant
+            }
+        return ScheduleSpec(kind, warmupEpochs: whole("warmup_epochs"))
+    }
+
+    private func monitor(_ settings: Resolved) -> Sourced<String> {
+        settings["monitor"].map { $0.sourced($0.text ?? "") } ?? Sourced("validation.loss")
+    }
+
+    private func earlyStopping(_ stopping: Resolved) -> Sourced<EarlyStoppingSpec>? {
+        guard case .record = stopping.content else { return nil }
+        let mode = stopping["mode"].map { $0.sourced($0.text.flatMap(EarlyStoppingSpec.Mode.init) ?? .auto) } ?? Sourced(.auto)
+        return stopping.sourced(
+            EarlyStoppingSpec(
+                monitor: monitor(stopping), patience: stopping["patience"]?.integer ?? 10, minDelta: stopping["min_delta"]?.number ?? 0, mode: mode))
+    }
+
+    /// 30s, 10m, 2h.
+    private func seconds(_ time: Resolved) -> Double? {
+        guard let text = time.text, let count = Double(text.dropLast()) else { return nil }
+        return count * (text.hasSuffix("h") ? 3600 : text.hasSuffix("m") ? 60 : 1)
     }
 }

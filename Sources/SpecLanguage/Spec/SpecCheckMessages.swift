@@ -144,10 +144,11 @@ extension Diagnostic {
             fix: "give `data.split.validation` a share, or write `keep: last`")
     }
 
-    static func monitorWithoutRows(_ monitor: Sourced<String>, why: [Label]) -> Diagnostic {
+    static func monitorWithoutRows(_ monitor: Sourced<String>, _ setting: String, at place: SourceRange?, why: [Label], fix: String) -> Diagnostic {
         Diagnostic(
-            "E0331", "`training.monitor` names `\(monitor.value)`, but no rows are held back for validation", at: monitor.range, related: why,
-            fix: "give `data.split.validation` a share, or remove the monitor")
+            "E0331", "`\(setting)` \(monitor.range == nil ? "is" : "names") `\(monitor.value)`, but no rows are held back for validation", at: place,
+            related: why, notes: monitor.range == nil ? [impliedDefault(setting, monitor.value)] : [],
+            fix: "give `data.split.validation` a share, or \(fix)")
     }
 }
 

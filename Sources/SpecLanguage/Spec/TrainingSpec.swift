@@ -41,6 +41,11 @@ public struct TrainingSpec: Sendable {
     public enum Precision: String, Sendable, CaseIterable { case float32, float64 }
 
     public var epochs: Sourced<Int>
+    public var schedule: Sourced<ScheduleSpec>
+    /// nil: none.
+    public var earlyStopping: Sourced<EarlyStoppingSpec>?
+    /// nil: none.
+    public var maxTimeSeconds: Double?
     public var batchSize: Sourced<BatchSize>
     public var shuffle: Bool
     public var lastBatch: Sourced<LastBatch>
@@ -53,10 +58,12 @@ public struct TrainingSpec: Sendable {
     public var precision: Sourced<Precision>
 
     public init(
-        epochs: Sourced<Int>, batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
+        epochs: Sourced<Int>, schedule: Sourced<ScheduleSpec>, earlyStopping: Sourced<EarlyStoppingSpec>?, maxTimeSeconds: Double?,
+        batchSize: Sourced<BatchSize>, shuffle: Bool, lastBatch: Sourced<LastBatch>, gradientClip: GradientClip,
         keep: Sourced<Keep>, monitor: Sourced<String>, threads: Sourced<Int?>, precision: Sourced<Precision>
     ) {
-        self.epochs = epochs; self.batchSize = batchSize; self.shuffle = shuffle; self.lastBatch = lastBatch; self.gradientClip = gradientClip
+        self.epochs = epochs; self.schedule = schedule; self.earlyStopping = earlyStopping; self.maxTimeSeconds = maxTimeSeconds
+        self.batchSize = batchSize; self.shuffle = shuffle; self.lastBatch = lastBatch; self.gradientClip = gradientClip
         self.keep = keep; self.monitor = monitor; self.threads = threads; self.precision = precision
     }
 }

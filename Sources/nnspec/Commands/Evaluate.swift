@@ -19,7 +19,8 @@ extension Command {
             }
             let data: ModelFile? = try invocation.value("data").map { path throws(Stopped) in try invocation.modelInput(path, sink: sink) }
             let parts = try Evaluation.run(invocation.arguments[0], data: data, sink: sink)
-            try StandardOutput.write(invocation.has("json") ? JSONDocument.evaluations(parts) : EvaluationTable.text(parts), sink: sink)
+            let text = invocation.has("json") ? JSONDocument.evaluations(parts) : EvaluationTable.text(parts) + ConfusionTable.text(parts)
+            try StandardOutput.write(text, sink: sink)
         }
     }
 }

@@ -3,10 +3,10 @@ import NNSpecKit
 
 /// The documents of --json.
 enum JSONDocument {
-    /// {"ok": ..., "diagnostics": [...]}
-    static func outcome(_ diagnostics: [Diagnostic]) -> String {
+    /// {"ok": ..., "diagnostics": [...]}, and "data" where an audit was made.
+    static func outcome(_ diagnostics: [Diagnostic], data: String? = nil) -> String {
         let isFailed = diagnostics.contains { $0.severity == .error }
-        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))}\n"
+        return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))\(data.map { ", \"data\": \($0)" } ?? "")}\n"
     }
 
     private static func list(_ diagnostics: [Diagnostic]) -> String {
@@ -15,7 +15,8 @@ enum JSONDocument {
         return list
     }
 
-    /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, and `<part>.baseline.<metric>` for guessing.
+    /// Flat: `<part>.rows`, `<part>.loss`, `<part>.<metric>`, `<part>.confusion_matrix` ([true class][predicted class]) of up to 20 classes,
+    /// and `<part>.baseline.<metric>` for guessing.
     static func evaluations(_ parts: [PartEvaluation]) -> String { JSONText.object(members(parts)) + "\n" }
 
     /// With what was noted and warned of on the way.
@@ -32,14 +33,19 @@ enum JSONDocument {
         ]) + "\n"
     }
 
-    private static func members(_ parts: [PartEvaluation]) -> [(String, String)] {
-        parts.flatMap { part in
-            var members = [("\(part.part).rows", "\(part.rows)")]
-            if let digest = part.rowsDigest { members.append(("\(part.part).rows_sha256", JSONText.quoted(digest))) }
-            members.append(("\(part.part).loss", JSONText.number(part.loss)))
-            for metric in part.metrics { members.append(("\(part.part).\(metric.name)", JSONText.number(metric.value))) }
-            if let baseline = part.baseline { members.append(("\(part.part).baseline.\(baseline.name)", JSONText.number(baseline.value))) }
-            return members
-        }
+    private static func rows(_ counts: [[Int]]) -> String {
+        "[" + counts.map { "[" + $0.map(String.init).joined(separator: ", ") + "]" }.joined(separator: ", ") + "]"
+    }
+
+    private static func members(_ parts: [PartEvaluation]) -> [(String, String)] { parts.flatMap(members) }
+
+    private static func members(_ part: PartEvaluation) -> [(String, String)] {
+        var members = [("\(part.part).rows", "\(part.rows)")]
+        if let digest = part.rowsDigest { members.append(("\(part.part).rows_sha256", JSONText.quoted(digest))) }
+        members.append(("\(part.part).loss", JSONText.number(part.loss)))
+        for metric in part.metrics { members.append(("\(part.part).\(metric.name)", JSONText.number(metric.value))) }
+        if let matrix = part.confusion { members.append(("\(part.part).confusion_matrix", rows(matrix.counts))) }
+        if let guess = part.baseline { members.append(("\(part.part).baseline.\(guess.name)", JSONText.number(guess.value))) }
+        return members
     }
 }

@@ -18,6 +18,7 @@ final class ProgressView: TrainingObserver {
         let rows = outline.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
         StandardError.write("training \(outline.name): \(outline.network), \(NumberText.count(outline.parameterCount, "parameter")); rows: \(rows)\n")
         if let reason = outline.taskReason { StandardError.write("\(reason)\n") }
+        if let stopping = outline.stopping { StandardError.write("early stopping watches \(stopping)\n") }
     }
 
     func epochDidEnd(_ record: EpochRecord, of epochs: Int, elapsedSeconds: Double) {

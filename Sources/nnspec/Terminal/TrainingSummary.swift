@@ -18,7 +18,7 @@ enum TrainingSummary {
         let reason =
             switch record.stopReason {
             case .epochs: "all epochs done"
-            case .early_stopping: "early stopping: no better epoch came for a while"
+            case .early_stopping: "early stopping, which watches \(outline.stopping ?? "nothing")"
             case .max_time: "the time allowed by max_time is over"
             case .interrupted: "interrupted"
             case .diverged: "the training diverged"

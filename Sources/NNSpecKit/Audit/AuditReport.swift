@@ -1,0 +1,62 @@
+import Datasets
+import Diagnostics
+
+/// What `check --data` prints about the data.
+public struct AuditReport {
+    let audit: DataAudit
+
+    /// Rows, target and a line for every column.
+    public var text: String {
+        var lines = ["rows     " + audit.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")]
+        for target in audit.targets { lines.append("target   \(Shown.text(target.name)), \(about(target))") }
+        if let largest {
+            lines.append("guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows")
+        }
+        let titles = ["column", "type", "missing", "values", "why"]
+        let rows = audit.columns.map { [$0.name, $0.type, "\($0.missing)", values($0), $0.reason] }
+        let widths = titles.indices.map { column in ([titles] + rows).map { $0[column].count }.max() ?? 0 }
+        lines.append("")
+        for row in [titles] + rows.prefix(AuditReport.columnsShown) {
+            lines.append(zip(row, widths).map { padded($0, $1) }.joined(separator: "  ").trimmedRight)
+        }
+        if rows.count > AuditReport.columnsShown { lines.append("and \(rows.count - AuditReport.columnsShown) more columns; --json shows all") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let columnsShown = 50
+
+    /// {"rows": {...}, "target": [...], "classes": {...}, "columns": [...]}
+    public var json: String {
+        JSONText.object([
+            ("rows", JSONText.object(audit.parts.map { ($0.name, "\($0.rows)") })), ("targets", JSONText.array(audit.targets.map(object))),
+            ("classes", JSONText.object(audit.classes.map { ($0.name, "\($0.rows)") })),
+            ("majority_baseline", JSONText.number(largest.map(share))), ("columns", JSONText.array(audit.columns.map(object))),
+        ])
+    }
+
+    private var largest: (name: String, rows: Int)? { audit.classes.max { $0.rows < $1.rows } }
+
+    private func share(_ entry: (name: String, rows: Int)) -> Double {
+        let total = audit.classes.reduce(0) { $0 + $1.rows }
+        return total == 0 ? 0 : (Double(entry.rows) / Double(total) * 1000).rounded() / 1000
+    }
+
+    private func about(_ target: ColumnFacts) -> String {
+        guard !audit.classes.isEmpty else { return (target.range == nil ? "a label: " : "numbers: ") + values(target) }
+        let shown = audit.classes.prefix(12).map { "\(Shown.text($0.name)) \($0.rows)" }.joined(separator: ", ")
+        return "\(audit.classes.count) classes: \(shown)" + (audit.classes.count > 12 ? " and \(audit.classes.count - 12) more" : "")
+    }
+
+    private func values(_ facts: ColumnFacts) -> String {
+        let range = facts.range.map { ", \(Shown.number($0.lowerBound)) to \(Shown.number($0.upperBound))" } ?? ""
+        return "\(facts.distinct) different\(range)"
+    }
+
+    private func object(_ facts: ColumnFacts) -> String {
+        JSONText.object([
+            ("name", JSONText.quoted(facts.name)), ("type", JSONText.quoted(facts.type)), ("reason", JSONText.quoted(facts.reason)),
+            ("missing", "\(facts.missing)"), ("distinct", "\(facts.distinct)"), ("minimum", JSONText.number(facts.range?.lowerBound)),
+            ("maximum", JSONText.number(facts.range?.upperBound)),
+        ])
+    }
+}

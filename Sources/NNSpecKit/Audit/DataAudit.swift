@@ -1,0 +1,59 @@
+import Datasets
+import Diagnostics
+import SpecLanguage
+
+/// What a careful colleague would look at before training: what the columns hold, and what in the rows will spoil the result without being wrong.
+///
+/// Errors of the data are told by their reading; all findings here are warnings. Every finding is about rows that count.
+struct DataAudit {
+    /// The rows of each part.
+    private(set) var parts: [(name: String, rows: Int)] = []
+    private(set) var columns: [ColumnFacts] = []
+    private(set) var targets: [ColumnFacts] = []
+    /// Training rows of each class; empty for a regression.
+    private(set) var classes: [(name: String, rows: Int)] = []
+    private(set) var findings: [Diagnostic] = []
+
+    init(_ data: ExaminedData) {
+        parts = data.parts.map { ($0.name, $0.rows.count) }
+        let (table, rows) = (data.parts[0].table, data.parts[0].rows)
+        columns = data.features.map { ColumnFacts($0, rows) }
+        targets = data.targets.map { ColumnFacts($0, rows) }
+        if !data.classes.isEmpty { classes = Self.balance(data, rows) }
+        findings += Self.imbalance(classes, table, data.targets)
+        for column in data.features + (classes.isEmpty ? [] : data.targets) {
+            for twins in NearTexts.pairs(in: column) { findings.append(.nearTexts(table, column, twins)) }
+        }
+        findings += Repeats.columns(data.features, table)
+        findings += Repeats.rows(data)
+        for (index, column) in data.features.enumerated() {
+            if columns[index].looksLikeID { findings.append(.looksLikeID(table, column, columns[index])) }
+            if columns[index].distinct == 1, !Self.isScaled(data.transforms[index]) { findings.append(.oneValue(table, column)) }
+        }
+        findings += Leaks.find(data, classes: classes)
+        for (index, column) in data.features.enumerated() {
+            guard case .number(.zscore, _, _, _) = data.transforms[index].kind, let outliers = Outliers(column, rows) else { continue }
+            findings.append(.outliers(table, column, outliers))
+        }
+    }
+
+    /// A constant column that is scaled, and one of categories, have been told by the fitting.
+    private static func isScaled(_ transform: FeatureTransform) -> Bool {
+        if case .number(let normalize, _, _, _) = transform.kind { return normalize != .none }
+        return true
+    }
+
+    private static func balance(_ data: ExaminedData, _ rows: [Int32]) -> [(name: String, rows: Int)] {
+        let target = data.targets[0]
+        var counts = [Int](repeating: 0, count: target.texts.count)
+        for row in rows where target.codes[Int(row)] >= 0 { counts[Int(target.codes[Int(row)])] += 1 }
+        return data.classes.map { name in (name, target.texts.number(of: name).map { counts[Int($0)] } ?? 0) }
+    }
+
+    /// A class that nearly all rows have, or that nearly none has.
+    private static func imbalance(_ classes: [(name: String, rows: Int)], _ table: DataTable, _ targets: [TableColumn]) -> [Diagnostic] {
+        let total = classes.reduce(0) { $0 + $1.rows }
+        guard total >= 20, let largest = classes.max(by: { $0.rows < $1.rows }), largest.rows * 10 >= total * 9 else { return [] }
+        return [.imbalance(table, targets[0], largest, of: total)]
+    }
+}
