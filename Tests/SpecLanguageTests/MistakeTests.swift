@@ -86,7 +86,7 @@ import Testing
         "data: {path: a.csv, target: y, split: {key: z}}\n#                                           ^ E0366\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, split: {method: column, key: z, test: 0.2}}\n"
             + "#                                                                    ^^^ E0368\nmodel: {layers: [4]}\n",
-        "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0364\nmodel: {layers: [4]}\n",
+        "data: {path: a.csv, target: y, indicator: true}\n#                                         ^^^^ E0371\nmodel: {layers: [4]}\n",
         "data: {path: a.csv, target: y, features: [{name: a, type: boolean, normalize: minmax}]}\n"
             + "#                                                                             ^^^^^^ E0340\nmodel: {layers: [4]}\n",
         "task: multilabel\ndata: {path: a.csv, target: y}\n#                           ^ E0369\nmodel: {layers: [4]}\n",

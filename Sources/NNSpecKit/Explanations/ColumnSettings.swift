@@ -2,23 +2,6 @@ extension Explanation {
     /// Settings of columns, of splits by a key and of several labels.
     static let columnSettings: [Explanation] = [
         Explanation(
-            "E0363 unseen categories in an order",
-            "`encoding: ordinal` makes of a category its place in an order, and one that is not known has none there.",
-            .yaml(
-                """
-                data:
-                  path: flowers.csv
-                  target: species
-                  features: [length, {name: color, encoding: ⟪ordinal⟫, categories: [white, red, blue], unseen: ⟦other⟧}]
-                """),
-            .yaml("data:\n  path: flowers.csv\n  target: species\n  features: [length, {name: color, unseen: other}]")),
-        Explanation(
-            "E0364 indicator without gaps",
-            "An indicator tells the network where a value was missing and has been filled. With `missing: error` and `missing: drop_row` there is no "
-                + "such row.",
-            .yaml("data: {path: flowers.csv, target: species, missing: ⟪drop_row⟫, indicator: ⟦true⟧}"),
-            .yaml("data: {path: flowers.csv, target: species, missing: median, indicator: true}")),
-        Explanation(
             "E0365 split without its key", "`hash` and `column` divide the rows by what a column says, and the spec does not name it.",
             .yaml("data: {path: flowers.csv, target: species, split: {method: ⟦hash⟧}}"),
             .yaml("data: {path: flowers.csv, target: species, split: {method: hash, key: weight}}")),
@@ -39,6 +22,23 @@ extension Explanation {
             "A multilabel task has a column of true and false for each label, and a row may have any of them. Of one column it is a binary task.",
             .yaml("task: ⟪multilabel⟫\ndata: {path: flowers.csv, target: ⟦species⟧}"),
             .yaml("task: classification\ndata: {path: flowers.csv, target: species}")),
+        Explanation(
+            "E0370 unseen categories in an order",
+            "`encoding: ordinal` makes of a category its place in an order, and one that is not known has none there.",
+            .yaml(
+                """
+                data:
+                  path: flowers.csv
+                  target: species
+                  features: [length, {name: color, encoding: ⟪ordinal⟫, categories: [white, red, blue], unseen: ⟦other⟧}]
+                """),
+            .yaml("data:\n  path: flowers.csv\n  target: species\n  features: [length, {name: color, unseen: other}]")),
+        Explanation(
+            "E0371 indicator without gaps",
+            "An indicator tells the network where a value was missing and has been filled. With `missing: error` and `missing: drop_row` there is no "
+                + "such row.",
+            .yaml("data: {path: flowers.csv, target: species, missing: ⟪drop_row⟫, indicator: ⟦true⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, missing: median, indicator: true}")),
     ]
 
     static let predictUsage: [Explanation] = [

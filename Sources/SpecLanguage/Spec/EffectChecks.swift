@@ -164,14 +164,14 @@ extension Diagnostic {
 
     static func otherInAnOrder(_ feature: Sourced<String>, at range: SourceRange?, encoding: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E0363", "`unseen: other` has no place in the order of feature `\(feature.value)`", at: range,
+            "E0370", "`unseen: other` has no place in the order of feature `\(feature.value)`", at: range,
             related: encoding.map { [.init($0, "one number that stands for the place")] } ?? [],
             fix: "remove it, or write `encoding: one_hot` or `encoding: index`")
     }
 
     static func indicatorOfNothing(_ range: SourceRange?, missing: SourceRange?, implied: [String]) -> Diagnostic {
         Diagnostic(
-            "E0364", "`indicator: true` does nothing where no missing value is filled", at: range, label: "no effect",
+            "E0371", "`indicator: true` does nothing where no missing value is filled", at: range, label: "no effect",
             related: missing.map { [.init($0, "what becomes of them")] } ?? [], notes: implied,
             fix: "remove it, or fill them: `missing: median`")
     }
