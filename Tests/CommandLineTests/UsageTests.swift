@@ -98,7 +98,7 @@ import Testing
             (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
             (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
             (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan, arena"),
-            (["predict", "a", "b.csv", "--proba"], "not available in this version"),
+            (["train", "a.yaml", "--overfit", "3"], "not available in this version"),
             (["train", "a.yaml", "--stop-after", "0"], "a whole number from 1"),
             (["sweep", "a.yaml"], "not available in this version"),
             (["export", "runs/x", "--to", "onnx"], "not available in this version"),

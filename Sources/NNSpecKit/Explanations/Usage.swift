@@ -31,8 +31,8 @@ extension Explanation {
             .sh("nnspec train flowers.yaml --set optimizer.learning_rate=0.01")),
         Explanation(
             "E4010 flag not in this version", "The flag is planned, and this version does not act on it yet.",
-            .sh("nnspec predict runs/flowers new.csv --proba"),
-            .sh("nnspec predict runs/flowers new.csv")),
+            .sh("nnspec train flowers.yaml --overfit 10"),
+            .sh("nnspec train flowers.yaml")),
         Explanation(
             "E4011 wrong value of a flag", "The flag wants another value; the message says which.", .sh("nnspec train flowers.yaml --threads two"),
             .sh("nnspec train flowers.yaml --threads 2")),

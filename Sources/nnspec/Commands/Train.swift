@@ -13,6 +13,7 @@ extension Command {
                 Flag(name: "resume", help: "go on with an interrupted run, as if it had not been interrupted"),
                 Flag(name: "stop-after", placeholder: "EPOCH", help: "stop after an epoch, to be resumed"),
                 Flag(name: "dry-run", help: "do all but train, and write nothing"),
+                Flag(name: "overfit", placeholder: "N", help: "train on N rows alone: can the network learn them by heart?", isAvailable: false),
             ]
         ) { (invocation, sink) throws(Stopped) in
             var options = TrainOptions()
