@@ -20,7 +20,19 @@ public enum JSONSchema {
         let properties = record.settings.map { ($0.name, JSONText.object(schema(of: $0))) }
         let required = record.settings.filter { $0.isRequired && $0.needlessBeside.isEmpty }.map(\.name)
         return [("type", "\"object\""), ("properties", JSONText.object(properties)), ("additionalProperties", "false")]
-            + (required.isEmpty ? [] : [("required", JSONText.strings(required))])
+            + (required.isEmpty ? [] : [("required", JSONText.strings(required))]) + alternatives(record)
+    }
+
+    /// What has to be there unless something stands beside it, or inside what stands beside it.
+    private static func alternatives(_ record: SettingType.Record) -> Members {
+        let rules = record.settings.filter { $0.isRequired && !$0.needlessBeside.isEmpty }.map { setting in
+            let others = record.settings.filter { other in
+                setting.needlessBeside.contains { other.name == $0 || JSONText.object(schema(of: other)).contains("\"\($0)\": {") }
+            }
+            let ways = ([setting] + others).map { JSONText.object([("required", JSONText.strings([$0.name]))]) }
+            return JSONText.object([("anyOf", JSONText.array(ways))])
+        }
+        return rules.isEmpty ? [] : [("allOf", JSONText.array(rules))]
     }
 
     private static func schema(of setting: Setting) -> Members {
