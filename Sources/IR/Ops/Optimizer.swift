@@ -28,7 +28,7 @@ extension OpDefinition {
     static let squaredNorm = OpDefinition(
         kind: .squaredNorm, operands: ["gradient..."], summary: "Sum of squares of all gradients together, in Double.", isDifferentiable: false)
     static let clipByNorm = OpDefinition(
-        kind: .clipByNorm, operands: ["gradient", "squared_norm"], summary: "g * min(1, limit / (norm + 1e-6)).", isDifferentiable: false)
+        kind: .clipByNorm, operands: ["gradient", "squared_norm"], summary: "g * min(1, limit / norm).", isDifferentiable: false)
     static let clipByValue = OpDefinition(
         kind: .clipByValue, operands: ["gradient"], summary: "g clamped to -limit ... limit.", isDifferentiable: false)
 }

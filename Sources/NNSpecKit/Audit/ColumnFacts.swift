@@ -16,7 +16,8 @@ struct ColumnFacts {
     /// Values, one for each row, all different, and the column is called an id or counts the rows.
     let looksLikeID: Bool
 
-    init(_ column: TableColumn, _ rows: [Int32]) {
+    /// - Parameter isClass: whether the column is a target of classes, whose labels may be numbers too.
+    init(_ column: TableColumn, _ rows: [Int32], isClass: Bool = false) {
         name = column.request.name
         missing = column.missing.count
         let absent = rows.reduce(0) { $0 + (column.isMissing(Int($1)) ? 1 : 0) }
@@ -35,7 +36,7 @@ struct ColumnFacts {
         case .categories:
             let example = (0..<column.texts.count).map(column.texts.text).first { Double($0) == nil }
             (type, reason) = ("category", example.map { "values such as \(Shown.text($0)) are no numbers" } ?? "the spec says so")
-        case .labels: (type, reason) = isNumeric && distinct > 20 ? ("number", "every value is a number") : ("class", "labels are texts")
+        case .labels: (type, reason) = isClass ? ("class", "labels are texts") : ("number", "every value is a number")
         }
         let isWhole = isNumeric && numbers.allSatisfy { $0 == $0.rounded() }
         let hasName = ColumnName.isOfID(name)

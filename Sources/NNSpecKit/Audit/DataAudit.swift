@@ -18,7 +18,7 @@ struct DataAudit {
         parts = data.parts.map { ($0.name, $0.rows.count) }
         let (table, rows) = (data.parts[0].table, data.parts[0].rows)
         columns = data.features.map { ColumnFacts($0, rows) }
-        targets = data.targets.map { ColumnFacts($0, rows) }
+        targets = data.targets.map { ColumnFacts($0, rows, isClass: !data.classes.isEmpty) }
         if !data.classes.isEmpty { classes = Self.balance(data, rows) }
         findings += Self.imbalance(classes, table, data.targets)
         for column in data.features + (classes.isEmpty ? [] : data.targets) {
