@@ -1,9 +1,34 @@
-/// dst row r = src row order[r]; a row is `byteCount` bytes.
+/// dst row r = src row order[r]; a row is `byteCount` bytes. Four rows in turn, so that the memory fetches from four places at once.
 func gatherRows(
     _ dst: UnsafeMutableRawPointer, _ src: UnsafeRawPointer, _ order: UnsafePointer<Int32>, _ byteCount: Int, _ from: Int, _ to: Int
 ) {
-    for row in from..<to {
+    var row = from
+    while row &+ 4 <= to {
+        let (a, b) = (src + Int(order[row]) &* byteCount, src + Int(order[row &+ 1]) &* byteCount)
+        let (c, d) = (src + Int(order[row &+ 2]) &* byteCount, src + Int(order[row &+ 3]) &* byteCount)
+        let target = dst + row &* byteCount
+        var i = 0
+        while i &+ 64 <= byteCount {
+            let (p, q) = (a.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self), b.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self))
+            let (r, s) = (c.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self), d.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self))
+            (target + i).storeBytes(of: p, as: SIMD16<Float>.self)
+            (target + (byteCount &+ i)).storeBytes(of: q, as: SIMD16<Float>.self)
+            (target + (2 &* byteCount &+ i)).storeBytes(of: r, as: SIMD16<Float>.self)
+            (target + (3 &* byteCount &+ i)).storeBytes(of: s, as: SIMD16<Float>.self)
+            i = i &+ 64
+        }
+        while i < byteCount {
+            target.storeBytes(of: a.load(fromByteOffset: i, as: UInt8.self), toByteOffset: i, as: UInt8.self)
+            target.storeBytes(of: b.load(fromByteOffset: i, as: UInt8.self), toByteOffset: byteCount &+ i, as: UInt8.self)
+            target.storeBytes(of: c.load(fromByteOffset: i, as: UInt8.self), toByteOffset: 2 &* byteCount &+ i, as: UInt8.self)
+            target.storeBytes(of: d.load(fromByteOffset: i, as: UInt8.self), toByteOffset: 3 &* byteCount &+ i, as: UInt8.self)
+            i = i &+ 1
+        }
+        row = row &+ 4
+    }
+    while row < to {
         (dst + row &* byteCount).copyMemory(from: src + Int(order[row]) &* byteCount, byteCount: byteCount)
+        row = row &+ 1
     }
 }
 
