@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(name: "DecimalsTests", dependencies: ["TestSupport", "Decimals"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "SpecLanguageTests", dependencies: ["TestSupport", "SpecLanguage", "Diagnostics"]),
-        .testTarget(name: "KernelsTests", dependencies: ["KernelInterface"] + kernels),
+        .testTarget(name: "KernelsTests", dependencies: ["IR", "KernelInterface"] + kernels),
         .testTarget(name: "DatasetsTests", dependencies: ["TestSupport", "Datasets", "Decimals", "SpecLanguage", "Diagnostics", "RandomStreams"]),
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),

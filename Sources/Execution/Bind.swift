@@ -27,17 +27,17 @@ extension BoundInstruction {
         case .dense(let function):
             rows()
             code = .dense(
-                kernels.matrixProduct, inputs: width, outputs: output.shape.elementsPerRow,
+                kernels.denseProduct, inputs: width, outputs: output.shape.elementsPerRow,
                 bias: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil,
                 function == .linear ? nil : kernels.activation(function).forward)
         case .inputGradient(let function):
             rows()
             code = .inputGradient(
-                kernels.transposedProduct, inputs: output.shape.elementsPerRow, outputs: width,
+                kernels.inputGradientProduct, inputs: output.shape.elementsPerRow, outputs: width,
                 saved: inputs.count > 2 ? UnsafeRawPointer(inputs[2]) : nil, function == .linear ? nil : kernels.activation(function).gradient)
         case .weightGradient:
             fixed = width
-            code = .weightGradient(kernels.matrixProduct, inputs: width, outputs: shapes[1].elementsPerRow)
+            code = .weightGradient(kernels.weightGradientProduct, WeightLayout(rows: width, columns: shapes[1].elementsPerRow))
         case .columnSum: code = .columnSum(kernels.columnSum, n: width)
         case .activation(let function): code = .unary(kernels.activation(function).forward)
         case .activationGradient(let function): code = .unaryGradient(kernels.activation(function).gradient)
@@ -74,9 +74,9 @@ extension BoundInstruction {
         case .weightUpdate(let optimizer, let decay):
             fixed = shapes[1].elementsPerRow
             code = .weightUpdate(
-                kernels.matrixProduct, inputs: fixed, outputs: shapes[2].elementsPerRow, kernels.update(optimizer),
-                inputs.count > 3 ? inputs[3] : nil,
-                inputs.count > 4 ? inputs[4] : nil, weightDecay: decay, gradientOffset: instruction.work.gradientOffset(plan.precision),
+                kernels.weightGradientProduct, WeightLayout(rows: fixed, columns: shapes[2].elementsPerRow), kernels.update(optimizer),
+                inputs.count > 3 ? inputs[3] : nil, inputs.count > 4 ? inputs[4] : nil, weightDecay: decay,
+                gradientOffset: instruction.work.gradientOffset(plan.precision),
                 byteCount: plan.precision.byteCount)
         }
         columns = code.columns
@@ -94,7 +94,8 @@ extension BoundInstruction.Code {
     /// Columns of a product's output.
     var columns: Int {
         switch self {
-        case .dense(_, _, let outputs, _, _), .weightGradient(_, _, let outputs), .weightUpdate(_, _, let outputs, _, _, _, _, _, _): outputs
+        case .dense(_, _, let outputs, _, _): outputs
+        case .weightGradient(_, let layout), .weightUpdate(_, let layout, _, _, _, _, _, _): layout.columns
         case .inputGradient(_, let inputs, _, _, _): inputs
         default: 0
         }

@@ -10,9 +10,9 @@ struct BoundInstruction {
         case gather(KernelTable.GatherRows, BatchPart, byteCount: Int)
         case dense(KernelTable.MatrixProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?, KernelTable.Unary?)
         case inputGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int, saved: UnsafeRawPointer?, KernelTable.UnaryGradient?)
-        case weightGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int)
+        case weightGradient(KernelTable.WeightGradientProduct, WeightLayout)
         case weightUpdate(
-            KernelTable.MatrixProduct, inputs: Int, outputs: Int, KernelTable.Update, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
+            KernelTable.WeightGradientProduct, WeightLayout, KernelTable.Update, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
             weightDecay: Double, gradientOffset: Int, byteCount: Int)
         case columnSum(KernelTable.ColumnSum, n: Int)
         case unary(KernelTable.Unary)
@@ -60,9 +60,9 @@ struct BoundInstruction {
         }
     }
 
-    /// Part of so many, in whole grains where there are enough of them.
+    /// Part of so many, in whole grains where they divide it well enough.
     private func stretch(_ count: Int, _ part: Int, of parts: Int) -> Range<Int> {
-        let grain = count >= parts * 4 * work.grain ? work.grain : 1
+        let grain = count >= parts * 4 * work.grain || count % (parts * work.grain) == 0 ? work.grain : 1
         let grains = (count + grain - 1) / grain
         return min(grains * part / parts * grain, count)..<min(grains * (part + 1) / parts * grain, count)
     }
@@ -75,13 +75,50 @@ struct BoundInstruction {
     }
 
     @inline(__always)
-    private func product(
-        _ kernel: KernelTable.MatrixProduct, to output: UnsafeMutableRawPointer, start: UnsafeRawPointer?, aRow: Int, aColumn: Int, k: Int,
-        _ share: Share
+    private func product(_ kernel: KernelTable.MatrixProduct, start: UnsafeRawPointer?, k: Int, _ share: Share) {
+        kernel(
+            output, first, second, start, k, columns, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
+            share.units.lowerBound, share.units.upperBound, share.columns.lowerBound, share.columns.upperBound)
+    }
+
+    /// Rows of a weight's gradient into memory laid out for `count` rows from row `first` on.
+    @inline(__always)
+    private func gradient(
+        _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, to target: UnsafeMutableRawPointer, first: Int, count: Int, k: Int,
+        rows: Range<Int>, _ share: Share
     ) {
         kernel(
-            output, first, second, start, aRow, aColumn, k, columns, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
-            share.units.lowerBound, share.units.upperBound, share.columns.lowerBound, share.columns.upperBound)
+            target, self.first, second, layout.rows, layout.columns, k, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
+            rows.lowerBound, rows.upperBound, share.columns.lowerBound, share.columns.upperBound, first, count)
+    }
+
+    /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state.
+    private func updateWeight(
+        _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, _ update: KernelTable.Update, _ state0: UnsafeMutableRawPointer?,
+        _ state1: UnsafeMutableRawPointer?, _ decay: Double, _ gradientOffset: Int, _ byteCount: Int, _ step: StepContext, _ share: Share
+    ) {
+        guard let workspace = share.workspace, !share.columns.isEmpty else { return }
+        let rows = workspace + gradientOffset
+        let panels = layout.panelIndex(ofColumn: share.columns.lowerBound)...layout.panelIndex(ofColumn: share.columns.upperBound - 1)
+        var row = share.units.lowerBound
+        while row < share.units.upperBound {
+            let end = min(row + work.rowsAtATime, share.units.upperBound)
+            gradient(kernel, layout, to: rows, first: row, count: end - row, k: step.rows, rows: row..<end, share)
+            for index in panels {
+                let panel = layout.panel(index)
+                let made = panel.clamped(to: share.columns)
+                // As if the gradient lay as the weight does.
+                let inWeight = panel.lowerBound * layout.rows + row * panel.count
+                let gradient = rows + (panel.lowerBound * (end - row) - inWeight) * byteCount
+                let left = inWeight + made.lowerBound - panel.lowerBound
+                if made.count == panel.count {
+                    update(output, gradient, state0, state1, step.update, decay, left, left + (end - row) * panel.count, 1, 0)
+                } else {
+                    update(output, gradient, state0, state1, step.update, decay, left, left + made.count, end - row, panel.count)
+                }
+            }
+            row = end
+        }
     }
 
     /// Calls `body` for the stretches of elements that a share of a product's output consists of.
@@ -100,29 +137,15 @@ struct BoundInstruction {
             guard let source = part.pointer(in: step.source) else { return }
             kernel(output, source, step.source.order + step.first, byteCount, from, to)
         case .dense(let kernel, let inputs, _, let bias, let activation):
-            product(kernel, to: output, start: bias, aRow: inputs, aColumn: 1, k: inputs, share)
+            product(kernel, start: bias, k: inputs, share)
             if let activation { elements(share) { activation(output, output, $0, $1) } }
         case .inputGradient(let kernel, _, let outputs, let saved, let gradient):
-            product(kernel, to: output, start: nil, aRow: outputs, aColumn: 1, k: outputs, share)
+            product(kernel, start: nil, k: outputs, share)
             if let gradient, let saved { elements(share) { gradient(output, output, saved, $0, $1) } }
-        case .weightGradient(let kernel, let inputs, _): product(kernel, to: output, start: nil, aRow: 1, aColumn: inputs, k: step.rows, share)
-        case .weightUpdate(let kernel, let inputs, _, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
-            guard let workspace = share.workspace else { return }
-            var row = from
-            while row < to {
-                let end = min(row + work.rowsAtATime, to)
-                let rows = Share(units: row..<end, columns: share.columns, workspace: workspace)
-                // As if the whole gradient lay there, of which only these rows are made.
-                let gradient = workspace + gradientOffset - row * columns * byteCount
-                product(kernel, to: gradient, start: nil, aRow: 1, aColumn: inputs, k: step.rows, rows)
-                let left = row * columns + share.columns.lowerBound
-                if share.columns.count == columns {
-                    update(output, gradient, state0, state1, step.update, decay, left, end * columns, 1, 0)
-                } else {
-                    update(output, gradient, state0, state1, step.update, decay, left, left + share.columns.count, end - row, columns)
-                }
-                row = end
-            }
+        case .weightGradient(let kernel, let layout):
+            gradient(kernel, layout, to: output, first: 0, count: layout.rows, k: step.rows, rows: share.units, share)
+        case .weightUpdate(let kernel, let layout, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
+            updateWeight(kernel, layout, update, state0, state1, decay, gradientOffset, byteCount, step, share)
         case .columnSum(let kernel, let n): kernel(output, first, step.rows, n, from, to)
         case .unary(let kernel): kernel(output, first, from, to)
         case .unaryGradient(let kernel): kernel(output, first, second, from, to)

@@ -79,7 +79,7 @@ public final class Executor {
         updateParameters.deallocate()
     }
 
-    /// The bytes of a buffer.
+    /// The bytes of a buffer; those of a weight, its gradient and its state lie as WeightLayout says.
     public func pointer(_ id: BufferID) -> UnsafeMutableRawPointer {
         let buffer = plan[id]
         switch buffer.region {
@@ -88,6 +88,32 @@ public final class Executor {
         case .batch: return batch.base + buffer.offset
         case .arena: return arena.base + buffer.offset
         }
+    }
+
+    /// Copies all of a buffer that is no batch, row-major.
+    public func read(_ id: BufferID, into target: UnsafeMutableRawPointer) {
+        let buffer = plan[id]
+        let size = buffer.element.byteCount(in: plan.precision)
+        let source = pointer(id)
+        buffer.stretches { inRows, inMemory, count in (target + inRows * size).copyMemory(from: source + inMemory * size, byteCount: count * size) }
+    }
+
+    /// Fills a buffer that is no batch from row-major numbers.
+    public func write(_ id: BufferID, from source: UnsafeRawPointer) {
+        let buffer = plan[id]
+        let size = buffer.element.byteCount(in: plan.precision)
+        let target = pointer(id)
+        buffer.stretches { inRows, inMemory, count in (target + inMemory * size).copyMemory(from: source + inRows * size, byteCount: count * size) }
+    }
+
+    /// Copies the parameters or the optimizer's state, each buffer row-major at its offset in the region.
+    public func read(_ region: Region, into memory: MemoryRegion) {
+        for id in plan.buffers(in: region) { read(id, into: memory.base + plan[id].offset) }
+    }
+
+    /// Takes back what `read` copied.
+    public func write(_ region: Region, from memory: MemoryRegion) {
+        for id in plan.buffers(in: region) { write(id, from: memory.base + plan[id].offset) }
     }
 
     /// Runs the tape on rows `first ..< first + rows` of the source's order. `step` addresses the random numbers of dropout.

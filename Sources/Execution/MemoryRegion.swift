@@ -23,7 +23,4 @@ public final class MemoryRegion: @unchecked Sendable {
     }
 
     deinit { free(base) }
-
-    /// Copies as many bytes as both have.
-    public func copy(from other: MemoryRegion) { memcpy(base, other.base, min(byteCount, other.byteCount)) }
 }

@@ -41,6 +41,12 @@ public struct Buffer: Sendable {
         self.element = element
         self.live = live
     }
+
+    /// Calls `body` for every stretch of elements that lie together in rows and in memory. Precondition: no batch.
+    public func stretches(_ body: (_ inRows: Int, _ inMemory: Int, _ count: Int) -> Void) {
+        precondition(!shape.isBatched, "\(name) is a batch")
+        if let layout = WeightLayout(shape) { layout.stretches(body) } else { body(0, 0, shape.elementsPerRow) }
+    }
 }
 
 /// How an instruction is carried out: by whom, and in which pieces. The results do not depend on it.
@@ -57,7 +63,7 @@ public struct Work: Sendable, Hashable {
     public var split: Split
     /// Members of a team take whole multiples of so many.
     public var grain: Int
-    /// For products; nil reads the second operand where it lies.
+    /// For products; nil goes over all of the second operand at once, where it lies.
     public var blocking: Blocking?
     /// Rows of a weight's gradient that are made, and used up, at a time; they lie in the thread's workspace. 0 for other instructions.
     public var rowsAtATime: Int
@@ -75,19 +81,22 @@ public struct Work: Sendable, Hashable {
     public static let whole = Work(split: .none, grain: 1, blocking: nil)
 }
 
-/// A product copies its second operand block by block into a thread's workspace.
+/// A product goes over its second operand block by block.
 public struct Blocking: Sendable, Hashable {
     /// Rows of a block.
     public var k: Int
     public var columns: Int
+    /// Whether a block is copied into the thread's workspace first; panels of a weight lie well already.
+    public var isCopied: Bool
 
-    public init(k: Int, columns: Int) {
+    public init(k: Int, columns: Int, isCopied: Bool) {
         self.k = k
         self.columns = columns
+        self.isCopied = isCopied
     }
 
-    /// Elements of the workspace of one thread: the block, and twelve rows of the first operand.
-    public var workspaceElementCount: Int { k * columns + 12 * (k + 16) }
+    /// Elements of the workspace of one thread: the copied block, and twelve rows of the first operand.
+    public var workspaceElementCount: Int { (isCopied ? k * columns : 0) + 12 * (k + 16) }
 }
 
 /// One entry of the tape.
@@ -151,7 +160,8 @@ public struct Plan: Sendable {
     }
     /// Whether any instruction is worth a team.
     public var wantsTeam: Bool { instructions.contains { $0.work.split != .none } }
-    public var parameterBuffers: [BufferID] { buffers.indices.filter { buffers[$0].region == .parameters }.map { BufferID($0) } }
+    public func buffers(in region: Region) -> [BufferID] { buffers.indices.filter { buffers[$0].region == region }.map { BufferID($0) } }
+    public var parameterBuffers: [BufferID] { buffers(in: .parameters) }
     /// A weight or bias ("h1.weight") or an optimizer state by its name; activations and gradients are not found.
     public func buffer(named name: String) -> BufferID? {
         buffers.firstIndex { $0.name == name && ($0.region == .parameters || $0.region == .state) }.map { BufferID($0) }
@@ -176,9 +186,10 @@ extension Plan: CustomStringConvertible {
 }
 
 extension Work: CustomStringConvertible {
-    /// " split by columns, in blocks of 256 x 512", or nothing.
+    /// " split by columns, in copied blocks of 256 x 512", or nothing.
     public var description: String {
-        (split == .none ? "" : " split by \(split.rawValue)") + (blocking.map { ", in blocks of \($0.k) x \($0.columns)" } ?? "")
+        (split == .none ? "" : " split by \(split.rawValue)")
+            + (blocking.map { ", in \($0.isCopied ? "copied " : "")blocks of \($0.k) x \($0.columns)" } ?? "")
             + (rowsAtATime > 0 ? ", \(rowsAtATime) row\(rowsAtATime == 1 ? "" : "s") at a time" : "")
     }
 }

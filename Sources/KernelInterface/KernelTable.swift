@@ -1,6 +1,6 @@
 /// What a set of kernels offers: one C function pointer per kernel. Every variant (instruction set x precision) fills one table.
 ///
-/// Glossary: B batch rows, I inputs, O outputs, n elements; S is the set's scalar, Float or Double. All tensors are row-major and dense.
+/// Glossary: B batch rows, I inputs, O outputs, n elements; S is the set's scalar, Float or Double. All tensors but weights are row-major and dense.
 /// Every kernel overwrites its outputs. `from ..< to` is the stretch of outputs (elements or rows, as named) this call has to make, so
 /// that threads split outputs and never a sum; the bits of an output never depend on the stretch.
 public struct KernelTable: Sendable {
@@ -11,17 +11,30 @@ public struct KernelTable: Sendable {
         @convention(c) (
             _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ saved: UnsafeRawPointer, _ from: Int, _ to: Int
         ) -> Void
-    /// C[M,N] = start[N] (or 0 if nil) + A·B, each element the FMA chain over k = 0 ..< K in rising order from its start value.
-    /// A's element (m, k) is a[m*aRow + k*aColumn] (so A may be read transposed); B is [K,N] with row stride N, or [N,K] with row stride K for
-    /// `transposedProduct`; C has row stride N. Makes rows fromRow ..< toRow, columns fromColumn ..< toColumn.
+    /// C[M,n] = start[n] (or 0 if nil) + A·B, each element the FMA chain over k in rising order from its start value. A is [M,k]; for
+    /// `denseProduct` B is a weight [k,n], for `inputGradientProduct` the transpose of a weight [n,k]. Makes rows fromRow ..< toRow, columns
+    /// fromColumn ..< toColumn.
     ///
-    /// kBlock 0 reads B where it lies. Otherwise blocks of kBlock x columnBlock of B are copied into the workspace first, which has room for
-    /// kBlock * columnBlock + 12 * (kBlock + 16) elements and belongs to this call alone; `transposedProduct` has to be given one.
+    /// A weight is not row-major: it lies in panels of 32 columns, [rows][32], one after the other; the last takes the rest too and has 32 to 63
+    /// columns (all of them, where there are less than 64).
+    ///
+    /// `denseProduct`: kBlock 0 goes over all k at once; otherwise over blocks of kBlock rows and columnBlock columns of B, with a workspace of
+    /// 12 * (kBlock + 16) elements. `inputGradientProduct` has to be given blocks and a workspace of kBlock * columnBlock + 12 * (kBlock + 16).
+    /// A workspace belongs to one call alone.
     public typealias MatrixProduct =
         @convention(c) (
-            _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
-            _ k: Int, _ n: Int, _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int,
-            _ fromColumn: Int, _ toColumn: Int
+            _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int,
+            _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int,
+            _ toColumn: Int
+        ) -> Void
+    /// dW[inputs,n] = Xᵀ·dY for X[k,inputs] and dY[k,n], each element the FMA chain over the k rows in rising order from 0; rows fromRow ..< toRow,
+    /// columns fromColumn ..< toColumn of it. dw has room for `dwRows` rows of a weight, laid out as one, the first of which is row `dwFirst`.
+    /// kBlock 0 reads dY where it lies; otherwise blocks of it are copied into a workspace of kBlock * columnBlock + 12 * (kBlock + 16) elements.
+    public typealias WeightGradientProduct =
+        @convention(c) (
+            _ dw: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ dy: UnsafeRawPointer, _ inputs: Int, _ n: Int, _ k: Int, _ kBlock: Int,
+            _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
+            _ dwFirst: Int, _ dwRows: Int
         ) -> Void
     /// y[N] = sum over the rows of x[M,N], the chain over rows in rising order from 0; makes columns from ..< to.
     public typealias ColumnSum =
@@ -122,8 +135,9 @@ public struct KernelTable: Sendable {
     public var relu, leakyRelu, elu, selu, gelu, geluTanh, silu, softplus, softsign, sigmoid, tanh, hardSigmoid, hardSwish, mish, relu6: Activation
     public var softmax: Softmax
     public var softmaxGradient: SoftmaxGradient
-    public var matrixProduct: MatrixProduct
-    public var transposedProduct: MatrixProduct
+    public var denseProduct: MatrixProduct
+    public var inputGradientProduct: MatrixProduct
+    public var weightGradientProduct: WeightGradientProduct
     public var columnSum: ColumnSum
     public var dropout: Dropout
     // Losses. crossEntropy: softmax included, from logits. binaryCrossEntropy: sigmoid included, from logits. klDivergence: log-softmax included,
@@ -148,8 +162,8 @@ public struct KernelTable: Sendable {
         relu: Activation, leakyRelu: Activation, elu: Activation, selu: Activation, gelu: Activation, geluTanh: Activation, silu: Activation,
         softplus: Activation, softsign: Activation, sigmoid: Activation, tanh: Activation, hardSigmoid: Activation, hardSwish: Activation,
         mish: Activation, relu6: Activation, softmax: @escaping Softmax, softmaxGradient: @escaping SoftmaxGradient,
-        matrixProduct: @escaping MatrixProduct, transposedProduct: @escaping MatrixProduct, columnSum: @escaping ColumnSum,
-        dropout: @escaping Dropout,
+        denseProduct: @escaping MatrixProduct, inputGradientProduct: @escaping MatrixProduct,
+        weightGradientProduct: @escaping WeightGradientProduct, columnSum: @escaping ColumnSum, dropout: @escaping Dropout,
         crossEntropy: LossPair, binaryCrossEntropy: LossPair, mse: LossPair, mae: LossPair, huber: LossPair, sse: LossPair, klDivergence: LossPair,
         crossEntropyWithGradient: @escaping LossWithGradient, add: @escaping Add, penaltyGradient: @escaping PenaltyGradient,
         addSquaredNorm: @escaping AddSquaredNorm, clipByNorm: @escaping ClipByNorm,
@@ -160,7 +174,8 @@ public struct KernelTable: Sendable {
         self.relu = relu; self.leakyRelu = leakyRelu; self.elu = elu; self.selu = selu; self.gelu = gelu; self.geluTanh = geluTanh; self.silu = silu
         self.softplus = softplus; self.softsign = softsign; self.sigmoid = sigmoid; self.tanh = tanh; self.hardSigmoid = hardSigmoid
         self.hardSwish = hardSwish; self.mish = mish; self.relu6 = relu6; self.softmax = softmax; self.softmaxGradient = softmaxGradient
-        self.matrixProduct = matrixProduct; self.transposedProduct = transposedProduct; self.columnSum = columnSum; self.dropout = dropout
+        self.denseProduct = denseProduct; self.inputGradientProduct = inputGradientProduct
+        self.weightGradientProduct = weightGradientProduct; self.columnSum = columnSum; self.dropout = dropout
         self.crossEntropy = crossEntropy; self.binaryCrossEntropy = binaryCrossEntropy; self.mse = mse; self.mae = mae; self.huber = huber
         self.sse = sse; self.klDivergence = klDivergence
         self.crossEntropyWithGradient = crossEntropyWithGradient; self.add = add; self.penaltyGradient = penaltyGradient

@@ -1,85 +1,208 @@
-/// C = start + A·B, each element the fused multiply-add chain over k in rising order, B read where it lies (`kBlock` 0) or in blocks.
-func matrixProduct(
-    _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
-    _ k: Int, _ n: Int, _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int,
-    _ toColumn: Int
-) {
-    let c = c.assumingMemoryBound(to: Scalar.self) + (fromRow &* n &+ fromColumn)
-    let a = a.assumingMemoryBound(to: Scalar.self) + fromRow &* aRow
-    let b = b.assumingMemoryBound(to: Scalar.self) + fromColumn
-    let start = start.map { $0.assumingMemoryBound(to: Scalar.self) + fromColumn }
-    let rows = toRow &- fromRow
-    let columns = toColumn &- fromColumn
-    if kBlock > 0, let workspace {
-        blockedProduct(c, a, b, start, aRow, aColumn, n, 1, k, n, kBlock, columnBlock, workspace, rows, columns)
-    } else {
-        allColumns((aRow: aRow, aColumn: aColumn, bRow: n, cRow: n, k: k, continues: false), c, a, b, start, rows, columns)
-    }
-}
-
-/// The same with B read transposed: B's element (k, n) is b[n*K + k].
-func transposedProduct(
-    _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ aRow: Int, _ aColumn: Int,
-    _ k: Int, _ n: Int, _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int,
-    _ toColumn: Int
-) {
-    guard let workspace else { return }
-    blockedProduct(
-        c.assumingMemoryBound(to: Scalar.self) + (fromRow &* n &+ fromColumn), a.assumingMemoryBound(to: Scalar.self) + fromRow &* aRow,
-        b.assumingMemoryBound(to: Scalar.self) + fromColumn &* k, start.map { $0.assumingMemoryBound(to: Scalar.self) + fromColumn }, aRow, aColumn,
-        1, k, k, n, kBlock, columnBlock, workspace, toRow &- fromRow, toColumn &- fromColumn)
-}
+/// The three products of a dense layer. A weight W[I,O] lies in panels of its columns: each panel is [I][32], the last [I][32 to 63] (a weight of
+/// less than 64 columns is one panel, that is row-major). Each element is the fused multiply-add chain over k in rising order; how it is cut into
+/// tiles and blocks, and who makes it, never changes the chain: where a block ends, the chain is stored, and goes on from what was stored.
 
 /// Rows of A that are worked on together: what the tallest tile holds.
 private let rowBlock = 12
 
-/// Block by block of B: a block is copied into panels that lie densely, then all rows of A pass over it. An element's chain is cut at a block's
-/// end, stored, and goes on from what was stored: the same bits.
-///
-/// The workspace holds a block of B, kBlock x columnBlock, and behind it twelve rows of A, 12 x (kBlock + 16).
-private func blockedProduct(
-    _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?, _ aRow: Int,
-    _ aColumn: Int, _ bRow: Int, _ bColumn: Int, _ k: Int, _ n: Int, _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer,
-    _ rows: Int, _ columns: Int
+/// The first column of the panel of a weight with n columns that holds a column, and how wide the panel is.
+@inline(__always)
+private func weightPanel(_ column: Int, _ n: Int) -> (first: Int, width: Int) {
+    let last = max(n &>> 5 &- 1, 0)
+    let index = min(column &>> 5, last)
+    return (index &<< 5, index == last ? n &- index &<< 5 : 32)
+}
+
+/// Y[B,O] = start + X·W.
+func denseProduct(
+    _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int, _ kBlock: Int,
+    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
 ) {
-    let panels = workspace.assumingMemoryBound(to: Scalar.self)
-    let rowsOfA = panels + kBlock &* columnBlock
+    let y = y.assumingMemoryBound(to: Scalar.self) + fromRow &* n
+    let x = x.assumingMemoryBound(to: Scalar.self) + fromRow &* k
+    let w = w.assumingMemoryBound(to: Scalar.self)
+    let start = start.map { $0.assumingMemoryBound(to: Scalar.self) }
+    let rows = toRow &- fromRow
+    guard kBlock > 0, let workspace else {
+        var column = fromColumn
+        while column < toColumn {
+            let (first, width) = weightPanel(column, n)
+            let end = min(first &+ width, toColumn)
+            allColumns(
+                (aRow: k, aColumn: 1, bRow: width, cRow: n, k: k, continues: false), y + column, x, w + (first &* k &+ column &- first),
+                start.map { $0 + column }, rows, end &- column)
+            column = end
+        }
+        return
+    }
     // Rows that lie far apart fall into the same few lines of the cache; near ones are read in place.
-    let copiesRows = aColumn == 1 && aRow >= 512
-    let packsRows = aRow == 1 && aColumn >= 512
-    var column = 0
-    while column < columns {
-        let width = min(columnBlock, columns &- column)
+    let copiesRows = k >= 512
+    let copy = workspace.assumingMemoryBound(to: Scalar.self)
+    let stride = copiesRows ? kBlock &+ 16 : k
+    var column = fromColumn
+    while column < toColumn {
+        let end = min(column &+ columnBlock, toColumn)
         var first = 0
         repeat {
             let depth = min(kBlock, k &- first)
-            if bColumn == 1 {
-                packRows(panels, b + (first &* bRow &+ column), bRow, depth, width)
-            } else {
-                packTransposed(panels, b + (column &* bColumn &+ first), bColumn, depth, width)
-            }
-            let run: TileRun = (aRow, aColumn, panelWidth, n, depth, first > 0)
             var row = 0
             while row < rows {
                 let height = min(rowBlock, rows &- row)
-                let source = a + (row &* aRow &+ first &* aColumn)
-                let target = c + (row &* n &+ column)
-                let start = start.map { $0 + column }
-                if copiesRows {
-                    let stride = kBlock &+ 16
-                    for i in 0..<height { copyRow(rowsOfA + i &* stride, source + i &* aRow, depth) }
-                    panelColumns((stride, 1, panelWidth, n, depth, first > 0), target, rowsOfA, panels, start, height, width)
-                } else if packsRows {
-                    packTall(rowsOfA, source, aColumn, depth, height)
-                    panelColumns((1, rowBlock, panelWidth, n, depth, first > 0), target, rowsOfA, panels, start, height, width)
-                } else {
-                    panelColumns(run, target, source, panels, start, height, width)
-                }
+                let source = x + (row &* k &+ first)
+                if copiesRows { for i in 0..<height { copyRow(copy + i &* stride, source + i &* k, depth) } }
+                weightColumns(
+                    (aRow: stride, aColumn: 1, bRow: first, cRow: n, k: depth, continues: first > 0), y + row &* n,
+                    copiesRows ? UnsafePointer(copy) : source, w, start, k, height, column, end)
+                row = row &+ height
+            }
+            first = first &+ depth
+        } while first < k
+        column = end
+    }
+}
+
+/// Columns column ..< end of a few rows, over rows run.bRow ..< run.bRow + run.k of W[k,n].
+@inline(never)
+private func weightColumns(
+    _ run: TileRun, _ y: UnsafeMutablePointer<Scalar>, _ x: UnsafePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ k: Int, _ rows: Int, _ column: Int, _ end: Int
+) {
+    var column = column
+    while column < end {
+        let (first, width) = weightPanel(column, run.cRow)
+        let next = min(first &+ width, end)
+        allColumns(
+            (aRow: run.aRow, aColumn: run.aColumn, bRow: width, cRow: run.cRow, k: run.k, continues: run.continues), y + column, x,
+            w + (first &* k &+ run.bRow &* width &+ column &- first), start.map { $0 + column }, rows, next &- column)
+        column = next
+    }
+}
+
+/// dX[B,I] = dY·Wᵀ: k = O, n = I. Blocks of Wᵀ are copied into the workspace.
+func inputGradientProduct(
+    _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int, _ kBlock: Int,
+    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
+) {
+    guard let workspace else { return }
+    let dx = dx.assumingMemoryBound(to: Scalar.self) + fromRow &* n
+    let dy = dy.assumingMemoryBound(to: Scalar.self) + fromRow &* k
+    let w = w.assumingMemoryBound(to: Scalar.self)
+    let start = start.map { $0.assumingMemoryBound(to: Scalar.self) }
+    let rows = toRow &- fromRow
+    let block = workspace.assumingMemoryBound(to: Scalar.self)
+    let copy = block + kBlock &* columnBlock
+    let copiesRows = k >= 512
+    let stride = copiesRows ? kBlock &+ 16 : k
+    var column = fromColumn
+    while column < toColumn {
+        let width = min(columnBlock, toColumn &- column)
+        var first = 0
+        repeat {
+            let depth = min(kBlock, k &- first)
+            packWeightTransposed(block, w, k, n, first, depth, column, width)
+            var row = 0
+            while row < rows {
+                let height = min(rowBlock, rows &- row)
+                let source = dy + (row &* k &+ first)
+                if copiesRows { for i in 0..<height { copyRow(copy + i &* stride, source + i &* k, depth) } }
+                blockColumns(
+                    (aRow: stride, aColumn: 1, bRow: 0, cRow: n, k: depth, continues: first > 0), dx + row &* n,
+                    copiesRows ? UnsafePointer(copy) : source, block, start, nil, height, column, width)
                 row = row &+ height
             }
             first = first &+ depth
         } while first < k
         column = column &+ width
+    }
+}
+
+/// The block of Wᵀ that holds rows column ..< column + width of W, columns first ..< first + depth.
+@inline(never)
+private func packWeightTransposed(
+    _ block: UnsafeMutablePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ columns: Int, _ rows: Int, _ first: Int, _ depth: Int, _ row: Int,
+    _ count: Int
+) {
+    var column = first
+    while column < first &+ depth {
+        let (start, width) = weightPanel(column, columns)
+        let end = min(start &+ width, first &+ depth)
+        packTransposed(block, w + (start &* rows &+ row &* width &+ column &- start), width, column &- first, end &- column, depth, count)
+        column = end
+    }
+}
+
+/// dW[I,O] = Xᵀ·dY, of which rows fromRow ..< toRow are made into panels that hold `dwRows` rows from row `dwFirst` on.
+func weightGradientProduct(
+    _ dw: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ dy: UnsafeRawPointer, _ inputs: Int, _ n: Int, _ k: Int, _ kBlock: Int,
+    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
+    _ dwFirst: Int, _ dwRows: Int
+) {
+    let dw = dw.assumingMemoryBound(to: Scalar.self)
+    let x = x.assumingMemoryBound(to: Scalar.self) + fromRow
+    let dy = dy.assumingMemoryBound(to: Scalar.self)
+    let rows = toRow &- fromRow
+    let firstRow = fromRow &- dwFirst
+    guard kBlock > 0, let workspace else {
+        var column = fromColumn
+        while column < toColumn {
+            let (first, width) = weightPanel(column, n)
+            let end = min(first &+ width, toColumn)
+            allColumns(
+                (aRow: 1, aColumn: inputs, bRow: n, cRow: width, k: k, continues: false),
+                dw + (first &* dwRows &+ firstRow &* width &+ column &- first), x, dy + column, nil, rows, end &- column)
+            column = end
+        }
+        return
+    }
+    let block = workspace.assumingMemoryBound(to: Scalar.self)
+    let copy = block + kBlock &* columnBlock
+    let copiesRows = inputs >= 512
+    var column = fromColumn
+    while column < toColumn {
+        let width = min(columnBlock, toColumn &- column)
+        var first = 0
+        repeat {
+            let depth = min(kBlock, k &- first)
+            packRows(block, dy + (first &* n &+ column), n, depth, width)
+            var row = 0
+            while row < rows {
+                let height = min(rowBlock, rows &- row)
+                let source = x + (row &+ first &* inputs)
+                if copiesRows { packTall(copy, source, inputs, depth, height) }
+                blockColumns(
+                    (aRow: 1, aColumn: copiesRows ? rowBlock : inputs, bRow: firstRow &+ row, cRow: n, k: depth, continues: first > 0), dw,
+                    copiesRows ? UnsafePointer(copy) : source, block, nil, dwRows, height, column, width)
+                row = row &+ height
+            }
+            first = first &+ depth
+        } while first < k
+        column = column &+ width
+    }
+}
+
+/// A few rows of C from a packed block of B that holds `width` columns from `column` on. `cRows` nil: C is row-major, and c points to the first
+/// row; otherwise C lies in panels of so many rows, and the first row is run.bRow.
+@inline(never)
+private func blockColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ block: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ cRows: Int?, _ rows: Int, _ column: Int, _ width: Int
+) {
+    var inside = 0
+    while inside < width {
+        let panel = inside / panelWidth &* panelWidth
+        let blockWidth = min(panelWidth, width &- panel)
+        var end = panel &+ blockWidth
+        var (target, cRow) = (c + (column &+ inside), run.cRow)
+        if let cRows {
+            let (first, width) = weightPanel(column &+ inside, run.cRow)
+            end = min(end, first &+ width &- column)
+            cRow = width
+            target = c + (first &* cRows &+ run.bRow &* width &+ column &+ inside &- first)
+        }
+        allColumns(
+            (aRow: run.aRow, aColumn: run.aColumn, bRow: blockWidth, cRow: cRow, k: run.k, continues: run.continues), target, a,
+            block + (panel &* run.k &+ inside &- panel), start.map { $0 + (column &+ inside) }, rows, end &- inside)
+        inside = end
     }
 }
 
@@ -99,277 +222,5 @@ func columnSum(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ m: Int, _ 
         for i in 0..<m { sum += x[i &* n &+ j] }
         y[j] = sum
         j = j &+ 1
-    }
-}
-
-#if WIDE && !FLOAT64
-private typealias TileVector = Pair
-#elseif WIDE
-private typealias TileVector = Register<SIMD16<Double>>
-#elseif FLOAT64
-private typealias TileVector = Register<SIMD8<Double>>
-#else
-private typealias TileVector = Register<SIMD16<Float>>
-#endif
-
-/// A vector of a tile.
-private protocol TileRow {
-    static var width: Int { get }
-    static var zero: Self { get }
-    static func load(_ p: UnsafeRawPointer) -> Self
-    func store(_ p: UnsafeMutableRawPointer)
-    /// self + a * b, fused.
-    func adding(_ a: Scalar, times b: Self) -> Self
-}
-
-/// A vector of the library; a struct of our own around it, since a conformance of the library's type would be shared code.
-private struct Register<V: SIMD>: TileRow where V.Scalar == Scalar {
-    let vector: V
-    @inline(__always) static var width: Int { V.scalarCount }
-    @inline(__always) static var zero: Register { Register(vector: V(repeating: 0)) }
-    @inline(__always) static func load(_ p: UnsafeRawPointer) -> Register { Register(vector: p.loadUnaligned(as: V.self)) }
-    @inline(__always) func store(_ p: UnsafeMutableRawPointer) { p.storeBytes(of: vector, as: V.self) }
-    @inline(__always) func adding(_ a: Scalar, times b: Register) -> Register {
-        Register(vector: vector.addingProduct(V(repeating: a), b.vector))
-    }
-}
-
-#if WIDE && !FLOAT64
-/// Two registers.
-private struct Pair: TileRow {
-    let low, high: Lanes
-    static let width = 32
-    @inline(__always) static var zero: Pair { Pair(low: splat(0), high: splat(0)) }
-    @inline(__always) static func load(_ p: UnsafeRawPointer) -> Pair {
-        Pair(low: p.loadUnaligned(as: Lanes.self), high: (p + MemoryLayout<Lanes>.size).loadUnaligned(as: Lanes.self))
-    }
-    @inline(__always) func store(_ p: UnsafeMutableRawPointer) {
-        p.storeBytes(of: low, as: Lanes.self)
-        (p + MemoryLayout<Lanes>.size).storeBytes(of: high, as: Lanes.self)
-    }
-    @inline(__always) func adding(_ a: Scalar, times b: Pair) -> Pair {
-        Pair(low: low.addingProduct(splat(a), b.low), high: high.addingProduct(splat(a), b.high))
-    }
-}
-#endif
-
-/// Register tiles of a product with the same strides: C = start + A·B, or C + A·B where a chain goes on.
-///
-/// A tile holds 6 rows (12 with AVX-512's 32 registers, condition WIDE) of one vector of columns, whose rows of B are contiguous. Which tile
-/// an element falls in never changes its chain.
-/// (A tuple and not a struct: what a struct needs of the runtime would be shared code.)
-private typealias TileRun = (aRow: Int, aColumn: Int, bRow: Int, cRow: Int, k: Int, continues: Bool)
-
-/// `columns` columns of all rows; B lies with row stride `run.bRow`.
-@inline(__always)
-private func allColumns(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int, _ columns: Int
-) {
-    var j = 0
-    while let at = place(of: TileVector.self, run, j, columns) {
-        allRows(run, TileVector.self, c + at, a, b + at, start.map { $0 + at }, rows)
-        j = at &+ TileVector.width
-    }
-    if TileVector.width > 16 {
-        while let at = place(of: Register<SIMD16<Scalar>>.self, run, j, columns) {
-            allRows(run, Register<SIMD16<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
-            j = at &+ 16
-        }
-    }
-    if TileVector.width > 8 {
-        while let at = place(of: Register<SIMD8<Scalar>>.self, run, j, columns) {
-            allRows(run, Register<SIMD8<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
-            j = at &+ 8
-        }
-    }
-    while let at = place(of: Register<SIMD4<Scalar>>.self, run, j, columns) {
-        allRows(run, Register<SIMD4<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
-        j = at &+ 4
-    }
-    while let at = place(of: Register<SIMD2<Scalar>>.self, run, j, columns) {
-        allRows(run, Register<SIMD2<Scalar>>.self, c + at, a, b + at, start.map { $0 + at }, rows)
-        j = at &+ 2
-    }
-    if j < columns { lastColumn(run, c + j, a, b + j, start.map { $0 + j }, rows) }
-}
-
-/// Where the next vector of a width goes when columns before `j` are made: behind them where it fits, or, where the rest would fill over half of
-/// it, back over columns that are made already, whose same chains give the same bits once more. nil: nowhere. (No reaching back where chains go on
-/// from what is stored.)
-@inline(__always)
-private func place<V: TileRow>(of _: V.Type, _ run: TileRun, _ j: Int, _ columns: Int) -> Int? {
-    let rest = columns &- j
-    if rest >= V.width { return j }
-    guard rest > 0, rest &* 2 >= V.width &+ (V.width > 2 ? 1 : 0), columns >= V.width, !run.continues else { return nil }
-    return columns &- V.width
-}
-
-/// The same from panels that lie one after the other, each [k][panelWidth], the last perhaps narrower.
-@inline(never)
-private func panelColumns(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ panels: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int,
-    _ columns: Int
-) {
-    var j = 0
-    while j &+ panelWidth <= columns {
-        var inside = 0
-        while inside < panelWidth {
-            allRows(run, TileVector.self, c + (j &+ inside), a, panels + (j &* run.k &+ inside), start.map { $0 + (j &+ inside) }, rows)
-            inside = inside &+ TileVector.width
-        }
-        j = j &+ panelWidth
-    }
-    let rest = columns &- j
-    guard rest > 0 else { return }
-    narrowPanel(
-        (aRow: run.aRow, aColumn: run.aColumn, bRow: rest, cRow: run.cRow, k: run.k, continues: run.continues), c + j, a, panels + j &* run.k,
-        start.map { $0 + j }, rows, rest)
-}
-
-/// Fewer columns than a panel has.
-@inline(never)
-private func narrowPanel(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int, _ columns: Int
-) {
-    allColumns(run, c, a, b, start, rows, columns)
-}
-
-/// One vector of columns for all rows.
-@inline(__always)
-private func allRows<V: TileRow>(
-    _ run: TileRun, _: V.Type, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
-    _ start: UnsafePointer<Scalar>?,
-    _ rows: Int
-) {
-    var row = 0
-    #if WIDE
-    while row &+ 12 <= rows {
-        tile(run, V.self, 12, c + row &* run.cRow, a + row &* run.aRow, b, start)
-        row = row &+ 12
-    }
-    #endif
-    while row &+ 6 <= rows {
-        tile(run, V.self, 6, c + row &* run.cRow, a + row &* run.aRow, b, start)
-        row = row &+ 6
-    }
-    if row &+ 4 <= rows {
-        tile(run, V.self, 4, c + row &* run.cRow, a + row &* run.aRow, b, start)
-        row = row &+ 4
-    }
-    if row &+ 2 <= rows {
-        tile(run, V.self, 2, c + row &* run.cRow, a + row &* run.aRow, b, start)
-        row = row &+ 2
-    }
-    if row < rows { tile(run, V.self, 1, c + row &* run.cRow, a + row &* run.aRow, b, start) }
-}
-
-/// `height` rows (a constant after inlining) of one vector of columns.
-@inline(__always)
-private func tile<V: TileRow>(
-    _ run: TileRun, _: V.Type, _ height: Int, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
-    _ start: UnsafePointer<Scalar>?
-) {
-    let c = UnsafeMutableRawPointer(c)
-    let stride = run.cRow &* MemoryLayout<Scalar>.stride
-    var c0 = V.zero
-    if let start, !run.continues { c0 = V.load(start) }
-    var c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, c9 = c0, c10 = c0, c11 = c0
-    if run.continues {
-        c0 = V.load(c)
-        if height > 1 { c1 = V.load(c + stride) }
-        if height > 2 {
-            c2 = V.load(c + 2 &* stride)
-            c3 = V.load(c + 3 &* stride)
-        }
-        if height > 4 {
-            c4 = V.load(c + 4 &* stride)
-            c5 = V.load(c + 5 &* stride)
-        }
-        if height > 6 {
-            c6 = V.load(c + 6 &* stride)
-            c7 = V.load(c + 7 &* stride)
-            c8 = V.load(c + 8 &* stride)
-            c9 = V.load(c + 9 &* stride)
-            c10 = V.load(c + 10 &* stride)
-            c11 = V.load(c + 11 &* stride)
-        }
-    }
-    for i in 0..<run.k {
-        let v = V.load(b + i &* run.bRow)
-        let p = a + i &* run.aColumn
-        c0 = c0.adding(p[0], times: v)
-        if height > 1 { c1 = c1.adding(p[run.aRow], times: v) }
-        if height > 2 {
-            c2 = c2.adding(p[2 &* run.aRow], times: v)
-            c3 = c3.adding(p[3 &* run.aRow], times: v)
-        }
-        if height > 4 {
-            c4 = c4.adding(p[4 &* run.aRow], times: v)
-            c5 = c5.adding(p[5 &* run.aRow], times: v)
-        }
-        if height > 6 {
-            c6 = c6.adding(p[6 &* run.aRow], times: v)
-            c7 = c7.adding(p[7 &* run.aRow], times: v)
-            c8 = c8.adding(p[8 &* run.aRow], times: v)
-            c9 = c9.adding(p[9 &* run.aRow], times: v)
-            c10 = c10.adding(p[10 &* run.aRow], times: v)
-            c11 = c11.adding(p[11 &* run.aRow], times: v)
-        }
-    }
-    c0.store(c)
-    if height > 1 { c1.store(c + stride) }
-    if height > 2 {
-        c2.store(c + 2 &* stride)
-        c3.store(c + 3 &* stride)
-    }
-    if height > 4 {
-        c4.store(c + 4 &* stride)
-        c5.store(c + 5 &* stride)
-    }
-    if height > 6 {
-        c6.store(c + 6 &* stride)
-        c7.store(c + 7 &* stride)
-        c8.store(c + 8 &* stride)
-        c9.store(c + 9 &* stride)
-        c10.store(c + 10 &* stride)
-        c11.store(c + 11 &* stride)
-    }
-}
-
-/// A single column: four rows at a time, so that four chains run side by side.
-@inline(__always)
-private func lastColumn(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int
-) {
-    let first = start.map { $0[0] } ?? 0
-    var row = 0
-    while row &+ 4 <= rows {
-        let p = a + row &* run.aRow
-        let to = c + row &* run.cRow
-        var c0 = first, c1 = first, c2 = first, c3 = first
-        if run.continues { (c0, c1, c2, c3) = (to[0], to[run.cRow], to[2 &* run.cRow], to[3 &* run.cRow]) }
-        for i in 0..<run.k {
-            let v = b[i &* run.bRow]
-            let q = p + i &* run.aColumn
-            c0 = c0.addingProduct(q[0], v)
-            c1 = c1.addingProduct(q[run.aRow], v)
-            c2 = c2.addingProduct(q[2 &* run.aRow], v)
-            c3 = c3.addingProduct(q[3 &* run.aRow], v)
-        }
-        to[0] = c0
-        to[run.cRow] = c1
-        to[2 &* run.cRow] = c2
-        to[3 &* run.cRow] = c3
-        row = row &+ 4
-    }
-    while row < rows {
-        var sum = run.continues ? c[row &* run.cRow] : first
-        for i in 0..<run.k { sum = sum.addingProduct(a[row &* run.aRow &+ i &* run.aColumn], b[i &* run.bRow]) }
-        c[row &* run.cRow] = sum
-        row = row &+ 1
     }
 }

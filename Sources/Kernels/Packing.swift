@@ -26,22 +26,25 @@ func packRows(_ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ 
     }
 }
 
-/// The same from a matrix that holds the block transposed: column j begins at b + j * stride.
+/// Rows at ..< at + count of a block of `depth` rows and `width` columns, from a matrix that holds it transposed: column j begins at b + j * stride.
 @inline(__always)
-func packTransposed(_ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ stride: Int, _ depth: Int, _ width: Int) {
+func packTransposed(
+    _ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ stride: Int, _ at: Int, _ count: Int, _ depth: Int, _ width: Int
+) {
     var to = to
     var column = 0
     while column &+ panelWidth <= width {
         var half = 0
         while half < panelWidth {
             let from = b + (column &+ half) &* stride
+            let target = to + (at &* panelWidth &+ half)
             var i = 0
-            while i &+ 16 <= depth {
-                transposeSquare(to + (i &* panelWidth &+ half), panelWidth, from + i, stride)
+            while i &+ 16 <= count {
+                transposeSquare(target + i &* panelWidth, panelWidth, from + i, stride)
                 i = i &+ 16
             }
-            while i < depth {
-                for lane in 0..<16 { to[i &* panelWidth &+ half &+ lane] = from[lane &* stride &+ i] }
+            while i < count {
+                for lane in 0..<16 { target[i &* panelWidth &+ lane] = from[lane &* stride &+ i] }
                 i = i &+ 1
             }
             half = half &+ 16
@@ -52,7 +55,7 @@ func packTransposed(_ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scala
     let rest = width &- column
     for j in 0..<rest {
         let from = b + (column &+ j) &* stride
-        for i in 0..<depth { to[i &* rest &+ j] = from[i] }
+        for i in 0..<count { to[(at &+ i) &* rest &+ j] = from[i] }
     }
 }
 

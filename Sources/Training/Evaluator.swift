@@ -133,7 +133,8 @@ extension TrainedModel {
             guard let matrix = matrices[executor.plan[id].name] else { continue }
             precondition(matrix.rows * matrix.columns == executor.plan[id].shape.elementsPerRow, "weights of another shape")
             let buffer = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-            for (index, value) in matrix.doubles.enumerated() { buffer[index] = value }
+            let layout = WeightLayout(rows: matrix.rows, columns: matrix.columns)
+            for (index, value) in matrix.doubles.enumerated() { buffer[layout.position(of: index)] = value }
         }
     }
 }

@@ -13,7 +13,8 @@ package enum InitialWeights {
             guard let id = executor.plan.buffer(named: "\(name).weight") else { continue }
             let stream = RandomStream(seed: seed, name: "init/\(name)/weight")
             let target = ScalarBuffer(executor.pointer(id), executor.plan.precision)
-            for index in 0..<dense.inputs * dense.units { target[index] = value(dense.initializer, stream, UInt64(index)) }
+            let layout = WeightLayout(rows: dense.inputs, columns: dense.units)
+            for index in 0..<dense.inputs * dense.units { target[layout.position(of: index)] = value(dense.initializer, stream, UInt64(index)) }
         }
     }
 

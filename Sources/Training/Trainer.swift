@@ -194,7 +194,7 @@ public final class Trainer {
             if let value = monitored(record, training.monitor.value), progress.best.value.map({ isBetter(value, than: $0) }) ?? true {
                 progress.best.value = value
                 progress.best.epoch = record.epoch
-                best.copy(from: executor.parameters)
+                executor.read(.parameters, into: best)
             }
         } else {
             progress.best.epoch = record.epoch

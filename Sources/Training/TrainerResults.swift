@@ -13,7 +13,7 @@ extension Trainer {
     public func finish() throws(Stopped) -> (model: TrainedModel, record: TrainingRecord) {
         if let best {
             if progress.best.value != nil {
-                executor.parameters.copy(from: best)
+                executor.write(.parameters, from: best)
             } else if progress.epochs.last != nil {
                 sink.emit(.nothingToChooseBy(setup.spec.training.monitor.value, at: setup.spec.training.monitor.range))
             }
@@ -68,11 +68,9 @@ extension Trainer {
 
     private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {
         guard let id = executor.plan.buffer(named: name) else { preconditionFailure("no parameter \(name)") }
-        let (source, byteCount) = (executor.pointer(id), rows * columns * executor.plan.precision.byteCount)
         guard
             let copy = Matrix(
-                rows: rows, columns: columns, precision: setup.spec.training.precision.value,
-                fill: { $0.copyMemory(from: source, byteCount: byteCount) })
+                rows: rows, columns: columns, precision: setup.spec.training.precision.value, fill: { executor.read(id, into: $0) })
         else { throw sink.fail(.noMemory(setup.totalByteCount)) }
         return copy
     }

@@ -66,8 +66,8 @@ final class GoodState {
     }
 
     func capture(_ executor: Executor, position: TrainingPosition, clock: UpdateClock.Memory) {
-        parameters.copy(from: executor.parameters)
-        optimizer.copy(from: executor.state)
+        executor.read(.parameters, into: parameters)
+        executor.read(.state, into: optimizer)
         self.position = position
         self.clock = clock
     }
@@ -79,8 +79,8 @@ final class GoodState {
     }
 
     func copy(to executor: Executor) {
-        executor.parameters.copy(from: parameters)
-        executor.state.copy(from: optimizer)
+        executor.write(.parameters, from: parameters)
+        executor.write(.state, from: optimizer)
     }
 
     /// Copies what another plan of the same network has under the same names.
@@ -89,7 +89,7 @@ final class GoodState {
             guard let slash = tensor.name.firstIndex(of: "/"), let base = tensor.bytes.baseAddress,
                 let id = executor.plan.buffer(named: String(tensor.name[tensor.name.index(after: slash)...]))
             else { continue }
-            executor.pointer(id).copyMemory(from: base, byteCount: tensor.bytes.count)
+            executor.write(id, from: base)
         }
     }
 

@@ -1,14 +1,18 @@
 import Foundation
+import IR
 import KernelInterface
 import Testing
 
 @Suite struct MatrixProductTests {
+    /// Rows, columns and k of the product; panels of one, two and four times 32 columns and more, each with and without a rest.
     static let shapes = [
         (1, 1, 1), (4, 4, 2), (4, 1, 4), (5, 3, 7), (13, 17, 9), (6, 16, 5), (12, 16, 3), (25, 33, 19), (7, 49, 1), (3, 31, 8), (32, 10, 64),
-        (2, 2, 0), (40, 95, 23), (29, 131, 37), (13, 33, 520),
+        (2, 2, 0), (40, 95, 23), (29, 131, 37), (13, 33, 520), (9, 63, 70), (14, 64, 33), (27, 130, 530), (600, 70, 3),
     ]
-    /// Rows and columns of a block; 0: B is read in place.
+    /// Rows and columns of a block; 0: all at once.
     static let blocks = [(0, 0), (1, 1), (5, 7), (16, 32), (17, 64), (256, 512)]
+
+    enum Product: CaseIterable { case dense, inputGradient, weightGradient }
 
     /// Every element is the chain fma(a[m,k], b[k,n], ...) over k in rising order from its start value: the same bits.
     @Test(arguments: Variant.all) func isTheChain(_ variant: Variant) {
@@ -20,41 +24,13 @@ import Testing
         var noise = Noise(5)
         for (m, n, k) in Self.shapes {
             let (a, b, start): ([S], [S], [S]) = (noise.values(m * k), noise.values(k * n), noise.values(n))
-            var turned = b
-            for i in 0..<k { for j in 0..<n { turned[j * k + i] = b[i * n + j] } }
-            for transposed in [false, true] {
-                for hasStart in [false, true] {
-                    var expected = [S](repeating: 0, count: m * n)
-                    for row in 0..<m {
-                        for column in 0..<n {
-                            var sum: S = hasStart ? start[column] : 0
-                            for i in 0..<k { sum.addProduct(transposed ? a[i * m + row] : a[row * k + i], b[i * n + column]) }
-                            expected[row * n + column] = sum
-                        }
-                    }
-                    for (kBlock, columnBlock) in Self.blocks {
-                        for isTurned in [false, true] where !isTurned || kBlock > 0 {
-                            for (rowCut, columnCut) in [(0, 0), (m / 3, n / 2)] {
-                                let table = S.table(variant)
-                                let c: [S] = guarded(m * n) { c in
-                                    _ =
-                                        guarded(kBlock * columnBlock + 12 * (kBlock + 16)) { workspace in
-                                            withPointers(a, isTurned ? turned : b, start) { a, b, start in
-                                                for (r0, r1) in [(0, rowCut), (rowCut, m)] {
-                                                    for (c0, c1) in [(0, columnCut), (columnCut, n)] {
-                                                        (isTurned ? table.transposedProduct : table.matrixProduct)(
-                                                            c, a, b, hasStart ? start : nil, transposed ? 1 : k, transposed ? m : 1, k, n, kBlock,
-                                                            columnBlock, workspace, r0, r1, c0, c1)
-                                                    }
-                                                }
-                                            }
-                                        } as [S]
-                                }
-                                #expect(
-                                    c.map(\.bits) == expected.map(\.bits),
-                                    "\(m)x\(n)x\(k), A turned \(transposed), B \(isTurned), start \(hasStart), \(kBlock)x\(columnBlock)"
-                                )
-                            }
+            for hasStart in [false, true] {
+                let expected = chains(a, b, hasStart ? start : nil, m, n, k)
+                for product in Product.allCases where !hasStart || product != .weightGradient {
+                    for block in Self.blocks where block.0 > 0 || product != .inputGradient {
+                        for cut in [(0, 0), (m / 3, n / 2), (m / 2, n / 32 * 16)] {
+                            let made = make(product, variant, a, b, hasStart ? start : nil, (m, n, k), block, cut)
+                            #expect(made.map(\.bits) == expected.map(\.bits), "\(m)x\(n)x\(k), \(product), start \(hasStart), \(block), cut \(cut)")
                         }
                     }
                 }
@@ -62,30 +38,79 @@ import Testing
         }
     }
 
-    /// Rows of A that lie far apart are copied first, in both orientations.
-    @Test(arguments: Variant.all) func copiesDistantRows(_ variant: Variant) {
-        var noise = Noise(8)
-        let (m, n, k) = (27, 40, 530)
-        let (a, b): ([Float], [Float]) = (noise.values(m * 600), noise.values(k * n))
-        let wide: [Float] = noise.values(k * 600)
-        for isTall in [false, true] {
-            let source = isTall ? wide : a
-            let (aRow, aColumn) = isTall ? (1, 600) : (600, 1)
-            var expected = [Float](repeating: 0, count: m * n)
-            for row in 0..<m {
-                for column in 0..<n {
-                    for i in 0..<k { expected[row * n + column].addProduct(source[row * aRow + i * aColumn], b[i * n + column]) }
-                }
+    /// C[m,n] = start + A[m,k]·B[k,n], element by element.
+    private func chains<S: KernelScalar>(_ a: [S], _ b: [S], _ start: [S]?, _ m: Int, _ n: Int, _ k: Int) -> [S] {
+        var result = [S](repeating: 0, count: m * n)
+        for row in 0..<m {
+            for column in 0..<n {
+                var sum: S = start?[column] ?? 0
+                for i in 0..<k { sum.addProduct(a[row * k + i], b[i * n + column]) }
+                result[row * n + column] = sum
             }
-            let c: [Float] = guarded(m * n) { c in
-                _ =
-                    guarded(100 * 32 + 12 * 116) { workspace in
-                        withPointers(source, b, []) { a, b, _ in
-                            Float.table(variant).matrixProduct(c, a, b, nil, aRow, aColumn, k, n, 100, 32, workspace, 0, m, 0, n)
+        }
+        return result
+    }
+
+    /// The same by a kernel, in four calls that share rows and columns at `cut`; between fences that nothing may touch.
+    private func make<S: KernelScalar>(
+        _ product: Product, _ variant: Variant, _ a: [S], _ b: [S], _ start: [S]?, _ size: (m: Int, n: Int, k: Int), _ block: (k: Int, columns: Int),
+        _ cut: (row: Int, column: Int)
+    ) -> [S] {
+        let (m, n, k) = size
+        let table = S.table(variant)
+        let operands: ([S], [S]) =
+            switch product {
+            case .dense: (a, laidOut(b, WeightLayout(rows: k, columns: n)))
+            case .inputGradient: (a, laidOut(turned(b, k, n), WeightLayout(rows: n, columns: k)))
+            case .weightGradient: (turned(a, m, k), b)
+            }
+        let workspaceCount = (product == .dense ? 0 : block.k * block.columns) + 12 * (block.k + 16)
+        let c: [S] = guarded(m * n) { c in
+            _ =
+                guarded(workspaceCount) { workspace in
+                    withPointers(operands.0, operands.1, start ?? []) { a, b, first in
+                        for (r0, r1) in [(0, cut.row), (cut.row, m)] {
+                            for (c0, c1) in [(0, cut.column), (cut.column, n)] {
+                                switch product {
+                                case .dense:
+                                    table.denseProduct(c, a, b, start == nil ? nil : first, k, n, block.k, block.columns, workspace, r0, r1, c0, c1)
+                                case .inputGradient:
+                                    table.inputGradientProduct(
+                                        c, a, b, start == nil ? nil : first, k, n, block.k, block.columns, workspace, r0, r1, c0, c1)
+                                case .weightGradient:
+                                    table.weightGradientProduct(c, a, b, m, n, k, block.k, block.columns, workspace, r0, r1, c0, c1, 0, m)
+                                }
+                            }
                         }
-                    } as [Float]
+                    }
+                } as [S]
+        }
+        guard product == .weightGradient else { return c }
+        let layout = WeightLayout(rows: m, columns: n)
+        return (0..<m * n).map { c[layout.position(of: $0)] }
+    }
+
+    /// Some rows of a weight's gradient alone, laid out as a weight of so many rows.
+    @Test(arguments: Variant.all) func makesRowsOfAWeightsGradient(_ variant: Variant) {
+        var noise = Noise(8)
+        let (inputs, n, k) = (40, 150, 21)
+        let (x, dy): ([Float], [Float]) = (noise.values(k * inputs), noise.values(k * n))
+        let expected = chains(turned(x, k, inputs), dy, nil, inputs, n, k)
+        for (first, count) in [(0, 40), (7, 12), (39, 1)] {
+            for (kBlock, columnBlock) in [(0, 0), (8, 48)] {
+                let rows: [Float] = guarded(count * n) { dw in
+                    _ =
+                        guarded(kBlock * columnBlock + 12 * (kBlock + 16)) { workspace in
+                            withPointers(x, dy, []) { x, dy, _ in
+                                Float.table(variant).weightGradientProduct(
+                                    dw, x, dy, inputs, n, k, kBlock, columnBlock, workspace, first, first + count, 0, n, first, count)
+                            }
+                        } as [Float]
+                }
+                let layout = WeightLayout(rows: count, columns: n)
+                let found = (0..<count * n).map { rows[layout.position(of: $0)].bitPattern }
+                #expect(found == expected[first * n..<(first + count) * n].map(\.bitPattern), "rows \(first) ..< \(first + count)")
             }
-            #expect(c.map(\.bits) == expected.map(\.bits), "tall \(isTall)")
         }
     }
 
@@ -107,10 +132,22 @@ import Testing
         check(Double.self)
     }
 
-    private func withPointers<S>(_ a: [S], _ b: [S], _ c: [S], _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer) -> Void) {
+    /// [rows][columns] to [columns][rows].
+    private func turned<S>(_ matrix: [S], _ rows: Int, _ columns: Int) -> [S] {
+        (0..<columns).flatMap { column in (0..<rows).map { matrix[$0 * columns + column] } }
+    }
+
+    private func laidOut<S>(_ matrix: [S], _ layout: WeightLayout) -> [S] {
+        var result = matrix
+        for index in matrix.indices { result[layout.position(of: index)] = matrix[index] }
+        return result
+    }
+
+    private func withPointers<S>(_ a: [S], _ b: [S], _ c: [S], _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer) -> Void)
+    where S: ExpressibleByIntegerLiteral {
         // One more element each, so that an empty matrix has an address.
-        (a + a.prefix(1) + c.prefix(1)).withUnsafeBytes { a in
-            (b + c.prefix(1)).withUnsafeBytes { b in c.withUnsafeBytes { c in body(a.baseAddress!, b.baseAddress!, c.baseAddress!) } }
+        (a + [0]).withUnsafeBytes { a in
+            (b + [0]).withUnsafeBytes { b in (c + [0]).withUnsafeBytes { c in body(a.baseAddress!, b.baseAddress!, c.baseAddress!) } }
         }
     }
 }

@@ -2,23 +2,35 @@ import Execution
 import IR
 import Testing
 
-/// Reads and writes an executor's buffers as Double.
+/// Reads and writes an executor's buffers as Double, row-major.
 struct Cells {
     let executor: Executor
 
     private var isFloat: Bool { executor.plan.precision == .float32 }
 
     func read(_ id: BufferID) -> [Double] {
-        let count = executor.plan[id].shape.elementsPerRow * (executor.plan[id].shape.isBatched ? executor.plan.capacity : 1)
-        let pointer = executor.pointer(id)
-        return (0..<count).map {
-            isFloat ? Double(pointer.assumingMemoryBound(to: Float.self)[$0]) : pointer.assumingMemoryBound(to: Double.self)[$0]
+        let shape = executor.plan[id].shape
+        let count = shape.elementsPerRow * (shape.isBatched ? executor.plan.capacity : 1)
+        var bytes = [UInt8](repeating: 0, count: count * executor.plan.precision.byteCount)
+        return bytes.withUnsafeMutableBytes { bytes in
+            if shape.isBatched {
+                bytes.copyMemory(from: UnsafeRawBufferPointer(start: executor.pointer(id), count: bytes.count))
+            } else {
+                executor.read(id, into: bytes.baseAddress!)
+            }
+            return isFloat ? bytes.bindMemory(to: Float.self).map(Double.init) : Array(bytes.bindMemory(to: Double.self))
         }
     }
 
     func write(_ values: [Double], to id: BufferID) {
         let bytes = bytes(values)
-        bytes.withUnsafeBytes { executor.pointer(id).copyMemory(from: $0.baseAddress!, byteCount: bytes.count) }
+        bytes.withUnsafeBytes { bytes in
+            if executor.plan[id].shape.isBatched {
+                executor.pointer(id).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+            } else {
+                executor.write(id, from: bytes.baseAddress!)
+            }
+        }
     }
 
     /// The values in the plan's precision.

@@ -1,0 +1,49 @@
+/// How the numbers of a weight lie in memory, and with it those of its gradient and its optimizer state: in panels of columns, each row-major
+/// and all of them `panelWidth` wide but the last, which takes the rest too.
+///
+/// A product reads a panel in one stretch, and threads that share the columns of a weight share none of its cache lines. A weight of less than two
+/// panels is row-major. In files every weight is row-major.
+public struct WeightLayout: Sendable, Hashable {
+    /// The kernels know it too: Kernels/MatrixProduct.swift.
+    public static let panelWidth = 32
+    public let rows: Int
+    public let columns: Int
+
+    public init(rows: Int, columns: Int) {
+        self.rows = rows
+        self.columns = columns
+    }
+
+    /// nil for what is no matrix, or a batch of rows.
+    public init?(_ shape: Shape) {
+        guard !shape.isBatched, shape.dimensions.count == 2 else { return nil }
+        self.init(rows: shape.dimensions[0], columns: shape.dimensions[1])
+    }
+
+    public var panelCount: Int { max(columns / WeightLayout.panelWidth, 1) }
+
+    /// The columns of a panel.
+    public func panel(_ index: Int) -> Range<Int> {
+        let first = index * WeightLayout.panelWidth
+        return first..<(index == panelCount - 1 ? columns : first + WeightLayout.panelWidth)
+    }
+
+    /// Which panel holds a column.
+    public func panelIndex(ofColumn column: Int) -> Int { min(column / WeightLayout.panelWidth, panelCount - 1) }
+
+    /// Where the element of a row-major index lies, in elements.
+    public func position(of index: Int) -> Int {
+        let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+        let panel = panel(panelIndex(ofColumn: column))
+        return panel.lowerBound * rows + row * panel.count + column - panel.lowerBound
+    }
+
+    /// Calls `body` for every stretch of elements that lie together in both orders: where it begins in rows, where in panels, and how many.
+    public func stretches(_ body: (_ inRows: Int, _ inPanels: Int, _ count: Int) -> Void) {
+        guard panelCount > 1 else { return body(0, 0, rows * columns) }
+        for index in 0..<panelCount {
+            let panel = panel(index)
+            for row in 0..<rows { body(row * columns + panel.lowerBound, panel.lowerBound * rows + row * panel.count, panel.count) }
+        }
+    }
+}
