@@ -92,29 +92,51 @@ struct BoundInstruction {
             rows.lowerBound, rows.upperBound, share.columns.lowerBound, share.columns.upperBound, first, count)
     }
 
-    /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state.
-    private func updateWeight(
+    /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state; for one panel, which is
+    /// row-major, and mostly small.
+    @inline(__always)
+    private func updateRows(
         _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, _ update: KernelTable.Update, _ state0: UnsafeMutableRawPointer?,
-        _ state1: UnsafeMutableRawPointer?, _ decay: Double, _ gradientOffset: Int, _ byteCount: Int, _ step: StepContext, _ share: Share
+        _ state1: UnsafeMutableRawPointer?, _ decay: Double, _ gradients: UnsafeMutableRawPointer, _ byteCount: Int, _ step: StepContext,
+        _ share: Share
     ) {
-        guard let workspace = share.workspace, !share.columns.isEmpty else { return }
-        let rows = workspace + gradientOffset
-        let panels = layout.panelIndex(ofColumn: share.columns.lowerBound)...layout.panelIndex(ofColumn: share.columns.upperBound - 1)
         var row = share.units.lowerBound
         while row < share.units.upperBound {
             let end = min(row + work.rowsAtATime, share.units.upperBound)
-            gradient(kernel, layout, to: rows, first: row, count: end - row, k: step.rows, rows: row..<end, share)
-            for index in panels {
+            gradient(kernel, layout, to: gradients, first: row, count: end - row, k: step.rows, rows: row..<end, share)
+            // As if the whole gradient lay there, of which only these rows are made.
+            let left = row * layout.columns
+            update(output, gradients - left * byteCount, state0, state1, step.update, decay, left, end * layout.columns, 1, 0)
+            row = end
+        }
+    }
+
+    /// The same panel by panel. (Static, so that the instruction stays where it lies.)
+    @inline(never)
+    private static func updatePanels(
+        _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, _ update: KernelTable.Update, _ weight: UnsafeMutableRawPointer,
+        _ x: UnsafeRawPointer, _ dy: UnsafeRawPointer, _ state0: UnsafeMutableRawPointer?, _ state1: UnsafeMutableRawPointer?, _ decay: Double,
+        _ gradients: UnsafeMutableRawPointer, _ byteCount: Int, _ work: Work, _ step: StepContext, _ share: Share
+    ) {
+        guard !share.columns.isEmpty else { return }
+        let firstPanel = layout.panelIndex(ofColumn: share.columns.lowerBound)
+        let lastPanel = layout.panelIndex(ofColumn: share.columns.upperBound - 1)
+        var row = share.units.lowerBound
+        while row < share.units.upperBound {
+            let end = min(row + work.rowsAtATime, share.units.upperBound)
+            kernel(
+                gradients, x, dy, layout.rows, layout.columns, step.rows, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace, row,
+                end, share.columns.lowerBound, share.columns.upperBound, row, end - row)
+            for index in firstPanel...lastPanel {
                 let panel = layout.panel(index)
                 let made = panel.clamped(to: share.columns)
-                // As if the gradient lay as the weight does.
                 let inWeight = panel.lowerBound * layout.rows + row * panel.count
-                let gradient = rows + (panel.lowerBound * (end - row) - inWeight) * byteCount
+                let gradient = gradients + (panel.lowerBound * (end - row) - inWeight) * byteCount
                 let left = inWeight + made.lowerBound - panel.lowerBound
                 if made.count == panel.count {
-                    update(output, gradient, state0, state1, step.update, decay, left, left + (end - row) * panel.count, 1, 0)
+                    update(weight, gradient, state0, state1, step.update, decay, left, left + (end - row) * panel.count, 1, 0)
                 } else {
-                    update(output, gradient, state0, state1, step.update, decay, left, left + made.count, end - row, panel.count)
+                    update(weight, gradient, state0, state1, step.update, decay, left, left + made.count, end - row, panel.count)
                 }
             }
             row = end
@@ -145,7 +167,13 @@ struct BoundInstruction {
         case .weightGradient(let kernel, let layout):
             gradient(kernel, layout, to: output, first: 0, count: layout.rows, k: step.rows, rows: share.units, share)
         case .weightUpdate(let kernel, let layout, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
-            updateWeight(kernel, layout, update, state0, state1, decay, gradientOffset, byteCount, step, share)
+            guard let workspace = share.workspace else { return }
+            if layout.panelCount == 1 {
+                updateRows(kernel, layout, update, state0, state1, decay, workspace + gradientOffset, byteCount, step, share)
+            } else {
+                BoundInstruction.updatePanels(
+                    kernel, layout, update, output, first, second, state0, state1, decay, workspace + gradientOffset, byteCount, work, step, share)
+            }
         case .columnSum(let kernel, let n): kernel(output, first, step.rows, n, from, to)
         case .unary(let kernel): kernel(output, first, from, to)
         case .unaryGradient(let kernel): kernel(output, first, second, from, to)

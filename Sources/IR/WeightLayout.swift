@@ -5,10 +5,11 @@
 /// panels is row-major. In files every weight is row-major.
 public struct WeightLayout: Sendable, Hashable {
     /// The kernels know it too: Kernels/MatrixProduct.swift.
-    public static let panelWidth = 32
+    @inlinable public static var panelWidth: Int { 32 }
     public let rows: Int
     public let columns: Int
 
+    @inlinable
     public init(rows: Int, columns: Int) {
         self.rows = rows
         self.columns = columns
@@ -20,15 +21,17 @@ public struct WeightLayout: Sendable, Hashable {
         self.init(rows: shape.dimensions[0], columns: shape.dimensions[1])
     }
 
-    public var panelCount: Int { max(columns / WeightLayout.panelWidth, 1) }
+    @inlinable public var panelCount: Int { max(columns / WeightLayout.panelWidth, 1) }
 
     /// The columns of a panel.
+    @inlinable
     public func panel(_ index: Int) -> Range<Int> {
         let first = index * WeightLayout.panelWidth
         return first..<(index == panelCount - 1 ? columns : first + WeightLayout.panelWidth)
     }
 
     /// Which panel holds a column.
+    @inlinable
     public func panelIndex(ofColumn column: Int) -> Int { min(column / WeightLayout.panelWidth, panelCount - 1) }
 
     /// Where the element of a row-major index lies, in elements.

@@ -106,8 +106,8 @@ func inputGradientProduct(
                 let source = dy + (row &* k &+ first)
                 if copiesRows { for i in 0..<height { copyRow(copy + i &* stride, source + i &* k, depth) } }
                 blockColumns(
-                    (aRow: stride, aColumn: 1, bRow: 0, cRow: n, k: depth, continues: first > 0), dx + row &* n,
-                    copiesRows ? UnsafePointer(copy) : source, block, start, nil, height, column, width)
+                    (aRow: stride, aColumn: 1, bRow: panelWidth, cRow: n, k: depth, continues: first > 0), dx + (row &* n &+ column),
+                    copiesRows ? UnsafePointer(copy) : source, block, start.map { $0 + column }, height, width)
                 row = row &+ height
             }
             first = first &+ depth
@@ -117,11 +117,12 @@ func inputGradientProduct(
 }
 
 /// The block of Wᵀ that holds rows column ..< column + width of W, columns first ..< first + depth.
-@inline(never)
+@inline(__always)
 private func packWeightTransposed(
     _ block: UnsafeMutablePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ columns: Int, _ rows: Int, _ first: Int, _ depth: Int, _ row: Int,
     _ count: Int
 ) {
+    if columns < 64 { return packTransposed(block, w + (row &* columns &+ first), columns, 0, depth, depth, count) }
     var column = first
     while column < first &+ depth {
         let (start, width) = weightPanel(column, columns)
@@ -169,9 +170,9 @@ func weightGradientProduct(
                 let height = min(rowBlock, rows &- row)
                 let source = x + (row &+ first &* inputs)
                 if copiesRows { packTall(copy, source, inputs, depth, height) }
-                blockColumns(
+                blockColumnsOfWeight(
                     (aRow: 1, aColumn: copiesRows ? rowBlock : inputs, bRow: firstRow &+ row, cRow: n, k: depth, continues: first > 0), dw,
-                    copiesRows ? UnsafePointer(copy) : source, block, nil, dwRows, height, column, width)
+                    copiesRows ? UnsafePointer(copy) : source, block, dwRows, height, column, width)
                 row = row &+ height
             }
             first = first &+ depth
@@ -180,30 +181,55 @@ func weightGradientProduct(
     }
 }
 
-/// A few rows of C from a packed block of B that holds `width` columns from `column` on. `cRows` nil: C is row-major, and c points to the first
-/// row; otherwise C lies in panels of so many rows, and the first row is run.bRow.
+/// A few rows of C, row-major, from a packed block of B.
 @inline(never)
 private func blockColumns(
     _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ block: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ cRows: Int?, _ rows: Int, _ column: Int, _ width: Int
+    _ rows: Int, _ columns: Int
+) {
+    var column = 0
+    while column &+ panelWidth <= columns {
+        var inside = 0
+        while inside < panelWidth {
+            allRows(
+                run, TileVector.self, c + (column &+ inside), a, block + (column &* run.k &+ inside), start.map { $0 + (column &+ inside) }, rows)
+            inside = inside &+ TileVector.width
+        }
+        column = column &+ panelWidth
+    }
+    let rest = columns &- column
+    guard rest > 0 else { return }
+    someColumns(
+        (aRow: run.aRow, aColumn: run.aColumn, bRow: rest, cRow: run.cRow, k: run.k, continues: run.continues), c + column, a,
+        block + column &* run.k, start.map { $0 + column }, rows, rest)
+}
+
+/// A few rows of a weight, from row run.bRow of those that its panels hold, from a packed block of B that holds `width` columns from `column` on.
+@inline(never)
+private func blockColumnsOfWeight(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ block: UnsafePointer<Scalar>, _ cRows: Int, _ rows: Int,
+    _ column: Int, _ width: Int
 ) {
     var inside = 0
     while inside < width {
         let panel = inside / panelWidth &* panelWidth
         let blockWidth = min(panelWidth, width &- panel)
-        var end = panel &+ blockWidth
-        var (target, cRow) = (c + (column &+ inside), run.cRow)
-        if let cRows {
-            let (first, width) = weightPanel(column &+ inside, run.cRow)
-            end = min(end, first &+ width &- column)
-            cRow = width
-            target = c + (first &* cRows &+ run.bRow &* width &+ column &+ inside &- first)
-        }
-        allColumns(
-            (aRow: run.aRow, aColumn: run.aColumn, bRow: blockWidth, cRow: cRow, k: run.k, continues: run.continues), target, a,
-            block + (panel &* run.k &+ inside &- panel), start.map { $0 + (column &+ inside) }, rows, end &- inside)
+        let (first, cRow) = weightPanel(column &+ inside, run.cRow)
+        let end = min(panel &+ blockWidth, first &+ cRow &- column)
+        someColumns(
+            (aRow: run.aRow, aColumn: run.aColumn, bRow: blockWidth, cRow: cRow, k: run.k, continues: run.continues),
+            c + (first &* cRows &+ run.bRow &* cRow &+ column &+ inside &- first), a, block + (panel &* run.k &+ inside &- panel), nil, rows,
+            end &- inside)
         inside = end
     }
+}
+
+@inline(never)
+private func someColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
+    _ rows: Int, _ columns: Int
+) {
+    allColumns(run, c, a, b, start, rows, columns)
 }
 
 /// y[N] = sum over the rows of x[M,N], each column's chain in rising order from 0; columns from ..< to.

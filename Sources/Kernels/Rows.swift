@@ -1,28 +1,21 @@
-/// dst row r = src row order[r]; a row is `byteCount` bytes. Four rows in turn, so that the memory fetches from four places at once.
+/// dst row r = src row order[r]; a row is `byteCount` bytes. Of long rows four in turn, so that the memory fetches from four places at once.
 func gatherRows(
     _ dst: UnsafeMutableRawPointer, _ src: UnsafeRawPointer, _ order: UnsafePointer<Int32>, _ byteCount: Int, _ from: Int, _ to: Int
 ) {
     var row = from
-    while row &+ 4 <= to {
+    while byteCount >= 512, row &+ 4 <= to {
         let (a, b) = (src + Int(order[row]) &* byteCount, src + Int(order[row &+ 1]) &* byteCount)
         let (c, d) = (src + Int(order[row &+ 2]) &* byteCount, src + Int(order[row &+ 3]) &* byteCount)
         let target = dst + row &* byteCount
+        // The last vector reaches back over bytes that are copied already.
         var i = 0
-        while i &+ 64 <= byteCount {
-            let (p, q) = (a.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self), b.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self))
-            let (r, s) = (c.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self), d.loadUnaligned(fromByteOffset: i, as: SIMD16<Float>.self))
-            (target + i).storeBytes(of: p, as: SIMD16<Float>.self)
-            (target + (byteCount &+ i)).storeBytes(of: q, as: SIMD16<Float>.self)
-            (target + (2 &* byteCount &+ i)).storeBytes(of: r, as: SIMD16<Float>.self)
-            (target + (3 &* byteCount &+ i)).storeBytes(of: s, as: SIMD16<Float>.self)
-            i = i &+ 64
-        }
         while i < byteCount {
-            target.storeBytes(of: a.load(fromByteOffset: i, as: UInt8.self), toByteOffset: i, as: UInt8.self)
-            target.storeBytes(of: b.load(fromByteOffset: i, as: UInt8.self), toByteOffset: byteCount &+ i, as: UInt8.self)
-            target.storeBytes(of: c.load(fromByteOffset: i, as: UInt8.self), toByteOffset: 2 &* byteCount &+ i, as: UInt8.self)
-            target.storeBytes(of: d.load(fromByteOffset: i, as: UInt8.self), toByteOffset: 3 &* byteCount &+ i, as: UInt8.self)
-            i = i &+ 1
+            let at = min(i, byteCount &- 64)
+            copyVector(target + at, a + at)
+            copyVector(target + (byteCount &+ at), b + at)
+            copyVector(target + (2 &* byteCount &+ at), c + at)
+            copyVector(target + (3 &* byteCount &+ at), d + at)
+            i = i &+ 64
         }
         row = row &+ 4
     }
@@ -30,6 +23,12 @@ func gatherRows(
         (dst + row &* byteCount).copyMemory(from: src + Int(order[row]) &* byteCount, byteCount: byteCount)
         row = row &+ 1
     }
+}
+
+/// 64 bytes.
+@inline(__always)
+private func copyVector(_ to: UnsafeMutableRawPointer, _ from: UnsafeRawPointer) {
+    to.storeBytes(of: from.loadUnaligned(as: SIMD64<UInt8>.self), as: SIMD64<UInt8>.self)
 }
 
 /// 1 if every one of the n elements is finite, else 0.

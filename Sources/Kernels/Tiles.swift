@@ -1,15 +1,15 @@
 #if WIDE && !FLOAT64
-private typealias TileVector = Pair
+typealias TileVector = Pair
 #elseif WIDE
-private typealias TileVector = Register<SIMD16<Double>>
+typealias TileVector = Register<SIMD16<Double>>
 #elseif FLOAT64
-private typealias TileVector = Register<SIMD8<Double>>
+typealias TileVector = Register<SIMD8<Double>>
 #else
-private typealias TileVector = Register<SIMD16<Float>>
+typealias TileVector = Register<SIMD16<Float>>
 #endif
 
 /// A vector of a tile.
-private protocol TileRow {
+protocol TileRow {
     static var width: Int { get }
     static var zero: Self { get }
     static func load(_ p: UnsafeRawPointer) -> Self
@@ -19,7 +19,7 @@ private protocol TileRow {
 }
 
 /// A vector of the library; a struct of our own around it, since a conformance of the library's type would be shared code.
-private struct Register<V: SIMD>: TileRow where V.Scalar == Scalar {
+struct Register<V: SIMD>: TileRow where V.Scalar == Scalar {
     let vector: V
     @inline(__always) static var width: Int { V.scalarCount }
     @inline(__always) static var zero: Register { Register(vector: V(repeating: 0)) }
@@ -32,7 +32,7 @@ private struct Register<V: SIMD>: TileRow where V.Scalar == Scalar {
 
 #if WIDE && !FLOAT64
 /// Two registers.
-private struct Pair: TileRow {
+struct Pair: TileRow {
     let low, high: Lanes
     static let width = 32
     @inline(__always) static var zero: Pair { Pair(low: splat(0), high: splat(0)) }
@@ -103,7 +103,7 @@ private func place<V: TileRow>(of _: V.Type, _ run: TileRun, _ j: Int, _ columns
 
 /// One vector of columns for all rows.
 @inline(__always)
-private func allRows<V: TileRow>(
+func allRows<V: TileRow>(
     _ run: TileRun, _: V.Type, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
     _ start: UnsafePointer<Scalar>?,
     _ rows: Int
