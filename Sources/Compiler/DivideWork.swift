@@ -29,6 +29,11 @@ enum DivideWork {
             var work = product(.weightGradient, rows: width(1), columns: width(2), k: capacity, precision)
             work.rowsAtATime = min(width(1), rowsAtATime(columns: width(2), isBlocked: work.blocking != nil, precision))
             return work
+        case .biasUpdate:
+            var work = units(width(1) * capacity)
+            work.rowsAtATime = 1
+            return work
+        case .columnSum: return units(width(0) * capacity)
         case .loss, .lossWithGradient, .squaredNorm: return .whole
         case .input, .target, .rowWeights: return units(elements(id) * 8)
         case .update(let optimizer, _): return units(elements(id) * (optimizer.states.isEmpty ? 4 : 16))

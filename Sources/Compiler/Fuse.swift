@@ -1,7 +1,7 @@
 import IR
 
 /// Pass 6: what belongs together becomes one instruction: an activation with the dense layer in front of it, its gradient with the product
-/// that makes what it is multiplied by, cross entropy with its gradient, and the gradient of a weight with the weight's update. The numbers stay
+/// that makes what it is multiplied by, cross entropy with its gradient, and the gradient of a weight or bias with its update. The numbers stay
 /// the same to the bit; they pass through memory once.
 enum Fuse {
     static func run(_ graph: inout Graph, keepsGradients: Bool) {
@@ -48,7 +48,7 @@ enum Fuse {
             switch (graph[id].op, graph[operand].op) {
             case (.activation, .dense(.linear)): return operand == graph.prediction ? nil : operand
             case (.activationGradient, .inputGradient(.linear)): return operand
-            case (.update, .weightGradient): return keepsGradients ? nil : operand
+            case (.update, .weightGradient), (.update, .columnSum): return keepsGradients ? nil : operand
             default: return nil
             }
         }
@@ -65,7 +65,8 @@ enum Fuse {
                 op = .inputGradient(function)
                 inputs = graph[node.inputs[0]].inputs + [node.inputs[1]]
             case .update(let optimizer, let decay) where absorbedOperand(of: id) != nil:
-                op = .weightUpdate(optimizer, weightDecay: decay)
+                let isWeight = graph[inputs[1]].op == .weightGradient
+                op = isWeight ? .weightUpdate(optimizer, weightDecay: decay) : .biasUpdate(optimizer, weightDecay: decay)
                 inputs = [inputs[0]] + graph[inputs[1]].inputs + inputs.dropFirst(2)
             case .loss where gradientOfLoss[id.index] != nil:
                 op = .totals

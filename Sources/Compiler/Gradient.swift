@@ -44,7 +44,8 @@ package enum Gradient {
         case .dropout(let rate, let stream): return [DropoutRules.gradient(of: node, rate: rate, stream: stream, dy: dy, in: &graph)]
         case .loss, .input, .target, .rowWeights, .state, .totals, .lossGradient, .lossWithGradient, .inputGradient, .weightGradient, .columnSum,
             .activationGradient,
-            .softmaxGradient, .dropoutGradient, .add, .penaltyGradient, .squaredNorm, .clipByNorm, .clipByValue, .update, .weightUpdate:
+            .softmaxGradient, .dropoutGradient, .add, .penaltyGradient, .squaredNorm, .clipByNorm, .clipByValue, .update, .weightUpdate,
+            .biasUpdate:
             preconditionFailure("\(node.op) is not differentiable")
         }
     }

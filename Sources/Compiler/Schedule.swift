@@ -10,7 +10,7 @@ enum Schedule {
         var lastRead: [NodeID: Int] = [:]
         let body = graph.ids.filter { id in
             switch graph[id].op {
-            case .parameter, .state, .totals, .update, .weightUpdate: false
+            case .parameter, .state, .totals, .update, .weightUpdate, .biasUpdate: false
             default: needed[id.index]
             }
         }

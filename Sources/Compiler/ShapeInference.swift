@@ -20,7 +20,7 @@ package enum ShapeInference {
         case .columnSum: DenseRules.columnSumShape(operands)
         case .loss, .squaredNorm: .vector(op.kind == .loss ? 2 : 1)
         case .lossGradient, .lossWithGradient, .activation, .activationGradient, .softmax, .softmaxGradient, .dropout, .dropoutGradient: operands[0]
-        case .add, .penaltyGradient, .clipByNorm, .clipByValue, .update, .weightUpdate: operands[0]
+        case .add, .penaltyGradient, .clipByNorm, .clipByValue, .update, .weightUpdate, .biasUpdate: operands[0]
         }
     }
 }

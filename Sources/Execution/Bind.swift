@@ -78,6 +78,10 @@ extension BoundInstruction {
                 inputs.count > 3 ? inputs[3] : nil, inputs.count > 4 ? inputs[4] : nil, weightDecay: decay,
                 gradientOffset: instruction.work.gradientOffset(plan.precision),
                 byteCount: plan.precision.byteCount)
+        case .biasUpdate(let optimizer, let decay):
+            code = .biasUpdate(
+                kernels.columnSum, n: output.shape.elementsPerRow, kernels.update(optimizer), inputs.count > 2 ? inputs[2] : nil,
+                inputs.count > 3 ? inputs[3] : nil, weightDecay: decay, gradientOffset: instruction.work.gradientOffset(plan.precision))
         }
         columns = code.columns
         fixedUnits = fixed

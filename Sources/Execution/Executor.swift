@@ -127,16 +127,15 @@ public final class Executor {
     @inline(__always)
     private func run(_ instruction: UnsafePointer<BoundInstruction>, _ context: StepContext) {
         guard isTeam, instruction.pointee.work.split != .none else {
-            let share = instruction.pointee.share(0, of: 1, rows: context.rows, workspace: workspace.base)
-            return instruction.pointee.run(context, share)
+            return instruction.run(context, instruction.share(0, of: 1, rows: context.rows, workspace: workspace.base))
         }
         withUnsafePointer(to: TeamWork(instruction: instruction, step: context, workspace: workspace.base, workspaceByteCount: workspaceStride)) {
             work in
             pool.run(work) { raw, part, parts in
                 let work = raw.assumingMemoryBound(to: TeamWork.self)
-                let share = work.pointee.instruction.pointee.share(
+                let share = work.pointee.instruction.share(
                     part, of: parts, rows: work.pointee.step.rows, workspace: work.pointee.workspace + part * work.pointee.workspaceByteCount)
-                work.pointee.instruction.pointee.run(work.pointee.step, share)
+                work.pointee.instruction.run(work.pointee.step, share)
             }
         }
     }

@@ -65,7 +65,7 @@ public struct Work: Sendable, Hashable {
     public var grain: Int
     /// For products; nil goes over all of the second operand at once, where it lies.
     public var blocking: Blocking?
-    /// Rows of a weight's gradient that are made, and used up, at a time; they lie in the thread's workspace. 0 for other instructions.
+    /// Rows of a weight's (or bias's) gradient that are made, and used up, at a time; they lie in the thread's workspace. 0 for other instructions.
     public var rowsAtATime: Int
 
     public init(split: Split, grain: Int, blocking: Blocking?, rowsAtATime: Int = 0) {

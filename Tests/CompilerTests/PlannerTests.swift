@@ -66,13 +66,16 @@ import Testing
     private func shared(_ instruction: Instruction) -> Work {
         switch instruction.op.kind {
         case .loss, .lossWithGradient, .squaredNorm: .whole
-        case .inputGradient: Work(split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5))
-        case .dense: Work(split: .columns, grain: 2, blocking: instruction.name.count % 2 == 0 ? nil : Blocking(k: 4, columns: 33))
-        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8))
+        case .inputGradient:
+            Work(split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5, isCopied: true))
+        case .dense: Work(split: .columns, grain: 2, blocking: instruction.name.count % 2 == 0 ? nil : Blocking(k: 4, columns: 33, isCopied: false))
+        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8, isCopied: true))
         case .weightUpdate:
             Work(
                 split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1,
-                blocking: instruction.name.count % 3 == 0 ? Blocking(k: 2, columns: 8) : nil, rowsAtATime: 1 + instruction.name.count % 4)
+                blocking: instruction.name.count % 3 == 0 ? Blocking(k: 2, columns: 8, isCopied: true) : nil,
+                rowsAtATime: 1 + instruction.name.count % 4)
+        case .biasUpdate: Work(split: .rows, grain: 1, blocking: nil, rowsAtATime: 1)
         default: Work(split: .rows, grain: 1, blocking: nil)
         }
     }

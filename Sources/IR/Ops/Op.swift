@@ -33,6 +33,8 @@ public enum Op: Sendable, Hashable {
     case update(Optimizer, weightDecay: Double)
     /// The gradient of a weight and its update in one; see the Fuse pass.
     case weightUpdate(Optimizer, weightDecay: Double)
+    /// The same for a bias.
+    case biasUpdate(Optimizer, weightDecay: Double)
 }
 
 /// A family of ops without its parameters; every one has a definition, a shape rule, a gradient rule and an instruction.
@@ -40,7 +42,7 @@ public enum OpKind: String, Sendable, CaseIterable {
     case input, target, rowWeights, parameter, state, totals
     case dense, activation, softmax, dropout, loss
     case lossGradient, lossWithGradient, inputGradient, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add
-    case penaltyGradient, squaredNorm, clipByNorm, clipByValue, update, weightUpdate
+    case penaltyGradient, squaredNorm, clipByNorm, clipByValue, update, weightUpdate, biasUpdate
 }
 
 /// The description of an op family.
@@ -83,13 +85,14 @@ extension Op {
         case .clipByValue: .clipByValue
         case .update: .update
         case .weightUpdate: .weightUpdate
+        case .biasUpdate: .biasUpdate
         }
     }
 
     /// Whether the node changes its first operand, a parameter, in place.
     public var isUpdate: Bool {
         switch self {
-        case .update, .weightUpdate: true
+        case .update, .weightUpdate, .biasUpdate: true
         default: false
         }
     }
@@ -125,6 +128,7 @@ extension Op: CustomStringConvertible {
         case .clipByValue(let limit): "clip_by_value(\(limit))"
         case .update(let optimizer, let decay): "\(optimizer.rawValue)_update" + (decay == 0 ? "" : "(weight_decay: \(decay))")
         case .weightUpdate(let optimizer, let decay): "weight_gradient_and_\(Op.update(optimizer, weightDecay: decay))"
+        case .biasUpdate(let optimizer, let decay): "column_sum_and_\(Op.update(optimizer, weightDecay: decay))"
         default: kind.rawValue
         }
     }

@@ -23,6 +23,9 @@ extension OpDefinition {
     static let weightUpdate = OpDefinition(
         kind: .weightUpdate, operands: ["parameter", "x", "dy", "state..."],
         summary: "One optimizer step, in place, with the gradient dW[I,O] = x[B,I]^T · dy[B,O], some rows of it at a time.", isDifferentiable: false)
+    static let biasUpdate = OpDefinition(
+        kind: .biasUpdate, operands: ["parameter", "dy", "state..."],
+        summary: "One optimizer step, in place, with the gradient db[O] = sum over rows of dy[B,O].", isDifferentiable: false)
     static let penaltyGradient = OpDefinition(
         kind: .penaltyGradient, operands: ["gradient", "parameter"], summary: "g + l1 sign(w) + 2 l2 w.", isDifferentiable: false)
     static let squaredNorm = OpDefinition(

@@ -9,6 +9,6 @@ extension OpDefinition {
     public static let all: [OpDefinition] = [
         input, target, rowWeights, parameter, state, totals, dense, activation, softmax, dropout, loss, lossGradient, lossWithGradient,
         inputGradient, weightGradient, columnSum, activationGradient, softmaxGradient, dropoutGradient, add, penaltyGradient, squaredNorm,
-        clipByNorm, clipByValue, update, weightUpdate,
+        clipByNorm, clipByValue, update, weightUpdate, biasUpdate,
     ]
 }
