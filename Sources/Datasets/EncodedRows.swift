@@ -6,9 +6,9 @@ import SpecLanguage
 /// A mistake in the file is found when its lines are reached; what was given before stands. Messages count what is wrong in the lines that
 /// were read together.
 ///
-/// Memory: of CSV and JSON lines, gzipped or not, or from a pipe, for a window of w bytes w for the bytes, at most 8 per byte for the columns and 4
-/// or 8 per matrix element; nothing grows with the file. JSON lines whose texts are kept, and other formats, are read as a whole, array files without being copied, and encoded some rows
-/// at a time.
+/// Memory: of CSV and JSON lines, gzipped or not, or from a pipe, for a window of w bytes w for the bytes, at most 8 per byte for the columns and
+/// 4 or 8 per matrix element; nothing grows with the file. JSON lines whose texts are kept, and other formats, are read as a whole, array files
+/// without being copied, and encoded some rows at a time.
 public struct EncodedRows {
     private let preprocessing: Preprocessing
     private let precision: TrainingSpec.Precision

@@ -55,7 +55,8 @@ import Testing
     @Test func regularisationIsLeftOut() throws {
         try table(
             "x,z,c\n" + (0..<24).map { "\($0 % 7).5,\($0 % 5),\(["a", "b", "c"][$0 % 3])\n" }.joined(),
-            "data: {path: d.csv, target: c, split: {validation: 0.25}}\nmodel: {layers: [{dense: {units: 16, l1: 0.5, l2: 0.5}}, {dropout: 0.9}, auto]}\n"
+            "data: {path: d.csv, target: c, split: {validation: 0.25}}\n"
+                + "model: {layers: [{dense: {units: 16, l1: 0.5, l2: 0.5}}, {dropout: 0.9}, auto]}\n"
                 + "label_smoothing: 0.3\nclass_weights: {a: 0, b: 9}\noptimizer: {type: adam, learning_rate: 0.01, weight_decay: 0.5}\n"
                 + "training: {batch_size: 4, schedule: {exponential: {factor: 0.01}}, early_stopping: {patience: 1}, max_time: 1s}\n"
         ) { folder in
@@ -93,7 +94,8 @@ import Testing
         }
         try table(
             "x,y\n1,2\n2,3\n1,9\n4,5\n",
-            "data: {path: d.csv, target: y, split: none, normalize_target: zscore}\nmodel: {layers: [8, auto]}\noptimizer: {type: adam, learning_rate: 0.02}\n"
+            "data: {path: d.csv, target: y, split: none, normalize_target: zscore}\nmodel: {layers: [8, auto]}\n"
+                + "optimizer: {type: adam, learning_rate: 0.02}\n"
         ) { folder in
             let (tool, found) = try run("s.yaml", 4, in: folder)
             #expect(tool.status == 1 && (found.r2 ?? 1) < 0.99)

@@ -50,8 +50,9 @@ import Training
         #expect(two.rate(0) == 0.5 && two.rate(1) == 2)
     }
 
-    /// Loss and smoothed loss of every step against the recursion in Double; the loss falls as long as the rate is below the threshold. So few steps that
-    /// the weight stays far from the bottom: what is left of it then is no rounding error, which the steps above the threshold would make large.
+    /// Loss and smoothed loss of every step against the recursion in Double; the loss falls as long as the rate is below the threshold.
+    ///
+    /// So few steps that the weight stays far from the bottom: what is left then is no rounding error, which later steps would make large.
     @Test func aParabolaIsFollowedExactly() throws {
         try Self.withFolder { folder in
             let range = RateRange(from: 0.05, to: 20, steps: 25)

@@ -66,7 +66,7 @@ struct DraftText {
         case .mode: lines.append(line("  missing: mode", "\(gaps), too many to leave out; none in a column of numbers"))
         case .each:
             lines.append(
-                "  # \(gaps.prefix(1).uppercased() + gaps.dropFirst()), too many to leave out: see `missing` below; `indicator` tells the network of them."
+                "  # \(gaps.prefix(1).uppercased() + gaps.dropFirst()), too many to leave out: see `missing` below; `indicator` tells of them."
             )
         }
         if missing == .median || missing == .mode {

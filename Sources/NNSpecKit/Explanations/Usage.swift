@@ -45,8 +45,8 @@ extension Explanation {
             .sh("nnspec explain E0201")),
         Explanation(
             "E4014 flag beside --overfit",
-            "`train --overfit` trains on a few rows to see whether the network can learn them by heart. It writes no run, so there is nothing to resume, "
-                + "to stop early, to rehearse or to put elsewhere.",
+            "`train --overfit` trains on a few rows to see whether the network can learn them by heart. It writes no run, so there is nothing to "
+                + "resume, to stop early, to rehearse or to put elsewhere.",
             .sh("nnspec train flowers.yaml --overfit 5 --resume"), .sh("nnspec train flowers.yaml --overfit 5")),
         Explanation(
             "E4015 more rows than there are", "`--overfit` takes training rows, and those held back for validation and test are none.",

@@ -79,8 +79,8 @@ public struct RateSweep: Sendable {
     /// The point of the lowest smoothed loss, of equal ones the first.
     public var lowest: Int? { points.indices.min { points[$0].smoothed < points[$1].smoothed } }
 
-    /// The point at which the smoothed loss falls most from one rate to the next, of those before the lowest whose rate is at least a hundredth of its.
-    /// Further back the loss hardly moves but for the luck of the rows; so it does in the first tenth, where the mean is of a few batches.
+    /// The point at which the smoothed loss falls most from one rate to the next, of those before the lowest whose rate is at least a hundredth of
+    /// its. Further back the loss hardly moves but for the luck of the rows; so it does in the first tenth, where the mean is of a few batches.
     public var steepest: Int? {
         guard let lowest else { return nil }
         let candidates = (0..<lowest).filter { $0 >= max(1, points.count / 10) && points[$0].rate * 100 >= points[lowest].rate }
