@@ -26,7 +26,8 @@ struct RandomCase {
         let depth = 1 + pick(6)
         let activations = ActivationName.allCases
         for index in 0..<depth {
-            let units = 1 + pick(40)
+            // Some wide enough for several panels of weights.
+            let units = 1 + pick(pick(4) == 0 ? 160 : 40)
             var dense = Network.Dense(inputs: width, units: units, activation: activations[pick(activations.count)], hasBias: pick(4) > 0)
             dense.trainsWeight = pick(5) > 0
             dense.trainsBias = pick(3) > 0
