@@ -219,10 +219,7 @@ public final class Trainer {
     /// The rest of the epoch in progress.
     private func runEpoch(_ stop: StopFlag, stepLimit: Int) -> EpochEnd {
         let epoch = position.epoch
-        if setup.spec.training.shuffle {
-            order = train.rows
-            RandomStream(seed: setup.spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch))
-        }
+        if setup.spec.training.shuffle { order = setup.order(of: train.rows, epoch: epoch) }
         clock.learningRate = schedule.rate(epoch: epoch, plateau: progress.plateau) * progress.rateFactor
         var end: EpochEnd?
         // In locals: a class's own members would be checked for exclusive access in every step.
@@ -285,6 +282,13 @@ extension TrainingSetup {
     /// Whether a larger value of the monitored number is better.
     public var monitorIsHigherBetter: Bool {
         Metric.higherIsBetter(spec.training.monitor.value)
+    }
+
+    /// The order in which an epoch, from 1, visits rows.
+    func order(of rows: [Int32], epoch: Int) -> [Int32] {
+        var order = rows
+        if spec.training.shuffle { RandomStream(seed: spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch)) }
+        return order
     }
 
     /// The rule of early stopping; nil: none.
