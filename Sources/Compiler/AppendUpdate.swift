@@ -29,6 +29,11 @@ public struct UpdateRule: Sendable {
 
     init(_ spec: Spec) {
         let optimizer = spec.optimizer
+        if optimizer.type.value == .lbfgs {
+            self.init(
+                historySize: optimizer.limitedMemory.historySize, weightDecay: optimizer.weightDecay, decayBias: optimizer.decayBias)
+            return
+        }
         let rule: Optimizer =
             switch optimizer.type.value {
             case .sgd: optimizer.momentum == 0 ? .sgd : .sgd_momentum
@@ -36,7 +41,7 @@ public struct UpdateRule: Sendable {
             case .adamw: .adamw
             case .nadam: .nadam
             case .rmsprop: optimizer.momentum == 0 ? .rmsprop : .rmsprop_momentum
-            case .adagrad: .adagrad
+            case .adagrad, .lbfgs: .adagrad
             }
         self.init(optimizer: rule, weightDecay: optimizer.weightDecay, decayBias: optimizer.decayBias, clip: spec.training.gradientClip)
     }

@@ -289,12 +289,22 @@ private struct ComparedTensor {
         /// The numeric derivative that agrees best, and the error that is left.
         func best(floor: Double) -> (numeric: Double, error: Double) {
             var best = (numeric: Double.nan, error: Double.infinity)
-            for slope in slopes where slope.central.isFinite {
-                let scale = max(analytic.magnitude, slope.central.magnitude, floor, slope.noise / GradientCheck.tolerance)
-                let error = scale == 0 ? 0 : (analytic - slope.central).magnitude / scale
-                if error < best.error { best = (slope.central, error) }
+            for (numeric, noise) in candidates where numeric.isFinite {
+                let scale = max(analytic.magnitude, numeric.magnitude, floor, noise / GradientCheck.tolerance)
+                let error = scale == 0 ? 0 : (analytic - numeric).magnitude / scale
+                if error < best.error { best = (numeric, error) }
             }
             return best
+        }
+
+        /// The central differences, and what two of them make of step 0: where the loss changes its curvature, as a square of relu does, the error
+        /// of a difference is proportional to its step.
+        private var candidates: [(numeric: Double, noise: Double)] {
+            let bySize = slopes.sorted { $0.step < $1.step }
+            let pairs = zip(bySize, bySize.dropFirst()).map { near, far in
+                (near.central - (far.central - near.central) * near.step / (far.step - near.step), 1.5 * near.noise)
+            }
+            return slopes.map { ($0.central, $0.noise) } + pairs
         }
 
         /// Whether the slopes of the two sides stay apart as the step shrinks a hundred times, and no step gives the analytic derivative.

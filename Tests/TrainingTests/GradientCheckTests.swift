@@ -104,12 +104,20 @@ import Training
     @Test func kinksAreCounted() throws {
         let spec =
             "data: {path: data.csv, target: y, split: none, normalize: none}\nmodel: {layers: [5, 1]}\ntask: regression\ntraining: {batch_size: full}\n"
-        let data = "a,b,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"
+        let data = "a,b,y\n0,0,1\n0,1,1\n1,0,1\n1,1,0\n"
         let (report, errors) = try report(spec, data)
         #expect(errors.isEmpty, "\(errors)")
         let bias = try #require(report.tensors.first { $0.name == "dense_1.bias" })
         #expect(bias.movedFromKinks == 5 && bias.kinks == 0 && bias.compared == 5)
         let (_, wrong) = try self.report(spec, data) { name, gradient in if name == "dense_1.bias" { gradient[3] += 0.01 } }
         #expect(wrong.map(\.code) == ["E5082"])
+    }
+
+    /// Where the error of the row of zeros is 0 the loss only changes its curvature there: it has a derivative, and that is compared.
+    @Test func noKinkWhereOnlyTheCurvatureJumps() throws {
+        let spec = "data: {path: data.csv, target: y, split: none, normalize: none}\nmodel: {layers: [5, 1]}\ntask: regression\n"
+        let (report, errors) = try report(spec, "a,b,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n")
+        #expect(errors.isEmpty, "\(errors)")
+        #expect(report.tensors.allSatisfy { $0.compared == $0.elementCount && $0.movedFromKinks == 0 && $0.kinks == 0 })
     }
 }

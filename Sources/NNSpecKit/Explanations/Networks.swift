@@ -79,6 +79,12 @@ extension Explanation {
                     + "optimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
         Explanation(
+            "E2082 gradients of no finite loss",
+            "`gradcheck` compares the gradients of the first batch, at the initial weights, with differences of its loss. This loss is "
+                + "infinite or no number, so there are none. Huge features, targets or initial weights are the usual reason.",
+            given: .yaml("data: {path: flowers.csv, target: weight}\nmodel: {layers: [1], initializer: {normal: {std: 1e200}}}"),
+            .sh("nnspec gradcheck flowers.yaml"), .yaml("data: {path: flowers.csv, target: weight}\nmodel: {layers: [1]}")),
+        Explanation(
             "E2902 stopped by SIGINT",
             "Ctrl-C was pressed, or the signal sent. The step in progress was finished and its state saved: `--resume` goes on from there and comes "
                 + "to the same bytes as if nothing had happened. A second signal ends the process at once.",
