@@ -66,7 +66,7 @@ public struct GradientCheck {
     static let tolerance = 1e-6
     /// Times max(1, |w|).
     private static let steps = [1e-5, 1e-4, 1e-6, 1e-7]
-    /// Of a tensor with more elements, this many are looked at: first those with the largest derivatives, then one of each of as many equal stretches.
+    /// Of a tensor with more elements, this many are looked at: those with the largest derivatives, and one of each of some equal stretches.
     private static let elementLimit = 256
     private static let largestLimit = 64
 

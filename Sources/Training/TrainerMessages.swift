@@ -53,7 +53,7 @@ extension Diagnostic {
         if let rows { notes.append("the rows: \(rows)") }
         return diverged(
             found, origin, at: setup.spec.optimizer.type.range, label: "the optimizer", notes: notes + kept,
-            fix: "look for huge numbers in features, targets and initial weights" + remedies(setup, clips: false))
+            fix: "look for huge numbers in features, targets and initial weights")
     }
 
     static func converged(_ reason: LimitedMemoryOptimizer.Convergence, epoch: Int, at place: SourceRange?) -> Diagnostic {
@@ -69,7 +69,7 @@ extension Diagnostic {
     }
 
     /// What else there is to do, of what is not done already.
-    private static func remedies(_ setup: TrainingSetup, clips: Bool = true) -> String {
+    private static func remedies(_ setup: TrainingSetup) -> String {
         var words: [String] = []
         let isRaw = setup.data.preprocessing.features.contains { feature in
             if case .number(normalize: .none, _, _, _) = feature.kind { return true }
@@ -77,7 +77,7 @@ extension Diagnostic {
         }
         if isRaw { words.append("`normalize: zscore` for the features") }
         if case .values(_, _, let scales) = setup.data.target, scales.allSatisfy({ $0 == 1 }) { words.append("`normalize_target: zscore`") }
-        if clips, case .none = setup.spec.training.gradientClip { words.append("`gradient_clip: {norm: 1}`") }
+        if case .none = setup.spec.training.gradientClip { words.append("`gradient_clip: {norm: 1}`") }
         return words.isEmpty ? "" : words.count == 1 ? " or \(words[0])" : ", " + words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
     }
 

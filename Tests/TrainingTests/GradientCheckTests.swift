@@ -47,7 +47,8 @@ import Training
         let isOfClasses = loss.contains("entropy")
         let target = loss == "kl_divergence" ? "[y, z]" : "y"
         let spec =
-            "data: {path: data.csv, target: \(target), features: [a, b]}\nmodel: {layers: [5, {dropout: 0.4}, auto], activation: tanh}\nloss: \(loss)\n"
+            "data: {path: data.csv, target: \(target), features: [a, b]}\n"
+            + "model: {layers: [5, {dropout: 0.4}, auto], activation: tanh}\nloss: \(loss)\n"
             + (loss.hasPrefix("cross") ? "task: classification\n" : "")
         let data = loss.hasPrefix("binary") ? Self.pairs : isOfClasses ? Self.classes : Self.numbers
         let (report, errors) = try report(spec, data)
@@ -103,7 +104,8 @@ import Training
     /// does not hide there.
     @Test func kinksAreCounted() throws {
         let spec =
-            "data: {path: data.csv, target: y, split: none, normalize: none}\nmodel: {layers: [5, 1]}\ntask: regression\ntraining: {batch_size: full}\n"
+            "data: {path: data.csv, target: y, split: none, normalize: none}\nmodel: {layers: [5, 1]}\n"
+            + "task: regression\ntraining: {batch_size: full}\n"
         let data = "a,b,y\n0,0,1\n0,1,1\n1,0,1\n1,1,0\n"
         let (report, errors) = try report(spec, data)
         #expect(errors.isEmpty, "\(errors)")

@@ -2,8 +2,9 @@ extension Explanation {
     static let promises: [Explanation] = [
         Explanation(
             "E5082 gradient that is off",
-            "A gradient that nnspec computes is not the derivative of the loss: central differences in float64 give another number. The message names "
-                + "the tensor and its worst element. An element at a kink of the loss (relu at 0) is compared beside it and never counts as off. "
+            "A gradient that nnspec computes is not the derivative of the loss: central differences in float64 give another number. The message "
+                + "names the tensor and its worst element. An element at a kink of the loss (relu at 0) is "
+                + "compared beside it and never counts as off. "
                 + "No spec should bring this about; it is a bug of nnspec.",
             .text("nnspec gradcheck flowers.yaml, with a kernel that is wrong"), .text("please report it with the spec and the data"))
     ]
