@@ -25,11 +25,27 @@ public enum Pipeline {
     }
 
     /// The forward graph with gradients and the optimizer's update. `keepsGradients`: each gradient is a value that can be read.
+    /// For L-BFGS the update is none of the tape's: the gradients with room for what it remembers.
     public static func trainingGraph(_ network: Network, rule: UpdateRule, hasRowWeights: Bool, keepsGradients: Bool = false) -> Graph {
+        guard let optimizer = rule.optimizer else {
+            var graph = gradientGraph(network, rule: rule, hasRowWeights: hasRowWeights)
+            LimitedMemory.addStates(to: &graph, historySize: rule.historySize)
+            return graph
+        }
         var graph = forwardGraph(network, hasRowWeights: hasRowWeights)
         Gradient.run(&graph, wanted: trainable(network, in: graph))
-        AppendUpdate.run(&graph, rule, network: network)
+        AppendUpdate.run(&graph, rule, optimizer, network: network)
         Fuse.run(&graph, keepsGradients: keepsGradients)
+        return graph
+    }
+
+    /// The forward graph with gradients, the penalties of the layers included, and without an update.
+    public static func gradientGraph(_ network: Network, rule: UpdateRule, hasRowWeights: Bool) -> Graph {
+        var graph = forwardGraph(network, hasRowWeights: hasRowWeights)
+        Gradient.run(&graph, wanted: trainable(network, in: graph))
+        graph.gradients = AppendUpdate.penalizedGradients(rule, network: network, in: &graph)
+        ShapeInference.run(&graph)
+        Fuse.run(&graph, keepsGradients: true)
         return graph
     }
 

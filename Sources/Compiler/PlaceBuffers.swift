@@ -58,7 +58,8 @@ extension PlaceBuffers.Placement {
         return shape.elementsPerRow * (shape.isBatched ? capacity : 1) * graph[id].element.byteCount(in: precision)
     }
 
-    /// From the instruction that makes a value to the last that reads it; prediction and loss live to the end of the tape.
+    /// From the instruction that makes a value to the last that reads it; prediction and loss live to the end of the
+    /// tape, and so do gradients that no update of the tape uses up.
     mutating func findLives() {
         let end = max(order.count - 1, 0)
         for (number, id) in order.enumerated() {
@@ -68,7 +69,8 @@ extension PlaceBuffers.Placement {
             lives[id.index] = (lives[id.index]?.lowerBound ?? number)...max(lives[id.index]?.upperBound ?? number, number)
         }
         for id in owners where region(of: id) != .arena { lives[id.index] = 0...end }
-        for id in [graph.prediction, graph.loss].compactMap({ $0 }) {
+        let isUpdated = order.contains { graph[$0].op.isUpdate }
+        for id in [graph.prediction, graph.loss].compactMap({ $0 }) + (isUpdated ? [] : graph.gradients.map(\.gradient)) {
             if let life = lives[id.index] { lives[id.index] = life.lowerBound...end }
         }
     }

@@ -2,7 +2,7 @@ import IR
 
 /// Pass 7: the order of the tape. Nodes stay in the order of the graph, but an update moves up to the point where its gradient is made and
 /// every other reader of the parameter is done, so that gradients die early. What no root needs is left out: the roots are the loss and the
-/// updates of a training step (the softmax behind a fused loss is not computed there), the loss and the prediction elsewhere.
+/// updates or the gradients of a training step (the softmax behind a fused loss is not computed there), the loss and the prediction elsewhere.
 enum Schedule {
     static func run(_ graph: Graph) -> [NodeID] {
         let needed = needed(graph)
@@ -31,7 +31,7 @@ enum Schedule {
     private static func needed(_ graph: Graph) -> [Bool] {
         var needed = Array(repeating: false, count: graph.nodes.count)
         for id in graph.ids where graph[id].op.isUpdate { needed[id.index] = true }
-        let isTraining = needed.contains(true)
+        let isTraining = needed.contains(true) || !graph.gradients.isEmpty
         if let loss = graph.loss { needed[loss.index] = true }
         if !isTraining, let prediction = graph.prediction { needed[prediction.index] = true }
         for pair in graph.gradients { needed[pair.gradient.index] = true }

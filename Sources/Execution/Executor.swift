@@ -35,7 +35,7 @@ public final class Executor {
     private let isTeam: Bool
     /// Where the tape leaves (sum of weighted row losses, sum of row weights).
     private let totals: UnsafePointer<Double>?
-    private let kernels: KernelTable
+    let kernels: KernelTable
     private let tape: UnsafeMutableBufferPointer<BoundInstruction>
     /// Filled by the caller before each training step.
     public let updateParameters = UnsafeMutablePointer<UpdateParameters>.allocate(capacity: 1)
@@ -156,6 +156,13 @@ public final class Executor {
 
     /// Whether so many numbers of the plan's precision are finite.
     package func areFinite(_ numbers: UnsafeRawPointer, _ count: Int) -> Bool { kernels.allFinite(numbers, count) == 1 }
+
+    /// The dot product of two arrays of the plan's precision, in Double, in the one order of lanes.
+    public func dotProduct(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Double {
+        var total = 0.0
+        kernels.addDotProduct(&total, a, b, count)
+        return total
+    }
 
     /// (sum of weighted row losses, sum of row weights) of the last run.
     public var lossTotals: (sum: Double, weight: Double) {

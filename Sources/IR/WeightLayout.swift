@@ -41,6 +41,13 @@ public struct WeightLayout: Sendable, Hashable {
         return panel.lowerBound * rows + row * panel.count + column - panel.lowerBound
     }
 
+    /// The row-major index of the element at a position: the way back from `position(of:)`.
+    public func index(at position: Int) -> Int {
+        let panel = panel(min(position / max(rows * WeightLayout.panelWidth, 1), panelCount - 1))
+        let (row, column) = (position - panel.lowerBound * rows).quotientAndRemainder(dividingBy: panel.count)
+        return row * columns + panel.lowerBound + column
+    }
+
     /// Calls `body` for every stretch of elements that lie together in both orders: where it begins in rows, where in panels, and how many.
     public func stretches(_ body: (_ inRows: Int, _ inPanels: Int, _ count: Int) -> Void) {
         guard panelCount > 1 else { return body(0, 0, rows * columns) }

@@ -103,6 +103,14 @@ public struct KernelTable: Sendable {
             _ w: UnsafeMutableRawPointer, _ g: UnsafeRawPointer, _ s0: UnsafeMutableRawPointer?, _ s1: UnsafeMutableRawPointer?,
             _ parameters: UnsafeRawPointer, _ weightDecay: Double, _ from: Int, _ to: Int, _ rows: Int, _ stride: Int
         ) -> Void
+    /// total[0] (a Double) += sum of a[i] b[i] in lane order, in Double.
+    public typealias AddDotProduct =
+        @convention(c) (_ total: UnsafeMutablePointer<Double>, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ n: Int) -> Void
+    /// y = fma(b, beta, a * alpha), both factors rounded to S; elements. y may be a or b.
+    public typealias Combination =
+        @convention(c) (
+            _ y: UnsafeMutableRawPointer, _ alpha: Double, _ a: UnsafeRawPointer, _ beta: Double, _ b: UnsafeRawPointer, _ from: Int, _ to: Int
+        ) -> Void
     /// dst row r = src row order[r], for r in from ..< to; a row is `byteCount` bytes.
     public typealias GatherRows =
         @convention(c) (
@@ -153,6 +161,9 @@ public struct KernelTable: Sendable {
     /// States: sgd s0 = velocity (if momentum); adam, adamw, nadam s0 = m, s1 = v; rmsprop s0 = mean square, s1 = velocity (if
     /// momentum); adagrad s0 = sum.
     public var sgd, sgdMomentum, adam, adamw, nadam, rmsprop, adagrad: Update
+    /// For optimizers that move all parameters together.
+    public var addDotProduct: AddDotProduct
+    public var combination: Combination
     public var gatherRows: GatherRows
     public var allFinite: AllFinite
     /// Natural logarithm of each element, for the host's metrics and initializers.
@@ -168,7 +179,8 @@ public struct KernelTable: Sendable {
         crossEntropyWithGradient: @escaping LossWithGradient, add: @escaping Add, penaltyGradient: @escaping PenaltyGradient,
         addSquaredNorm: @escaping AddSquaredNorm, clipByNorm: @escaping ClipByNorm,
         clipByValue: @escaping ClipByValue, sgd: @escaping Update, sgdMomentum: @escaping Update, adam: @escaping Update, adamw: @escaping Update,
-        nadam: @escaping Update, rmsprop: @escaping Update, adagrad: @escaping Update, gatherRows: @escaping GatherRows,
+        nadam: @escaping Update, rmsprop: @escaping Update, adagrad: @escaping Update, addDotProduct: @escaping AddDotProduct,
+        combination: @escaping Combination, gatherRows: @escaping GatherRows,
         allFinite: @escaping AllFinite, logarithm: @escaping Unary
     ) {
         self.relu = relu; self.leakyRelu = leakyRelu; self.elu = elu; self.selu = selu; self.gelu = gelu; self.geluTanh = geluTanh; self.silu = silu
@@ -181,7 +193,8 @@ public struct KernelTable: Sendable {
         self.crossEntropyWithGradient = crossEntropyWithGradient; self.add = add; self.penaltyGradient = penaltyGradient
         self.addSquaredNorm = addSquaredNorm; self.clipByNorm = clipByNorm; self.clipByValue = clipByValue; self.sgd = sgd
         self.sgdMomentum = sgdMomentum; self.adam = adam; self.adamw = adamw; self.nadam = nadam; self.rmsprop = rmsprop; self.adagrad = adagrad
-        self.gatherRows = gatherRows; self.allFinite = allFinite; self.logarithm = logarithm
+        self.addDotProduct = addDotProduct; self.combination = combination; self.gatherRows = gatherRows; self.allFinite = allFinite;
+        self.logarithm = logarithm
     }
 }
 

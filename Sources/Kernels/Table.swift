@@ -16,5 +16,6 @@ public func kernelTable() -> KernelTable {
         klDivergence: .init(klDivergence, klDivergenceGradient), crossEntropyWithGradient: crossEntropyWithGradient, add: add,
         penaltyGradient: penaltyGradient, addSquaredNorm: addSquaredNorm,
         clipByNorm: clipByNorm, clipByValue: clipByValue, sgd: sgd, sgdMomentum: sgdMomentum, adam: adam, adamw: adamw, nadam: nadam,
-        rmsprop: rmsprop, adagrad: adagrad, gatherRows: gatherRows, allFinite: allFinite, logarithm: logarithm)
+        rmsprop: rmsprop, adagrad: adagrad, addDotProduct: addDotProduct, combination: combination, gatherRows: gatherRows, allFinite: allFinite,
+        logarithm: logarithm)
 }

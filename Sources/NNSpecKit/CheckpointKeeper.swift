@@ -73,7 +73,7 @@ final class CheckpointKeeper {
         guard state.position.batch < max(1, trainer.batchCount), state.progress.halvings.allSatisfy({ $0 > 0 }) else {
             throw sink.fail(.beyondEpochs(state.position, epochs: project.spec.training.epochs, folder))
         }
-        let isDone = state.progress.stopReason == .early_stopping || done == epochs
+        let isDone = state.progress.stopReason == .early_stopping || state.progress.stopReason == .converged || done == epochs
         let reachesStop = options.stopAfter.map { done >= $0 } ?? false
         if isDone || reachesStop, RunFolder.isComplete(folder) {
             sink.emit(.nothingToDo(folder, epochs: done, reason: reachesStop && !isDone ? .interrupted : state.progress.stopReason ?? .epochs))
@@ -184,6 +184,7 @@ extension Diagnostic {
         let words =
             switch reason {
             case .early_stopping: "early stopping ended it after \(epochs) epochs"
+            case .converged: "it converged after \(epochs) epochs"
             case .interrupted: "it has \(epochs) epochs behind it, and is to stop there"
             default: "all \(epochs) epochs are done"
             }

@@ -42,7 +42,7 @@ struct PlanReport {
         lines += rows.map { line($0.name, $0.kind, $0.shape, $0.parameters) }
         lines += [
             "",
-            "loss \(setup.network.loss), optimizer \(setup.rule.optimizer.rawValue), batches of \(setup.batchRows) rows, "
+            "loss \(setup.network.loss), optimizer \(setup.rule.optimizer?.rawValue ?? "lbfgs"), batches of \(setup.batchRows) rows, "
                 + "\(setup.precision.rawValue), \(setup.network.parameterCount) parameters", "", "memory in bytes",
         ]
         let counts = setup.byteCounts + [("total", setup.totalByteCount)]

@@ -6,7 +6,7 @@ extension TrainingSetup {
     /// Bytes by kind. The last is needed before the others but the data set, and given back.
     public var byteCounts: [(name: String, bytes: Int)] {
         let parameters = plan.byteCount(.parameters)
-        return [
+        var counts: [(name: String, bytes: Int)] = [
             ("parameters", parameters), ("best weights", keepsBest ? parameters : 0), ("copy of the weights to write", parameters),
             ("optimizer state", plan.byteCount(.state)), ("last good state", parameters + plan.byteCount(.state)),
             ("batch", plan.byteCount(.batch) + inferencePlan.byteCount(.batch)),
@@ -14,6 +14,8 @@ extension TrainingSetup {
             ("blocks of products", teamSize * (plan.workspaceByteCount + inferencePlan.workspaceByteCount)),
             ("predictions", predictionByteCount), ("data set", dataByteCount), ("reading the data", data.readingByteCount),
         ]
+        if rule.optimizer == nil { counts.insert(("vectors of the line search", LimitedMemoryOptimizer.byteCount(plan)), at: 6) }
+        return counts
     }
 
     /// At the peak: the data set, and reading it or all the rest, whichever is more.

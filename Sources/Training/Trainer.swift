@@ -21,6 +21,10 @@ public final class Trainer {
     let best: MemoryRegion?
     let good: GoodState
     let pool: ThreadPool
+    /// Where no tape updates the parameters: L-BFGS.
+    private let limitedMemory: LimitedMemoryOptimizer?
+    /// Why L-BFGS has nothing left to do.
+    private(set) var convergence: LimitedMemoryOptimizer.Convergence?
     private let initial: TrainedModel?
     private(set) var order: [Int32]
     private(set) var clock: UpdateClock
@@ -64,6 +68,12 @@ public final class Trainer {
             best = nil
         }
         order = train.rows
+        if setup.rule.optimizer == nil {
+            guard let method = LimitedMemoryOptimizer(setup, executor, rows: order.count) else { throw sink.fail(.noMemory(setup.totalByteCount)) }
+            limitedMemory = method
+        } else {
+            limitedMemory = nil
+        }
         clock = UpdateClock(setup.spec.optimizer)
         schedule = LearningRateSchedule(
             setup.spec.training.schedule.value, base: setup.spec.optimizer.learningRate.value, epochs: setup.spec.training.epochs.value)
@@ -138,7 +148,7 @@ public final class Trainer {
         good.set(position: state.position, clock: state.clock)
         progress = state.progress
         switch progress.stopReason {
-        case .early_stopping, nil: break
+        case .early_stopping, .converged, nil: break
         // What ended it was no rule of the training, or one that may have been changed since.
         case .epochs, .max_time, .interrupted, .diverged: progress.stopReason = nil
         }
@@ -208,6 +218,7 @@ public final class Trainer {
         {
             progress.stopReason = .early_stopping
         }
+        if convergence != nil { progress.stopReason = progress.stopReason ?? .converged }
     }
 
     private enum EpochEnd {
@@ -219,10 +230,8 @@ public final class Trainer {
     /// The rest of the epoch in progress.
     private func runEpoch(_ stop: StopFlag, stepLimit: Int) -> EpochEnd {
         let epoch = position.epoch
-        if setup.spec.training.shuffle {
-            order = train.rows
-            RandomStream(seed: setup.spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch))
-        }
+        if let limitedMemory { return runIteration(limitedMemory, stop, stepLimit: stepLimit) }
+        if setup.spec.training.shuffle { order = setup.order(of: train.rows, epoch: epoch) }
         clock.learningRate = schedule.rate(epoch: epoch, plateau: progress.plateau) * progress.rateFactor
         var end: EpochEnd?
         // In locals: a class's own members would be checked for exclusive access in every step.
@@ -252,11 +261,33 @@ public final class Trainer {
         position = at
         self.clock = clock
         if let end { return end }
-        guard executor.hasFiniteParameters else { return .nonfinite(Nonfinite(what: "a weight", epoch: epoch, batch: nil)) }
         let (sum, weight) = (at.lossSum, at.weightSum)
+        return measure(epoch, learningRate: clock.learningRate, trainLoss: setup.network.loss.isSum ? sum : sum / weight)
+    }
+
+    /// An epoch of L-BFGS: one direction, and a line search along it.
+    private func runIteration(_ method: LimitedMemoryOptimizer, _ stop: StopFlag, stepLimit: Int) -> EpochEnd {
+        if stop.isRequested || clock.step >= stepLimit { return .interrupted }
+        let outcome = order.withUnsafeBufferPointer { order in
+            guard let base = order.baseAddress else { return LimitedMemoryOptimizer.Outcome.interrupted }
+            let source = BatchSource(inputs: train.inputs, targets: train.targets.base, rowWeights: train.rowWeights?.base, order: base)
+            return method.iterate(source) { stop.isRequested }
+        }
+        switch outcome {
+        case .interrupted: return .interrupted
+        case .nonfinite(let what): return .nonfinite(Nonfinite(what: what, epoch: position.epoch, batch: 1))
+        case .moved(let loss, let length, let convergence):
+            clock.memory.step += 1
+            self.convergence = convergence
+            return measure(position.epoch, learningRate: length, trainLoss: loss)
+        }
+    }
+
+    /// The row of metrics.csv at the end of an epoch.
+    private func measure(_ epoch: Int, learningRate: Double, trainLoss: Double) -> EpochEnd {
+        guard executor.hasFiniteParameters else { return .nonfinite(Nonfinite(what: "a weight", epoch: epoch, batch: nil)) }
         var record = EpochRecord(
-            epoch: epoch, learningRate: clock.learningRate, trainLoss: setup.network.loss.isSum ? sum : sum / weight,
-            validationLoss: nil, validationMetrics: [])
+            epoch: epoch, learningRate: learningRate, trainLoss: trainLoss, validationLoss: nil, validationMetrics: [])
         if let validation = others.first(where: { $0.name == "validation" }) {
             let (loss, values) = evaluator.evaluate(validation.memory, metrics: metrics)
             // Undefined where all validation rows weigh 0.
@@ -285,6 +316,13 @@ extension TrainingSetup {
     /// Whether a larger value of the monitored number is better.
     public var monitorIsHigherBetter: Bool {
         Metric.higherIsBetter(spec.training.monitor.value)
+    }
+
+    /// The order in which an epoch, from 1, visits rows.
+    func order(of rows: [Int32], epoch: Int) -> [Int32] {
+        var order = rows
+        if spec.training.shuffle { RandomStream(seed: spec.seed.value, name: "shuffle").shuffle(&order, substream: UInt64(epoch)) }
+        return order
     }
 
     /// The rule of early stopping; nil: none.

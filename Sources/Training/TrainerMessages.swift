@@ -15,6 +15,7 @@ extension Diagnostic {
     package static func diverged(_ found: Nonfinite, _ origin: DivergenceOrigin?, rows: String?, kept: [String], _ setup: TrainingSetup) -> Diagnostic
     {
         let optimizer = setup.spec.optimizer
+        if optimizer.type.value == .lbfgs { return divergedAtOnce(found, origin, rows: rows, kept: kept, setup) }
         let value = optimizer.learningRate.value
         // A rate that is far too large is not mended by a tenth of it.
         let better = value <= 1 ? NumberText.of(value / 10) : optimizer.type.value == .sgd ? "0.01" : "0.001"
@@ -28,10 +29,43 @@ extension Diagnostic {
         }
         if let rows { notes.append("the rows of that batch: \(rows)") }
         notes.append("a smaller learning_rate (now \(NumberText.of(value)))\(remedies(setup)) usually helps")
-        return Diagnostic(
-            "E2001", "training diverged in \(found.place): \(found.what) is not finite", at: optimizer.learningRate.range,
-            label: optimizer.learningRate.range == nil ? "" : "learning_rate is \(NumberText.of(value))",
-            related: origin?.layer?.range.map { [.init($0, "it began here")] } ?? [], notes: notes + kept, fix: "try `learning_rate: \(better)`")
+        return diverged(
+            found, origin, at: optimizer.learningRate.range, label: "learning_rate is \(NumberText.of(value))", notes: notes + kept,
+            fix: "try `learning_rate: \(better)`")
+    }
+
+    private static func diverged(
+        _ found: Nonfinite, _ origin: DivergenceOrigin?, at place: SourceRange?, label: String, notes: [String], fix: String
+    ) -> Diagnostic {
+        Diagnostic(
+            "E2001", "training diverged in \(found.place): \(found.what) is not finite", at: place, label: place == nil ? "" : label,
+            related: origin?.layer?.range.map { [.init($0, "it began here")] } ?? [], notes: notes, fix: fix)
+    }
+
+    /// L-BFGS never goes to where the loss is not finite, so it was not where it began.
+    private static func divergedAtOnce(
+        _ found: Nonfinite, _ origin: DivergenceOrigin?, rows: String?, kept: [String], _ setup: TrainingSetup
+    ) -> Diagnostic {
+        var notes = origin.map { ["it began in \($0.what)"] } ?? []
+        if found.what != "the validation loss" {
+            notes.append("L-BFGS makes only steps after which the loss is finite, so the numbers it met here are huge")
+        }
+        if let rows { notes.append("the rows: \(rows)") }
+        return diverged(
+            found, origin, at: setup.spec.optimizer.type.range, label: "the optimizer", notes: notes + kept,
+            fix: "look for huge numbers in features, targets and initial weights")
+    }
+
+    static func converged(_ reason: LimitedMemoryOptimizer.Convergence, epoch: Int, at place: SourceRange?) -> Diagnostic {
+        let words =
+            switch reason {
+            case .gradient(let largest): "the largest number of the gradient is \(NumberText.of(largest)), not above tolerance_grad"
+            case .change(let fall, let change):
+                "the last step lowered the loss by \(NumberText.of(fall)) and moved no weight by more than \(NumberText.of(change)), "
+                    + "which is within tolerance_change"
+            case .noStep: "no step along the last direction makes the loss any less in this precision"
+            }
+        return Diagnostic("N2082", "L-BFGS converged in epoch \(epoch): \(words)", at: place)
     }
 
     /// What else there is to do, of what is not done already.

@@ -19,6 +19,9 @@ extension Trainer {
             }
         }
         if !progress.halvings.isEmpty { sink.emit(.rateHalved(progress, at: setup.spec.training.onNonfinite.range)) }
+        if let convergence, progress.stopReason == .converged {
+            sink.emit(.converged(convergence, epoch: progress.epochs.count, at: setup.spec.optimizer.type.range))
+        }
         let record = record(evaluations())
         return (try model(), record)
     }

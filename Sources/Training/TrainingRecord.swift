@@ -2,6 +2,7 @@
 public struct EpochRecord: Sendable {
     /// From 1.
     public var epoch: Int
+    /// Of lbfgs the length of the step, in directions.
     public var learningRate: Double
     /// Mean over rows as computed during the epoch (the sum for sse).
     public var trainLoss: Double
@@ -63,7 +64,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
 }
 
 /// Why the training ended; the words of evaluation.json.
-public enum StopReason: String, Sendable { case epochs, early_stopping, max_time, interrupted, diverged }
+public enum StopReason: String, Sendable { case epochs, early_stopping, converged, max_time, interrupted, diverged }
 
 /// What a training run leaves besides the model.
 public struct TrainingRecord: Sendable {

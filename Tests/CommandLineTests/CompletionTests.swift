@@ -102,7 +102,7 @@ import Testing
             #expect(text.contains(written), "\(shell): \(setting)")
         }
         // What this version does not act on is not proposed.
-        for setting in ["training.early_stopping", "sweep.trials", "data.sample_weight", "nnspec=", "lbfgs"] where !Self.settings.contains(setting) {
+        for setting in ["training.early_stopping", "sweep.trials", "data.sample_weight", "nnspec="] where !Self.settings.contains(setting) {
             #expect(!text.contains(" \(setting)"), "\(shell): \(setting)")
         }
     }

@@ -17,6 +17,7 @@ import Testing
               evaluate RUN        measure a trained model
               predict RUN [FILE]  run a trained model on the rows of a file and print the predictions
               inspect RUN         show what a run or a weights file holds
+              gradcheck SPEC      compare the gradients of the first step with finite differences
               init DATA           write a first spec for a data file
               schema              print the JSON Schema of the language, for editors
               explain [CODE]      tell more about a diagnostic, or list all of them
@@ -27,7 +28,7 @@ import Testing
               --version  show the version
 
             `nnspec COMMAND --help` tells more about a command.
-            Not in this version: trace, gradcheck, diff, log, compare, verify, sweep, export.
+            Not in this version: trace, diff, log, compare, verify, sweep, export.
 
             """
         for words in [["--help"], ["-h"], ["help"]] {

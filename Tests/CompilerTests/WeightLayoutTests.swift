@@ -17,6 +17,7 @@ import Testing
         var found = [Int](repeating: -1, count: rows * columns)
         for index in found.indices { found[layout.position(of: index)] = index }
         #expect(found == expected)
+        #expect(found.indices.map(layout.index(at:)) == expected)
     }
 
     @Test(arguments: sizes) func stretchesSayWhereEveryElementLies(_ rows: Int, _ columns: Int) {

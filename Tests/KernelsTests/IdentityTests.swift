@@ -43,6 +43,49 @@ import Testing
         check(Double.self)
     }
 
+    /// What L-BFGS does with all parameters together; the sum as it is written down: sixteen lanes, then halves added to halves.
+    @Test func vectors() {
+        func check<S: KernelScalar>(_: S.Type) {
+            var noise = Noise(9)
+            for size in Self.sizes {
+                let a: [S] = noise.values(size, 3)
+                let b: [S] = noise.values(size)
+                sameBits(S.self, size, "combination") { table, y, from, to in
+                    a.withUnsafeBytes { a in
+                        b.withUnsafeBytes {
+                            table.combination(
+                                y, 0.7, a.baseAddress ?? UnsafeRawPointer(y), -1.3, $0.baseAddress ?? UnsafeRawPointer(y), from, to)
+                        }
+                    }
+                }
+                var lanes = [Double](repeating: 0, count: 16)
+                for index in 0..<size { lanes[index % 16] += Double(a[index]) * Double(b[index]) }
+                while lanes.count > 1 { lanes = (0..<lanes.count / 2).map { lanes[$0] + lanes[$0 + lanes.count / 2] } }
+                for variant in Variant.all {
+                    var total = 2.5
+                    a.withUnsafeBytes { a in
+                        b.withUnsafeBytes {
+                            let empty = UnsafeRawPointer(bitPattern: 64)!
+                            S.table(variant).addDotProduct(&total, a.baseAddress ?? empty, $0.baseAddress ?? empty, size)
+                        }
+                    }
+                    #expect(total.bitPattern == (2.5 + lanes[0]).bitPattern, "\(variant.name), \(size)")
+                }
+                let combined: [S] = guarded(size) { y in
+                    a.withUnsafeBytes { a in
+                        b.withUnsafeBytes {
+                            S.table(Variant.all[0]).combination(
+                                y, 0.5, a.baseAddress ?? UnsafeRawPointer(y), -2, $0.baseAddress ?? UnsafeRawPointer(y), 0, size)
+                        }
+                    }
+                }
+                for index in 0..<size { #expect(combined[index] == (a[index] * 0.5).addingProduct(b[index], -2)) }
+            }
+        }
+        check(Float.self)
+        check(Double.self)
+    }
+
     @Test func rowsOfSoftmaxAndLossGradients() {
         func check<S: KernelScalar>(_: S.Type) {
             var noise = Noise(2)

@@ -109,7 +109,6 @@ import Testing
 
     /// What this version has not is no advice.
     @Test(arguments: [
-        ("optimizer.type=lbfg", ["lbfgs"]),
         ("model.layers=[conv2]", ["conv2d"]), ("output.weights=safetensor", ["safetensors"]),
     ])
     func onlyWhatIsBuiltIsAdvised(_ text: String, _ names: [String]) throws {

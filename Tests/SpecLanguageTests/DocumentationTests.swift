@@ -106,7 +106,8 @@ import Testing
             ("number above 0", ["1e-9", "7"], ["0", "-1"]), ("number from 0 to below 1", ["0", "0.99"], ["1", "-0.1"]),
             ("number from 0 to 1", ["0", "1"], ["1.01", "-0.1"]), ("number from 0", ["0", "12"], ["-0.1"]),
             ("whole number from 0", ["0", "12"], ["-1"]), ("whole number from 1", ["1", "12"], ["0"]),
-            ("whole number from 1 to 1,024", ["1", "1024"], ["0", "1025"]),
+            ("whole number from 1 to 1,024", ["1", "1024"], ["0", "1025"]), ("whole number from 1 to 1,000", ["1", "1000"], ["0", "1001"]),
+            ("number above 0 to below 1", ["0.01", "0.99"], ["0", "1"]),
         ]
         var seen: Set<String> = []
         for row in rows {
@@ -132,7 +133,7 @@ import Testing
     @Test func whatIsPlannedIsRefused() throws {
         let planned = try #require(page.components(separatedBy: "\n## Planned\n").last)
         let fixed = planned.matches(of: /`([a-z_.]+): ([^`]+)`/)
-        #expect(fixed.count > 6)
+        #expect(fixed.count > 5)
         for match in fixed {
             let (path, values) = (String(match.1), match.2.replacingOccurrences(of: "\n", with: " ").split(separator: "|"))
             guard path.contains(".") || ["task", "metrics"].contains(path) else { continue }

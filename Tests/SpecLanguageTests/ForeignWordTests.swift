@@ -82,7 +82,7 @@ import Testing
         Case(.pytorch, "xavier_uniform_", "model: {layers: [auto], initializer: xavier_uniform_}", "`glorot_uniform`"),
         Case(.pytorch, "kaiming_normal", "model: {layers: [auto], initializer: kaiming_normal}", "`he_normal`"),
         Case(.pytorch, "manual_seed", "manual_seed: 1", "`seed: 1`"), Case(.pytorch, "pin_memory", "training: {pin_memory: true}", "in memory"),
-        Case(.pytorch, "AdamW", "optimizer: AdamW", "`adamw`"), Case(.pytorch, "LBFGS", "optimizer: LBFGS", "`lbfgs` is not available"),
+        Case(.pytorch, "AdamW", "optimizer: AdamW", "`adamw`"), Case(.pytorch, "LBFGS", "optimizer: LBFGS", "`lbfgs`"),
     ]
 
     private static let lightning: [Case] = [

@@ -54,6 +54,12 @@ import Testing
                   beta2: 0.999
                   epsilon: 1e-08
                   rho: 0.9
+                  history_size: 10
+                  tolerance_grad: 1e-07
+                  tolerance_change: 1e-09
+                  c1: 0.0001
+                  c2: 0.9
+                  max_ls: 25
                   weight_decay: 0
                   decay_bias: false
                 training:

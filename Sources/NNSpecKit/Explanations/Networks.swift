@@ -79,6 +79,12 @@ extension Explanation {
                     + "optimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
         Explanation(
+            "E2082 gradients of no finite loss",
+            "`gradcheck` compares the gradients of the first batch, at the initial weights, with differences of its loss. This loss is "
+                + "infinite or no number, so there are none. Huge features, targets or initial weights are the usual reason.",
+            given: .yaml("data: {path: flowers.csv, target: weight}\nmodel: {layers: [1], initializer: {normal: {std: 1e200}}}"),
+            .sh("nnspec gradcheck flowers.yaml"), .yaml("data: {path: flowers.csv, target: weight}\nmodel: {layers: [1]}")),
+        Explanation(
             "E2087 loss that is not finite from the start",
             "Before anything was trained the loss of the first batch was infinite or no number, so no learning rate can be found. The inputs or the "
                 + "targets are far too large.",

@@ -33,7 +33,7 @@ extension Explanation {
             "E0208 not in this version",
             "The language has this setting or value, and this version of nnspec does not act on it yet. It is an error because a setting that is "
                 + "silently left out would train another network than the one you wrote.",
-            .yaml("optimizer: {type: ⟦lbfgs⟧}"), .yaml("optimizer: {type: adam}")),
+            .yaml("model: {layers: [⟦flatten⟧, auto]}"), .yaml("model: {layers: [8, auto]}")),
         Explanation(
             "E0209 not one of several",
             "This value is a mapping of exactly one key, which says which of several kinds it is; the settings of that kind stand inside.",

@@ -2,7 +2,9 @@
 public enum LanguagePage {
     public static var markdown: String {
         [
-            LanguageProse.opening, LanguageProse.yaml, settings, layers, features, insideValues, words, LanguageProse.losses, LanguageProse.schedules,
+            LanguageProse.opening, LanguageProse.yaml, settings, layers, features, insideValues, words, LanguageProse.losses,
+            LanguageProse.limitedMemory,
+            LanguageProse.schedules,
             metrics, LanguageProse.extending,
             LanguageProse.checks, planned,
         ].joined(separator: "\n")

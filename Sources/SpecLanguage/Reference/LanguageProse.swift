@@ -72,6 +72,26 @@ enum LanguageProse {
 
         """
 
+    static let limitedMemory = """
+        ## L-BFGS
+        `optimizer: lbfgs` is for data that fit into one step: thousands of rows rather than millions, and networks of at most some hundred thousand
+        weights. It comes to a minimum in far fewer passes than the others, and to more digits.
+
+        - **An epoch is an iteration**: a direction made from the last `history_size` steps, and a line search along it (strong Wolfe conditions
+          with `c1` and `c2`, cubic interpolation, at most 1 + `max_ls` evaluations of loss and gradient). It takes all training rows, always in the
+          same order: `batch_size` is full and `shuffle` false, and other values are an error. metrics.csv has the length of the step under
+          learning_rate, and train.loss is that of the weights after it.
+        - **It stops by itself** with `stop_reason` converged: when no number of the gradient is above `tolerance_grad`, when the loss falls by less
+          than `tolerance_change` or no weight moves by more, or when no step makes the loss any less, as the precision may have it. Both
+          tolerances are absolute. `precision: float64` goes to more digits.
+        - **weight_decay and l2** are part of what is made small: weight_decay / 2 sum w^2 and l2 sum w^2, of biases with `decay_bias` only. Frozen
+          weights and biases stay as they are. early_stopping, max_time, `keep: best` and checkpoints work as elsewhere.
+        - **What does not go with it** is an error: batches, dropout, l1, schedules, gradient_clip, `on_nonfinite: halve_learning_rate`. A step to
+          where the loss is not finite is never taken, it is made shorter; so only a start that is not finite ends with exit status 5.
+        - **Memory**: 2 history_size + 1 vectors of all trained numbers are optimizer state, five more serve the line search.
+
+        """
+
     static let schedules = """
         ## Schedules and stopping
         `training.schedule` gives every epoch its learning rate; metrics.csv has the one used. The schedules are PyTorch's, stepped once an epoch.

@@ -103,6 +103,10 @@ extension ForeignWords {
         ForeignWords("optimizer.beta1", keras: "beta_1", others: "b1 adam_beta1"),
         ForeignWords("optimizer.beta2", keras: "beta_2", others: "b2 adam_beta2"),
         ForeignWords("optimizer.epsilon", pytorch: "eps", others: "adam_epsilon"),
+        ForeignWords("optimizer.history_size", others: "maxcor num_corrections"),
+        ForeignWords("optimizer.tolerance_grad", others: "gtol pgtol"), ForeignWords("optimizer.tolerance_change", others: "ftol"),
+        ForeignWords("optimizer.max_ls", others: "maxls"),
+        ForeignWords("optimizer.c2", pytorch: "line_search_fn", remark: "lbfgs always searches for strong Wolfe conditions, with `c1` and `c2`"),
         ForeignWords("optimizer.weight_decay", darknet: "decay", others: "wd l2_penalty"),
         ForeignWords(
             "optimizer.weight_decay", sklearn: "alpha", ludwig: "regularization_lambda",

@@ -47,14 +47,20 @@ enum SettingsTable {
     static let metrics = Metric.allCases.map { SettingType.Word($0.rawValue, isBuilt: true) }
     static let optimizer = SettingType.Record(
         settings: [
-            Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", .later("lbfgs")]), .word("adam"), "the method"),
-            Setting("learning_rate", .number(.positive), .number(0.001), "size of a step"),
+            Setting("type", .word(["sgd", "adam", "adamw", "rmsprop", "adagrad", "nadam", "lbfgs"]), .word("adam"), "the method"),
+            Setting("learning_rate", .number(.positive), .number(0.001), "size of a step; lbfgs searches for its own"),
             Setting("momentum", .number(.belowOne), .number(0), "sgd, rmsprop: share of the last step that is kept"),
             Setting("nesterov", .boolean, .boolean(false), "sgd: look ahead along the momentum"),
             Setting("beta1", .number(.belowOne), .number(0.9), "adam kinds: memory of the mean gradient"),
             Setting("beta2", .number(.belowOne), .number(0.999), "adam kinds: memory of the mean square"),
-            Setting("epsilon", .number(.positive), .number(1e-8), "all but sgd: keeps the denominator off zero"),
+            Setting("epsilon", .number(.positive), .number(1e-8), "adam kinds, rmsprop, adagrad: keeps the denominator off zero"),
             Setting("rho", .number(.belowOne), .number(0.9), "rmsprop: memory of the mean square"),
+            Setting("history_size", .integer(1...1000), .integer(10), "lbfgs: steps that it remembers"),
+            Setting("tolerance_grad", .number(.nonNegative), .number(1e-7), "lbfgs: it stops when no number of the gradient is larger"),
+            Setting("tolerance_change", .number(.nonNegative), .number(1e-9), "lbfgs: it stops when the loss falls, or all weights move, by less"),
+            Setting("c1", .number(.belowOneAboveZero), .number(1e-4), "lbfgs: share of what the slope promises by which a step lowers the loss"),
+            Setting("c2", .number(.belowOneAboveZero), .number(0.9), "lbfgs: share of the slope that a step may leave"),
+            Setting("max_ls", .integer(1...1000), .integer(25), "lbfgs: evaluations of a line search after its first"),
             Setting("weight_decay", .number(.nonNegative), .number(0), "decoupled in adamw, added to the gradient elsewhere"),
             Setting("decay_bias", .boolean, .boolean(false), "whether weight_decay, l1 and l2 touch biases"),
         ], main: "type")

@@ -64,10 +64,16 @@ struct SpecBuilder {
         func flag(_ name: String) -> Bool { optimizer[name]?.boolean ?? false }
         let type = at("optimizer", "type")
         let rate = at("optimizer", "learning_rate")
+        var limitedMemory = LimitedMemorySpec()
+        limitedMemory.historySize = optimizer["history_size"]?.integer ?? limitedMemory.historySize
+        (limitedMemory.toleranceGrad, limitedMemory.toleranceChange) = (number("tolerance_grad"), number("tolerance_change"))
+        (limitedMemory.c1, limitedMemory.c2) = (number("c1"), number("c2"))
+        limitedMemory.evaluationLimit = optimizer["max_ls"]?.integer ?? limitedMemory.evaluationLimit
         return OptimizerSpec(
             type: type.sourced(type.text.flatMap(OptimizerSpec.Kind.init) ?? .adam), learningRate: rate.sourced(rate.number ?? 0.001),
             momentum: number("momentum"), nesterov: flag("nesterov"), beta1: number("beta1"), beta2: number("beta2"), epsilon: number("epsilon"),
-            rho: number("rho"), weightDecay: number("weight_decay"), decayBias: flag("decay_bias"))
+            rho: number("rho"), weightDecay: number("weight_decay"), decayBias: flag("decay_bias"),
+            limitedMemory: limitedMemory)
     }
 
     private func training() -> TrainingSpec {

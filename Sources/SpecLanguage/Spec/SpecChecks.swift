@@ -10,6 +10,7 @@ struct SpecChecks {
 
     func run() {
         optimizer()
+        limitedMemory()
         layers()
         output()
         data()
@@ -33,6 +34,8 @@ struct SpecChecks {
         let users: [(String, [OptimizerSpec.Kind])] = [
             ("momentum", [.sgd, .rmsprop]), ("nesterov", [.sgd]), ("beta1", [.adam, .adamw, .nadam]), ("beta2", [.adam, .adamw, .nadam]),
             ("epsilon", [.adam, .adamw, .nadam, .rmsprop, .adagrad]), ("rho", [.rmsprop]),
+            ("learning_rate", OptimizerSpec.Kind.allCases.filter { $0 != .lbfgs }), ("history_size", [.lbfgs]), ("tolerance_grad", [.lbfgs]),
+            ("tolerance_change", [.lbfgs]), ("c1", [.lbfgs]), ("c2", [.lbfgs]), ("max_ls", [.lbfgs]),
         ]
         for (name, kinds) in users where !kinds.contains(type) {
             // A rendered spec writes every setting: a default changes nothing.
@@ -43,7 +46,7 @@ struct SpecChecks {
                     name, type.rawValue, range, kinds.map(\.rawValue), at: spec.optimizer.type.range, implied: implied("optimizer", "type")))
         }
         let rate = spec.optimizer.learningRate
-        if rate.value > 1, type != .sgd || rate.value > 10 {
+        if rate.value > 1, type != .lbfgs, type != .sgd || rate.value > 10 {
             sink.emit(.absurdRate(rate, type: type.rawValue, implied: implied("optimizer", "type")))
         }
         if spec.optimizer.nesterov, type == .sgd, spec.optimizer.momentum == 0, root.isKnown("optimizer", "momentum") {

@@ -20,6 +20,9 @@ struct SpecCompletion {
             if members[index].name == "output" { members[index].value = runsFolder(members[index].value) }
             if members[index].name == "model" { members[index].value = model(members[index].value, sink: sink) }
         }
+        if let index = members.firstIndex(where: { $0.name == "training" }), root["optimizer"]?["type"]?.isWord("lbfgs") ?? false {
+            members[index].value = withAllRows(members[index].value)
+        }
         let completed = root.with(members)
         guard let index = members.firstIndex(where: { $0.name == "training" }), !Self.hasValidation(completed) else { return completed }
         members[index].value = keepingLast(members[index].value)
@@ -37,6 +40,16 @@ struct SpecCompletion {
         guard case .record(var members) = training.content else { return training }
         for index in members.indices where members[index].name == "keep" && members[index].value.isStandard {
             members[index].value.content = .word("last")
+        }
+        return training.with(members)
+    }
+
+    /// L-BFGS takes all rows at once, always in the same order; what was written by hand stays, and is checked.
+    private func withAllRows(_ training: Resolved) -> Resolved {
+        guard case .record(var members) = training.content else { return training }
+        for index in members.indices where members[index].value.isStandard {
+            if members[index].name == "batch_size" { members[index].value.content = .word("full") }
+            if members[index].name == "shuffle" { members[index].value.content = .boolean(false) }
         }
         return training.with(members)
     }

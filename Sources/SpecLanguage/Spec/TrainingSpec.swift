@@ -1,6 +1,6 @@
 /// The `optimizer:` section.
 public struct OptimizerSpec: Sendable {
-    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam }
+    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam, lbfgs }
     public var type: Sourced<Kind>
     public var learningRate: Sourced<Double>
     public var momentum: Double
@@ -12,14 +12,31 @@ public struct OptimizerSpec: Sendable {
     public var rho: Double
     public var weightDecay: Double
     public var decayBias: Bool
+    /// Of lbfgs.
+    public var limitedMemory: LimitedMemorySpec
 
     public init(
         type: Sourced<Kind>, learningRate: Sourced<Double>, momentum: Double, nesterov: Bool, beta1: Double, beta2: Double, epsilon: Double,
-        rho: Double, weightDecay: Double, decayBias: Bool
+        rho: Double, weightDecay: Double, decayBias: Bool, limitedMemory: LimitedMemorySpec = LimitedMemorySpec()
     ) {
         self.type = type; self.learningRate = learningRate; self.momentum = momentum; self.nesterov = nesterov; self.beta1 = beta1
         self.beta2 = beta2; self.epsilon = epsilon; self.rho = rho; self.weightDecay = weightDecay; self.decayBias = decayBias
+        self.limitedMemory = limitedMemory
     }
+}
+
+/// Settings of L-BFGS, named as in PyTorch's and SciPy's.
+public struct LimitedMemorySpec: Sendable {
+    /// Steps that it remembers.
+    public var historySize = 10
+    public var toleranceGrad = 1e-7
+    public var toleranceChange = 1e-9
+    /// Constants of the Wolfe conditions.
+    public var c1 = 1e-4
+    public var c2 = 0.9
+    /// Evaluations of a line search after its first.
+    public var evaluationLimit = 25
+    public init() {}
 }
 
 /// The `training:` section.

@@ -2,9 +2,9 @@
 package enum CommandTable {
     package static var all: [Command] {
         [
-            .train, .findLearningRate, .check, .plan, .render, .evaluate, .predict, .inspect, .initialize, .schema, .explain, .completions,
+            .train, .findLearningRate, .check, .plan, .render, .evaluate, .predict, .inspect, .gradcheck,
+            .initialize, .schema, .explain, .completions,
             .later("trace", "follow one step of training number by number"),
-            .later("gradcheck", "compare gradients with finite differences"),
             .later("diff", "compare two specs or two runs"),
             .later("log", "list the runs in git's history"),
             .later("compare", "put several runs side by side"),

@@ -19,6 +19,7 @@ enum TrainingSummary {
             switch record.stopReason {
             case .epochs: "all epochs done"
             case .early_stopping: "early stopping, which watches \(outline.stopping ?? "nothing")"
+            case .converged: "converged"
             case .max_time: "the time allowed by max_time is over"
             case .interrupted: "interrupted"
             case .diverged: "the training diverged"
