@@ -1,7 +1,7 @@
 /// What L-BFGS remembers from iteration to iteration, as buffers of the plan: so they are counted, saved and gone back to like any optimizer's.
 ///
-/// A vector holds all numbers that are trained, tensor behind tensor in the order of the plan's gradients and of memory; each tensor begins at a multiple
-/// of 16, so that every sum has the same lanes in both precisions, and what lies between is 0.
+/// A vector holds all numbers that are trained, tensor behind tensor in the order of the plan's gradients, each as it lies in memory; it begins at a
+/// multiple of 16, so that every sum has the same lanes in both precisions, and what lies between is 0.
 public enum LimitedMemory {
     /// Vectors of the last steps one behind the other, [history_size * elements].
     public static let steps = "lbfgs.steps"
