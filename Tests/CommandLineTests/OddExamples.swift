@@ -47,6 +47,7 @@ enum OddExamples {
 
     /// What only a program meets that calls a room itself, or a file of gigabytes: by the test of the room.
     static let ofRooms: [String: (file: String, function: String)] = [
+        "E0374": ("CommandLineTests/SampleWeightTests.swift", "pairsOfArraysHaveNone"),
         "E1027": ("DatasetsTests/ScannerTests.swift", "tooManyRows"), "E1033": ("DatasetsTests/HostileArrayTests.swift", "largerThanMemory"),
         "E1047": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
         "E1048": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),

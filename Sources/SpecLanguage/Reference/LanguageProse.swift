@@ -64,6 +64,13 @@ enum LanguageProse {
         - **class_weights** multiply the loss of each row by the weight of its class; a mean loss is divided by the sum of these weights (in
           training those of the batch), not by the number of rows. A class that is left out weighs 1. `balanced` is rows / (classes x rows of the
           class), counted in the training rows. The validation loss is weighted in the same way, metrics are not.
+        - **data.sample_weight** multiplies the loss of each row by its number in that column. Together with class_weights a row weighs the
+          product w = sample_weight x class_weight, and a mean loss is sum(w x loss) / sum(w) of the batch or part, sse is sum(w x loss), as in
+          PyTorch and scikit-learn; `balanced` then counts each row as its sample_weight. Only the ratios of weights count, but for sse, and weights
+          that are all 1 change no bit. Metrics, the majority baseline included, take sample_weight as scikit-learn's functions do: `median_ae`
+          is the weighted median, `max_error` has no weights; the confusion matrix counts rows. The split, scaling and fills do not look at it. The
+          column is no feature; predict does not need it, and `evaluate --data` of a file without it says so and takes all rows alike. In each part
+          some row weighs more than 0.
         - **l1, l2** of a layer are added to the gradient of its weight w as l1 sign(w) + 2 l2 w, with sign(0) = 0: the penalty is l1 sum |w| + l2
           sum w^2. It is no part of the losses that are told. Biases are penalised with `decay_bias: true` only.
         - **gradient_clip** comes after l1 and l2, before the optimizer and its weight_decay. `norm` takes one norm over all gradients and
@@ -124,11 +131,11 @@ enum LanguageProse {
     static let metrics = """
         ## Metrics
         Each is measured over all rows of a part at once, with sums in the order of the rows, and is never a mean of batches. Losses are smoothed and
-        weighted by class, metrics are not. Numbers are in the target's own units; of several targets each is measured alone, and the results are
-        averaged. The predicted class is that of the largest output (of equal ones the first), with one output the second class where it exceeds
-        0.5. A mean over classes leaves out those that neither have rows nor are predicted; 0 / 0 in one of the others counts as 0. An undefined
-        metric is null in JSON and an empty field in metrics.csv, and a warning says why; to wait for one with early_stopping is an error. The
-        definitions are scikit-learn's, and the tests compare the numbers.
+        weighted by class, metrics are not; `data.sample_weight` weighs both. Numbers are in the target's own units; of several targets each is
+        measured alone, and the results are averaged. The predicted class is that of the largest output (of equal ones the first), with one output the
+        second class where it exceeds 0.5. A mean over classes leaves out those that neither have rows nor are predicted; 0 / 0 in one of the others
+        counts as 0. An undefined metric is null in JSON and an empty field in metrics.csv, and a warning says why; to wait for one with
+        early_stopping is an error. The definitions are scikit-learn's, and the tests compare the numbers.
 
         """
 
