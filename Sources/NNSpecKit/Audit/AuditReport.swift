@@ -12,7 +12,6 @@ public struct AuditReport {
         if let (facts, effective) = audit.weights {
             let words = "numbers: \(values(facts)); the training rows count as \(Shown.number(rounded(effective))) of equal weight"
             lines.append("weight   \(Shown.text(facts.name)), \(words)")
-            )
         }
         if let largest {
             lines.append("guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows")
