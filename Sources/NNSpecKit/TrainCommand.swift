@@ -74,8 +74,7 @@ extension Project {
         let digests = DigestsInBackground(of: spec)
         let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
-        // The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
-        let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
+        let threads = threads(options.threads)
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
         if options.resumes { try CheckpointFolder(runFolder: folder).requireAny(sink: sink) }
@@ -113,20 +112,23 @@ extension Project {
         let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         _ = try Trainer(setup, initial: initial, threads: 1, sink: sink)
-        return outline(setup, threads: max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)))
+        return outline(setup, threads: threads(options.threads))
     }
+
+    /// The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
+    func threads(_ asked: Int?) -> Int { max(1, min(asked ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)) }
 
     private func runFolder(_ options: TrainOptions) -> String {
         let base = options.outputDirectory ?? spec.output.directory.value
         return base + "/" + spec.name.value
     }
 
-    private func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
+    func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
         if let limit, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
         if setup.totalByteCount > NNSpec.physicalMemory { throw sink.fail(.overPhysicalMemory(setup, have: NNSpec.physicalMemory)) }
     }
 
-    private func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
+    func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
         let parts =
             [("train", setup.data.train)]
             + [("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in

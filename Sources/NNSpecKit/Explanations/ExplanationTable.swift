@@ -22,6 +22,7 @@ public enum ExplanationTable {
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(title: "The command line (E4xxx)", rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage),
+        Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.promises),
         Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes),
     ]
