@@ -11,7 +11,8 @@ import Training
 /// A feature of numbers becomes (x - `mean`) / `std`. The two keys bear the names of zscore whatever `normalize` says: for minmax `mean` is the
 /// minimum and `std` the range, for robust they are the median and the range of the middle half, for none 0 and 1. A category has an
 /// `encoding` unless it is one_hot: `index` is its place in `categories`, from 0, `ordinal` that place less `mean`, divided by `std`. A
-/// boolean is 1 or 0. A feature with `indicator` has one more input, behind its own: 1 where a value was missing, else 0.
+/// boolean is 1 or 0. A feature with `indicator` has one more input, behind its own: 1 where a value was missing, else 0. `sample_weight` is
+/// there where the spec names one: the column that weighs the rows when the model is measured.
 public enum WeightsFile {
     static let format = "nnspec-weights"
     static let version = 1
@@ -83,6 +84,7 @@ private struct WeightsWriter {
         put("{\n  \"format\": \"\(WeightsFile.format)\",\n  \"version\": \(WeightsFile.version),\n")
         put("  \"task\": \"\(model.task.rawValue)\",\n  \"precision\": \"\(model.precision.rawValue)\",\n")
         put("  \"loss\": \(JSONText.quoted(model.loss)),\n")
+        if let column = model.sampleWeight { put("  \"sample_weight\": \(JSONText.quoted(column)),\n") }
         target(model.target)
         put("  \"preprocessing\": [")
         for (index, feature) in model.preprocessing.features.enumerated() {

@@ -12,17 +12,20 @@ struct WeightsReader {
 
     func model(_ root: JSONValue) throws(WeightsProblem) -> TrainedModel {
         try checkFormat(root)
-        let task: ResolvedTask = try WeightsObject(root, "the weights file", required: nil, in: text)
-            .choice("task", ResolvedTask.allCases)
+        let first = try WeightsObject(root, "the weights file", required: nil, in: text)
+        let task: ResolvedTask = try first.choice("task", ResolvedTask.allCases)
+        let isWeighted = first.find("sample_weight") != nil
         var keys = ["format", "version", "task", "precision", "loss", "target"]
         if task == .classification || task == .binary { keys.append("classes") }
-        let file = try WeightsObject(root, "the weights file", required: keys + ["preprocessing", "layers"], in: text)
+        let file = try WeightsObject(
+            root, "the weights file", required: keys + (isWeighted ? ["sample_weight"] : []) + ["preprocessing", "layers"], in: text)
         let precision: TrainingSpec.Precision = try file.choice("precision", TrainingSpec.Precision.allCases)
         let target = try target(file, task)
         let preprocessing = Preprocessing(features: try features(file), csv: CSVOptions())
         let layers = try layers(file, inputs: preprocessing.width, outputs: WeightsReader.width(of: target, task), precision)
         return TrainedModel(
-            task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target, layers: layers)
+            task: task, precision: precision, loss: try loss(file, task), preprocessing: preprocessing, target: target,
+            sampleWeight: isWeighted ? try file.string("sample_weight") : nil, layers: layers)
     }
 
     /// Format and version come first: a file of another kind should hear that, and not which keys it lacks.

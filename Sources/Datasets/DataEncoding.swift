@@ -31,21 +31,34 @@ public enum DataEncoding {
     ///
     /// - Parameters:
     ///   - target: nil for predict: the target is not needed, and the part's targets are empty.
+    ///   - weight: the column of the rows' weights; without it in the file, which is told, each row weighs 1.
     ///   - comparesDistributions: the model's loss is kl_divergence, so each row of the targets has to be a distribution.
-    /// - Returns: the part, and the columns that neither a feature nor the target uses.
+    /// - Returns: the part, and the columns that neither a feature nor the target nor the weight uses.
     /// Errors: E1xxx, naming the file.
     public static func encode(
-        _ input: ModelInput, preprocessing: Preprocessing, target: TargetEncoding?, precision: TrainingSpec.Precision,
+        _ input: ModelInput, preprocessing: Preprocessing, target: TargetEncoding?, weight: String? = nil, precision: TrainingSpec.Precision,
         comparesDistributions: Bool = false, sink: DiagnosticSink
     ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
         let sink = sink.stage()
         let source = try input.request(preprocessing).open(sink: sink)
-        let (requests, extra) = try requests(source, preprocessing.features, target, sink: sink)
+        var (requests, extra) = try requests(source, preprocessing.features, target, sink: sink)
+        if let weight {
+            // Of an array whose columns are taken in order, none is called like it.
+            let isByName = !(source is ArraySource) || requests.allSatisfy { source.index(of: $0.name) == $0.index }
+            if isByName, let index = source.index(of: weight) {
+                requests.append(.weights(weight, at: index, missingValues: [""]))
+                extra.removeAll { $0.utf8.elementsEqual(weight.utf8) }
+            } else {
+                sink.emit(.fileWithoutWeights(source.name, weight))
+            }
+        }
         let table = try source.read(requests, at: nil, sink: sink)
         try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
         let encoding = PartEncoding(table: table, precision: precision, comparesDistributions: comparesDistributions, sink: sink)
         let rows = (0..<Int32(table.rows)).map { $0 }
         let part = try encoding.encode(preprocessing.features, target, rows: rows)
+        SampleWeights.check(part, nil, table, precision, sink: sink)
+        try sink.throwIfErrors()
         encoding.noteFills(preprocessing.features, rows: rows)
         return (part, extra)
     }
@@ -101,5 +114,13 @@ public enum DataEncoding {
             throw sink.fail(.widthOfArray("the file of the targets", arrays.targetCount, wanted: targets, "targets", of: "the model", at: nil))
         }
         return Array(0..<features + targets)
+    }
+}
+
+extension Diagnostic {
+    static func fileWithoutWeights(_ file: String, _ weight: String) -> Diagnostic {
+        Diagnostic(
+            "W1072", "\(file) has no column \(Shown.text(weight)), which weighed the rows of the model: each row counts the same here",
+            fix: "add the column for the weighted metrics")
     }
 }

@@ -56,7 +56,7 @@ enum DataFiles {
         let first = sources.first { $0.part == 0 }
         let features = first.flatMap { try? ColumnSelection.features(data, $0.source, sink: sink) }
         var complete = features == nil ? [] : [first].compactMap { $0 }
-        let named = (features?.map(\.name) ?? data.features?.map(\.name) ?? []) + data.targets
+        let named = (features?.map(\.name) ?? data.features?.map(\.name) ?? []) + data.targets + [data.sampleWeight].compactMap { $0 }
         for other in sources where other.part != 0 {
             if let arrays = other.source as? ArraySource, let first = first?.source, arrays.columns.count != first.columns.count {
                 sink.emit(
@@ -79,9 +79,8 @@ enum DataFiles {
             return
         }
         // Names that nobody wrote stand in for mistakes.
-        let names = (data.targets + (data.features ?? []).map(\.name) + data.exclude.value + [data.splitKey].compactMap { $0 }).filter {
-            $0.range != nil
-        }
+        let others = [data.splitKey, data.sampleWeight].compactMap { $0 }
+        let names = (data.targets + (data.features ?? []).map(\.name) + data.exclude.value + others).filter { $0.range != nil }
         for source in sources.prefix(1) { try? ColumnSelection.require(names, in: source.source, sink: sink) }
     }
 }

@@ -70,6 +70,10 @@ public enum DataPreparation {
             parts[other.part] = try encoding.encode(transforms, target, rows: other.rows)
             encoding.noteFills(transforms, rows: other.rows)
         }
+        for (number, part) in parts.enumerated() {
+            let table = tables.first { $0.part == number }?.table ?? table
+            if let part { SampleWeights.check(part, SplitRows.partNames[number], table, spec.training.precision.value, sink: sink) }
+        }
         warnOfAbsentClasses(classes, parts, spec.data, sink: sink)
         guard let train = parts[0] else { throw Stopped() }
         var data = PreparedData(
@@ -80,7 +84,8 @@ public enum DataPreparation {
             rows.map { ExaminedData.Part(name: name, table: table, rows: $0) }
         }
         let others = tables.dropFirst().map { ExaminedData.Part(name: SplitRows.partNames[$0.part], table: $0.table, rows: $0.rows) }
-        observe(ExaminedData(parts: ownRows + others, featureCount: features.count, transforms: transforms, classes: classes))
+        observe(
+            ExaminedData(parts: ownRows + others, featureCount: features.count, targetCount: targets.count, transforms: transforms, classes: classes))
         data.readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
         return data
     }
@@ -160,6 +165,9 @@ public enum DataPreparation {
                 hasGivenCategories: training == nil && spec.data.classes != nil)
             request.isBoolean = spec.task.value == .multilabel
             requests.append(request)
+        }
+        if let weight = spec.data.sampleWeight {
+            requests.append(.weights(weight.value, at: source.index(of: weight.value) ?? 0, missingValues: spec.data.missingValues))
         }
         if let key = spec.data.splitKey {
             var request = ColumnRequest(

@@ -13,12 +13,13 @@ package struct ExaminedData {
 
     /// The training part first.
     package let parts: [Part]
-    /// The first columns of every table; the targets follow.
+    /// The first columns of every table; the targets follow, then the weights and the key of the split, where there are such.
     package let featureCount: Int
+    package let targetCount: Int
     package let transforms: [FeatureTransform]
     /// In the order of their numbers; empty for a regression.
     package let classes: [String]
 
     package var features: [TableColumn] { Array(parts[0].table.columns[..<featureCount]) }
-    package var targets: [TableColumn] { Array(parts[0].table.columns[featureCount...]) }
+    package var targets: [TableColumn] { Array(parts[0].table.columns[featureCount...].prefix(targetCount)) }
 }

@@ -61,14 +61,14 @@ enum ColumnSelection {
     /// Errors: columns that are not there, no feature left.
     static func features(_ data: DataSpec, _ source: any TableSource, sink: DiagnosticSink) throws(Stopped) -> [FeatureSettings] {
         guard let features = data.features else {
-            let key = [data.splitKey].compactMap { $0 }
+            let key = [data.splitKey, data.sampleWeight].compactMap { $0 }
             try require(data.exclude.value + data.targets + key, in: source, sink: sink)
             let left = Set((data.exclude.value + data.targets + key).compactMap { source.index(of: $0.value) })
             let chosen = source.columns.indices.filter { !left.contains($0) }
             if chosen.isEmpty { throw sink.fail(.noFeatures(source, at: data.exclude.range)) }
             return chosen.map { FeatureSettings(DataSpec.Feature(name: Sourced(source.columns[$0])), index: $0, data: data) }
         }
-        try require(features.map(\.name) + data.targets + [data.splitKey].compactMap { $0 }, in: source, sink: sink)
+        try require(features.map(\.name) + data.targets + [data.splitKey, data.sampleWeight].compactMap { $0 }, in: source, sink: sink)
         return features.compactMap { feature in source.index(of: feature.name.value).map { FeatureSettings(feature, index: $0, data: data) } }
     }
 

@@ -12,7 +12,7 @@ struct PartEncoding {
     var tellsOfOthers = true
     let sink: DiagnosticSink
 
-    /// Precondition: the table's first columns are those of the transforms, in order, then come those of the target.
+    /// Precondition: the table's first columns are those of the transforms, in order, then come those of the target, and that of the weights.
     /// Errors: new categories, unknown labels, numbers beyond the precision; all in one pass.
     func encode(_ transforms: [FeatureTransform], _ target: TargetEncoding?, rows: [Int32]) throws(Stopped) -> Part {
         guard let inputs = inputs(transforms, rows) else {
@@ -28,7 +28,7 @@ struct PartEncoding {
             case nil: .classes([])
             }
         try sink.throwIfErrors()
-        return Part(inputs: inputs, targets: targets, rowNumbers: rows)
+        return Part(inputs: inputs, targets: targets, rowNumbers: rows, weights: table.weights.map { column in rows.map { column.numbers[Int($0)] } })
     }
 
     // MARK: Inputs

@@ -151,6 +151,8 @@ public struct Part: Sendable {
     public var targets: Targets
     /// Row number of each row among the data rows of its file, from 0, rising.
     public var rowNumbers: [Int32]
+    /// Of each row, as read; nil: each weighs 1.
+    public var weights: [Double]?
     public var rows: Int { inputs.rows }
     /// Which rows of the file these are: the SHA-256, in hexadecimal, of their numbers counted from 1, each with a line feed behind it.
     public var rowsDigest: String {
@@ -166,10 +168,11 @@ public struct Part: Sendable {
         text.withUnsafeBytes { digest.update($0) }
         return digest.hexDigest()
     }
-    public init(inputs: Matrix, targets: Targets, rowNumbers: [Int32]) {
+    public init(inputs: Matrix, targets: Targets, rowNumbers: [Int32], weights: [Double]? = nil) {
         self.inputs = inputs
         self.targets = targets
         self.rowNumbers = rowNumbers
+        self.weights = weights
     }
 }
 

@@ -36,7 +36,9 @@ enum TableChecks {
             if precision == .float32, column.beyondFloat.count > 0 { return { .beyondPrecision(table, column, column.beyondFloat, .float32) } }
         }
         if column.request.isBoolean, let places = notBoolean(column) { return { .notABoolean(table, column, places) } }
+        if column.request.isWeight, let places = SampleWeights.negative(column) { return { .negativeWeight(table, column, places) } }
         guard column.missing.count > 0 else { return nil }
+        if column.request.isWeight { return { .missingWeight(table, column) } }
         if column.request.isKey { return { .missingKey(table, column) } }
         if column.request.isTarget { return { .missingTarget(table, column) } }
         switch missing {

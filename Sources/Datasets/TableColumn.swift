@@ -48,6 +48,8 @@ package struct ColumnRequest: Sendable {
     var isBoolean = false
     /// Whether it only tells which rows belong together, or to which part.
     var isKey = false
+    /// Whether its numbers are the weights of the rows.
+    package var isWeight = false
 
     /// What the column holds, if that does not depend on its values.
     var kind: ColumnKind? {

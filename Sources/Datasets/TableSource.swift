@@ -74,6 +74,8 @@ package struct DataTable {
     /// Bytes that the places take for each row.
     private let placeByteCount: Int
     package let columns: [TableColumn]
+    /// That of the rows' weights, if they have some.
+    package var weights: TableColumn? { columns.first { $0.request.isWeight } }
 
     init(source: any TableSource, places: any CellPlaces, rows: Int, placeByteCount: Int = 0, columns: [TableColumn]) {
         self.source = source

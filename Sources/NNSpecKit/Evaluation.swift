@@ -23,10 +23,10 @@ public enum Evaluation {
                 }, trainedOn: prepared.train, metrics: setup.metrics, sink: sink)
         }
         let encoded = try DataEncoding.encode(
-            data.input, preprocessing: model.preprocessing, target: model.target,
+            data.input, preprocessing: model.preprocessing, target: model.target, weight: model.sampleWeight,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         if !encoded.extraColumns.isEmpty { sink.emit(.extraColumns(encoded.extraColumns, in: data.input.path)) }
-        return try Inference(model, loss: try run.loss(sink: sink), sink: sink).evaluate(
+        return try Inference(model, loss: try run.loss(sink: sink), weighsRows: encoded.part.weights != nil, sink: sink).evaluate(
             [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
     }
 }

@@ -13,6 +13,7 @@ public enum Inspection {
             "task: \(model.task.rawValue), loss \(model.loss), \(model.precision.rawValue)", "target: \(shown(model.target.names))",
         ]
         if case .classes(_, let classes) = model.target { lines.append("classes: \(shown(classes))") }
+        if let weight = model.sampleWeight { lines.append("rows weighed by: \(shown([weight]))") }
         lines.append("network: \(model.network.outline), \(model.network.parameterCount) parameters")
         lines.append("features:")
         for feature in model.preprocessing.features {
@@ -52,6 +53,7 @@ public enum Inspection {
             ("precision", JSONText.quoted(model.precision.rawValue)), ("target", JSONText.strings(model.target.names)),
         ]
         if case .classes(_, let classes) = model.target { members.append(("classes", JSONText.strings(classes))) }
+        if let weight = model.sampleWeight { members.append(("sample_weight", JSONText.quoted(weight))) }
         members += [
             ("network", JSONText.quoted(model.network.outline)), ("parameters", "\(model.network.parameterCount)"),
             ("features", JSONText.array(model.preprocessing.features.map(feature))),

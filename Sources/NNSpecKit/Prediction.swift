@@ -56,7 +56,7 @@ public enum Prediction {
         }
         try write(text.closing)
         rows.emitNotes(sink: sink)
-        let extra = rows.extraColumns.filter { !model.target.names.contains($0) }
+        let extra = rows.extraColumns.filter { !model.target.names.contains($0) && $0 != model.sampleWeight }
         if !extra.isEmpty, !options.appends { sink.emit(.extraColumns(extra, in: rows.name)) }
         if case .classes = model.target, !model.network.givesProbabilities { sink.emit(.scoresOnly()) }
     }

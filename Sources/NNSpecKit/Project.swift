@@ -94,10 +94,10 @@ public struct Project {
         case nil: return PlanReport(try setup(sink: sink)).text
         case .graph:
             let setup = try setup(sink: sink)
-            return Pipeline.forwardGraph(setup.network, hasRowWeights: setup.classWeights != nil).description
+            return Pipeline.forwardGraph(setup.network, hasRowWeights: setup.hasRowWeights).description
         case .gradient:
             let setup = try setup(sink: sink)
-            return Pipeline.trainingGraph(setup.network, rule: setup.rule, hasRowWeights: setup.classWeights != nil).description
+            return Pipeline.trainingGraph(setup.network, rule: setup.rule, hasRowWeights: setup.hasRowWeights).description
         case .plan: return try setup(sink: sink).plan.description
         case .arena: return try setup(sink: sink).plan.arenaMap
         }

@@ -49,7 +49,7 @@ struct DivergenceSearch {
         guard found.what != "the validation loss" else { return nil }
         let setup = trainer.setup
         let plan = Pipeline.trainingPlan(
-            setup.network, rule: setup.rule, batchRows: setup.batchRows, precision: setup.precision, hasRowWeights: setup.classWeights != nil,
+            setup.network, rule: setup.rule, batchRows: setup.batchRows, precision: setup.precision, hasRowWeights: setup.hasRowWeights,
             sharing: false)
         guard let executor = Executor(plan, seed: setup.spec.seed.value, pool: trainer.pool) else { return nil }
         trainer.good.copy(from: setup.plan, toOther: executor)

@@ -83,7 +83,7 @@ final class Evaluator {
         let (values, loss) = run(memory)
         let predictions = Predictions(
             rows: memory.rows.count, width: network.outputWidth, values: values, targets: memory.part.targets, encoding: encoding,
-            areProbabilities: network.givesProbabilities)
+            areProbabilities: network.givesProbabilities, weights: memory.part.weights)
         return (loss, Measurement(predictions))
     }
 

@@ -15,8 +15,11 @@ public struct Inference {
     /// - Parameter setup: of the model's own spec, whose loss (smoothing, delta, class weights) is then measured; nil: the plain loss
     ///   that the weights file names.
     /// - Parameter loss: the loss to measure where there is no setup; nil: the weights file's.
+    /// - Parameter weighsRows: whether the parts to measure have weights of their own, where there is no setup.
     /// Errors: no memory; weights of another shape than the setup's network.
-    public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, loss: Loss? = nil, sink: DiagnosticSink) throws(Stopped) {
+    public init(_ model: TrainedModel, of setup: TrainingSetup? = nil, loss: Loss? = nil, weighsRows: Bool = false, sink: DiagnosticSink)
+        throws(Stopped)
+    {
         self.model = model
         let own = model.network
         network = Network(inputWidth: own.inputWidth, outputWidth: own.outputWidth, layers: own.layers, loss: setup?.network.loss ?? loss ?? own.loss)
@@ -24,7 +27,7 @@ public struct Inference {
         guard
             let evaluator = Evaluator(
                 network, encoding: model.target, precision: model.precision == .float32 ? .float32 : .float64, withLoss: true,
-                hasRowWeights: classWeights != nil, parameters: nil, pool: ThreadPool(size: 1))
+                hasRowWeights: setup?.hasRowWeights ?? weighsRows, parameters: nil, pool: ThreadPool(size: 1))
         else { throw sink.fail(.noMemory(network.parameterCount * 8)) }
         evaluator.load(model)
         self.evaluator = evaluator

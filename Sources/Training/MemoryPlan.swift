@@ -35,7 +35,7 @@ extension TrainingSetup {
     /// Inputs, targets as read and as the loss wants them, row weights, and the numbers of the rows: in the file, in order and shuffled.
     private var dataByteCount: Int {
         let target = network.loss.usesClassNumbers ? 8 : 2 * network.outputWidth * precision.byteCount
-        let weights = classWeights == nil ? 0 : precision.byteCount
+        let weights = (hasRowWeights ? precision.byteCount : 0) + (data.train.weights == nil ? 0 : 8)
         return parts.reduce(data.train.rows * 4) { $0 + $1.rows * (network.inputWidth * precision.byteCount + target + weights + 8) }
     }
 

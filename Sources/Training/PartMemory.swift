@@ -8,7 +8,7 @@ final class PartMemory {
     let part: Part
     let targets: MemoryRegion
     let rowWeights: MemoryRegion?
-    /// Whether class weights leave no row any weight.
+    /// Whether the weights leave no row any weight.
     let weighsNothing: Bool
     /// 0, 1, 2, ...: the order of evaluation.
     let rows: [Int32]
@@ -21,16 +21,16 @@ final class PartMemory {
         guard let targets = PartMemory.targets(of: part, encoding: encoding, loss: loss, width: outputWidth, precision: precision)
         else { return nil }
         self.targets = targets
-        guard let classWeights, case .classes(let classes) = part.targets else {
+        guard part.weights != nil || classWeights != nil else {
             rowWeights = nil
             weighsNothing = false
             return
         }
         guard let region = MemoryRegion(byteCount: part.rows * precision.byteCount) else { return nil }
         let buffer = ScalarBuffer(region.base, precision)
-        for (row, number) in classes.enumerated() { buffer[row] = classWeights[Int(number)] }
+        for row in 0..<part.rows { buffer[row] = part.lossWeight(row, classWeights) }
         rowWeights = region
-        weighsNothing = classes.allSatisfy { classWeights[Int($0)] == 0 }
+        weighsNothing = (0..<part.rows).allSatisfy { buffer[$0] == 0 }
     }
 
     /// The part's own matrix: it is not copied. Valid while this lives.
@@ -65,4 +65,13 @@ final class PartMemory {
     }
 
     var byteCount: Int { part.inputs.withUnsafeBytes { $0.count } + targets.byteCount + (rowWeights?.byteCount ?? 0) }
+}
+
+extension Part {
+    /// What a row's loss is multiplied by: its own weight times that of its class.
+    func lossWeight(_ row: Int, _ classWeights: [Double]?) -> Double {
+        let own = weights?[row] ?? 1
+        guard let classWeights, case .classes(let classes) = targets else { return own }
+        return own * classWeights[Int(classes[row])]
+    }
 }

@@ -9,18 +9,21 @@ public struct TrainedModel: Sendable {
     public var loss: String
     public var preprocessing: Preprocessing
     public var target: TargetEncoding
+    /// The column that weighs the rows, for who measures; nil: each weighs 1.
+    public var sampleWeight: String?
     /// Dense and activation layers in order; dropout leaves nothing to keep.
     public var layers: [TrainedLayer]
 
     public init(
         task: ResolvedTask, precision: TrainingSpec.Precision, loss: String, preprocessing: Preprocessing, target: TargetEncoding,
-        layers: [TrainedLayer]
+        sampleWeight: String? = nil, layers: [TrainedLayer]
     ) {
         self.task = task
         self.precision = precision
         self.loss = loss
         self.preprocessing = preprocessing
         self.target = target
+        self.sampleWeight = sampleWeight
         self.layers = layers
     }
 }

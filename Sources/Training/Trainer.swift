@@ -48,7 +48,7 @@ public final class Trainer {
         guard let executor = Executor(setup.plan, seed: setup.spec.seed.value, pool: pool),
             let evaluator = Evaluator(
                 setup.network, encoding: setup.data.target, precision: setup.precision, withLoss: true,
-                hasRowWeights: setup.classWeights != nil, parameters: executor.parameters, pool: pool),
+                hasRowWeights: setup.hasRowWeights, parameters: executor.parameters, pool: pool),
             let train = memory(setup.data.train)
         else { throw sink.fail(.noMemory(setup.totalByteCount)) }
         self.executor = executor

@@ -66,7 +66,8 @@ extension Trainer {
         }
         return TrainedModel(
             task: setup.data.task, precision: setup.spec.training.precision.value, loss: setup.network.loss.name,
-            preprocessing: setup.data.preprocessing, target: setup.data.target, layers: layers)
+            preprocessing: setup.data.preprocessing, target: setup.data.target, sampleWeight: setup.spec.data.sampleWeight?.value,
+            layers: layers)
     }
 
     private func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(Stopped) -> Matrix {

@@ -16,6 +16,8 @@ public struct TrainingSetup: Sendable {
     public let batchRows: Int
     /// Weight of each class by number; nil without class_weights.
     public let classWeights: [Double]?
+    /// Whether rows weigh differently, by themselves or by their class.
+    public var hasRowWeights: Bool { classWeights != nil || data.train.weights != nil }
     public let metrics: [String]
     public let plan: Plan
     public let inferencePlan: Plan
@@ -36,9 +38,10 @@ public struct TrainingSetup: Sendable {
         rule = Pipeline.updateRule(spec)
         precision = spec.training.precision.value == .float32 ? .float32 : .float64
         try Pipeline.checkSizes(network, rows: max(batchRows, Evaluator.chunkRows), sink: sink)
-        plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: classWeights != nil)
+        let hasRowWeights = classWeights != nil || data.train.weights != nil
+        plan = Pipeline.trainingPlan(network, rule: rule, batchRows: batchRows, precision: precision, hasRowWeights: hasRowWeights)
         inferencePlan = Pipeline.inferencePlan(
-            network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: classWeights != nil)
+            network, batchRows: Evaluator.chunkRows, precision: precision, withLoss: true, hasRowWeights: hasRowWeights)
     }
 
     /// What the data say about a spec with mistakes, as far as its settings can be relied on.
@@ -151,19 +154,21 @@ public struct TrainingSetup: Sendable {
             if case .none = spec.classWeights.value { return nil }
             throw sink.fail(.classWeightsWithoutClasses(at: spec.classWeights.range, target: targetLabel(data)))
         }
+        let weights: [Double]
         switch spec.classWeights.value {
         case .none: return nil
         case .balanced:
-            var counts = Array(repeating: 0, count: classes.count)
-            for label in labels { counts[Int(label)] += 1 }
-            return counts.map { $0 == 0 ? 0 : Double(labels.count) / (Double(classes.count) * Double($0)) }
+            var counts = Array(repeating: 0.0, count: classes.count)
+            for (row, label) in labels.enumerated() { counts[Int(label)] += data.train.weights?[row] ?? 1 }
+            let total = data.train.weights.map { $0.reduce(0, +) } ?? Double(labels.count)
+            weights = counts.map { $0 == 0 ? 0 : total / (Double(classes.count) * $0) }
         case .byName(let pairs):
-            var weights = Array(repeating: 1.0, count: classes.count)
+            var named = Array(repeating: 1.0, count: classes.count)
             var isUnknown = false
             let numbers = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
             for pair in pairs {
                 if let number = numbers[pair.name.value] {
-                    weights[number] = pair.weight
+                    named[number] = pair.weight
                 } else {
                     sink.emit(.unknownClass(pair.name, target: target, classes: classes, at: targetLabel(data)))
                     isUnknown = true
@@ -171,11 +176,29 @@ public struct TrainingSetup: Sendable {
             }
             if isUnknown { throw Stopped() }
             let present = Set(labels)
-            if !weights.indices.contains(where: { present.contains(Int32($0)) && weights[$0] > 0 }) {
+            if !named.indices.contains(where: { present.contains(Int32($0)) && named[$0] > 0 }) {
                 throw sink.fail(.allClassWeightsZero(at: spec.classWeights.range))
             }
-            return weights
+            weights = named
         }
+        try checkProducts(weights, spec, data, sink: sink)
+        return weights
+    }
+
+    /// Weights of rows and of classes may be right each, and their products not.
+    private static func checkProducts(_ classWeights: [Double], _ spec: Spec, _ data: PreparedData, sink: DiagnosticSink) throws(Stopped) {
+        guard data.train.weights != nil, let place = spec.data.sampleWeight?.range else { return }
+        let isSingle = spec.training.precision.value == .float32
+        func products(_ part: Part) -> [Double] {
+            (0..<part.rows).map { row in
+                let product = part.lossWeight(row, classWeights)
+                return isSingle ? Double(Float(product)) : product
+            }
+        }
+        let isNothing = products(data.train).allSatisfy { $0 == 0 }
+        let isTooLarge = [data.train, data.validation, data.test].contains { part in part.map { !products($0).reduce(0, +).isFinite } ?? false }
+        guard isNothing || isTooLarge else { return }
+        throw sink.fail(.productsOfWeights(areZero: isNothing, at: spec.classWeights.range, weight: place))
     }
 
     private static func metrics(
@@ -251,6 +274,15 @@ extension Diagnostic {
 
     static func allClassWeightsZero(at range: SourceRange?) -> Diagnostic {
         Diagnostic("E1904", "class_weights give every class in the training rows the weight 0, so nothing would be learnt", at: range)
+    }
+
+    static func productsOfWeights(areZero: Bool, at range: SourceRange?, weight: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "E1972",
+            "a row weighs its sample_weight times its class_weight, and "
+                + (areZero ? "that is 0 for every training row, so nothing would be learnt" : "some products are too large for a number"),
+            at: range, related: [.init(weight, "the weights of the rows")],
+            fix: areZero ? "give a class that has rows above 0 a weight above 0" : "write smaller weights: only their ratios count")
     }
 
     static func metricDoesNotFit(_ name: Sourced<String>, task: ResolvedTask, target: Label?) -> Diagnostic {

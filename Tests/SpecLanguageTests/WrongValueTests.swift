@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: [
         "output.weights=safetensors", "output.report=false",
         "export=[onnx]",
-        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}", "data.sample_weight=w",
+        "expect={test.accuracy: \">= 0.9\"}", "sweep={method: grid}",
         "model.layers=[flatten, 1]",
         "model.layers=[{conv2d: {filters: 8}}, 1]",
         "model.layers=[batch_norm: {}, 1]", "model.layers=[{lstm: 8}, 1]", "model.layers=[{dense: {units: 3, inputs: [a]}}, 1]",

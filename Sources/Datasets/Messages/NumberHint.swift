@@ -4,8 +4,9 @@ import Decimals
 enum NumberHint {
     private static let missingTexts = ["na", "n/a", "n.a.", "nan", "null", "nil", "none", "?", "-", "--", ".", "", "missing", "unknown", "#n/a"]
 
-    static func of(_ text: String, decimal: UInt8, isTarget: Bool, _ purpose: DataPurpose) -> String {
+    static func of(_ text: String, decimal: UInt8, isTarget: Bool, isWeight: Bool = false, _ purpose: DataPurpose) -> String {
         if purpose == .trainedModel { return forTrainedModel(text, decimal: decimal) }
+        if isWeight { return specific(text, decimal: decimal, isTarget: true, "a weight") ?? "write a number from 0" }
         return specific(text, decimal: decimal, isTarget: isTarget)
             ?? (isTarget
                 ? "write `task: classification` if the target holds classes"
@@ -25,12 +26,12 @@ enum NumberHint {
     private static let finite = "numbers must be finite: at most 1.8e308"
 
     /// nil for a text like any other.
-    static func specific(_ text: String, decimal: UInt8, isTarget: Bool) -> String? {
+    static func specific(_ text: String, decimal: UInt8, isTarget: Bool, _ what: String = "a target") -> String? {
         let plain = text.lowercased()
         if NumberParser.parse(text, decimal: decimal) == .outOfRange { return finite }
         if missingTexts.contains(plain) || plain.hasPrefix("nan(") {
             return isTarget
-                ? "remove the row: a target cannot be missing"
+                ? "remove the row: \(what) cannot be missing"
                 : "if \(Shown.text(text)) means a missing value, list it: `missing_values: [\"\", \"\(text)\"]`"
         }
         if ["inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"].contains(plain) { return "numbers must be finite" }

@@ -44,7 +44,8 @@ extension Diagnostic {
             "\(Shown.text(text)) is \(isTooLarge ? "out of range for a number" : "not a number"): "
                 + "\(self.column(table, column)), \(table.whereabouts(row, column))",
             table, column, column.badNumbers,
-            fix: NumberHint.of(text, decimal: column.decimal, isTarget: column.request.isTarget, table.source.purpose))
+            fix: NumberHint.of(
+                text, decimal: column.decimal, isTarget: column.request.isTarget, isWeight: column.request.isWeight, table.source.purpose))
     }
 
     static func mixedColumn(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
@@ -188,6 +189,18 @@ extension Diagnostic {
         atPlaces(
             "E1404", gaps(table, column) + ", and is the key of the split", table, column, column.missing,
             notes: ["a row without a key belongs to no part"], fix: "fill the key in, or remove these rows")
+    }
+
+    static func negativeWeight(_ table: DataTable, _ column: TableColumn, _ places: Places) -> Diagnostic {
+        atPlaces(
+            "E1272", "\(first(places, table, column)) is a weight below 0: \(self.column(table, column))", table, column, places,
+            fix: "write a number from 0; a row that weighs 0 is not learnt from")
+    }
+
+    static func missingWeight(_ table: DataTable, _ column: TableColumn) -> Diagnostic {
+        atPlaces(
+            "E1273", gaps(table, column) + ", and weighs the rows", table, column, column.missing,
+            notes: ["`missing` is never applied to weights"], fix: "write a weight, 0 for a row that shall not count, or remove these rows")
     }
 
     static func orderUnknown(_ table: DataTable, _ column: TableColumn, _ texts: [String], at place: SourceRange?) -> Diagnostic {

@@ -9,6 +9,10 @@ public struct AuditReport {
     public var text: String {
         var lines = ["rows     " + audit.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")]
         for target in audit.targets { lines.append("target   \(Shown.text(target.facts.name)), \(about(target.facts))") }
+        if let (column, effective) = audit.weights {
+            let words = "numbers: \(values(column.facts)); the training rows count as \(Shown.number(rounded(effective))) of equal weight"
+            lines.append("weight   \(Shown.text(column.facts.name)), \(words)")
+        }
         if let largest {
             lines.append("guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows")
         }
@@ -23,15 +27,19 @@ public struct AuditReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    private func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+
     private static let columnsShown = 50
 
     /// {"rows": {...}, "target": [...], "classes": {...}, "columns": [...]}
     public var json: String {
-        JSONText.object([
-            ("rows", JSONText.object(audit.parts.map { ($0.name, "\($0.rows)") })), ("targets", JSONText.array(audit.targets.map(object))),
-            ("classes", JSONText.object(audit.classes.map { ($0.name, "\($0.rows)") })),
-            ("majority_baseline", JSONText.number(largest.map(share))), ("columns", JSONText.array(audit.columns.map(object))),
-        ])
+        let weights = audit.weights.map { [("sample_weight", object($0.column)), ("effective_rows", JSONText.number($0.effectiveRows))] } ?? []
+        return JSONText.object(
+            [
+                ("rows", JSONText.object(audit.parts.map { ($0.name, "\($0.rows)") })), ("targets", JSONText.array(audit.targets.map(object))),
+                ("classes", JSONText.object(audit.classes.map { ($0.name, "\($0.rows)") })),
+                ("majority_baseline", JSONText.number(largest.map(share))), ("columns", JSONText.array(audit.columns.map(object))),
+            ] + weights)
     }
 
     private var largest: (name: String, rows: Int)? { audit.classes.max { $0.rows < $1.rows } }

@@ -10,6 +10,8 @@ struct DataAudit {
     private(set) var parts: [(name: String, rows: Int)] = []
     private(set) var columns: [AuditedColumn] = []
     private(set) var targets: [AuditedColumn] = []
+    /// What the column of the weights holds, and as how many rows of equal weight the training rows count; nil: each weighs 1.
+    private(set) var weights: (column: AuditedColumn, effectiveRows: Double)?
     /// Training rows of each class; empty for a regression.
     private(set) var classes: [(name: String, rows: Int)] = []
     private(set) var findings: [Diagnostic] = []
@@ -19,6 +21,7 @@ struct DataAudit {
         let (table, rows) = (data.parts[0].table, data.parts[0].rows)
         columns = data.features.map { AuditedColumn($0, rows) }
         targets = data.targets.map { AuditedColumn($0, rows, isClass: !data.classes.isEmpty) }
+        weights = table.weights.map { (AuditedColumn($0, rows), Self.effectiveRows($0, rows)) }
         if !data.classes.isEmpty { classes = Self.balance(data, rows) }
         findings += Self.imbalance(classes, table, data.targets)
         for column in data.features + (classes.isEmpty ? [] : data.targets) {
@@ -35,6 +38,19 @@ struct DataAudit {
             guard case .number(.zscore, _, _, _) = data.transforms[index].kind, let outliers = Outliers(column, rows) else { continue }
             findings.append(.outliers(table, column, outliers))
         }
+    }
+
+    /// (sum of w)^2 / sum of w^2. Source: Kish, "Survey Sampling" (1965), the effective sample size.
+    private static func effectiveRows(_ column: TableColumn, _ rows: [Int32]) -> Double {
+        let largest = rows.reduce(0) { max($0, column.numbers[Int($1)]) }
+        guard largest > 0 else { return 0 }
+        var (sum, squares) = (0.0, 0.0)
+        for row in rows {
+            let weight = column.numbers[Int(row)] / largest
+            sum += weight
+            squares += weight * weight
+        }
+        return sum * sum / squares
     }
 
     /// A constant column that is scaled, and one of categories, have been told by the fitting.

@@ -17,6 +17,8 @@ struct DraftChoices {
     let table: TableProfile
     let target: ColumnProfile
     let targetReason: String
+    /// What seems to weigh the rows.
+    let weight: ColumnProfile?
     let features: [ColumnProfile]
     let excluded: [(column: ColumnProfile, why: String)]
     /// nil: there are no gaps.
@@ -33,7 +35,9 @@ struct DraftChoices {
         (target, targetReason) = (Self.withNamedClasses(chosen, table), reason)
         let target = target
         if let row = (0..<table.rows).first(where: target.isMissing(row:)) { throw sink.fail(.draftTargetMissing(table, target, row: row)) }
-        let others = table.columns.filter { $0.index != target.index }
+        weight = Self.weight(table, target)
+        let taken = [target.index, weight?.index]
+        let others = table.columns.filter { !taken.contains($0.index) }
         let judged = others.map { ($0, FeatureJudgement.exclusion($0, table)) }
         excluded = judged.compactMap { column, why in why.map { (column, $0) } }
         let features = judged.filter { $0.1 == nil }.map(\.0)
@@ -80,6 +84,20 @@ struct DraftChoices {
         guard target.kind == .texts else { return target }
         let gapsElsewhere = Set(table.columns.filter { $0.index != target.index }.flatMap(\.missingTexts))
         return target.keeping(Set(target.missingTexts.filter { MissingTexts.isWord($0) && !gapsElsewhere.contains($0) }))
+    }
+
+    private static let weightNames: Set<String> = [
+        "sample_weight", "sample_weights", "row_weight", "case_weight", "instance_weight", "survey_weight", "sampling_weight", "fnlwgt",
+    ]
+
+    /// A column whose name says so, and that can be used as it is.
+    private static func weight(_ table: TableProfile, _ target: ColumnProfile) -> ColumnProfile? {
+        table.columns.first { column in
+            guard weightNames.contains(column.name.lowercased()), column.index != target.index, column.kind == .numbers, !column.isBeyondFloat,
+                column.facts.missing == 0, let range = column.facts.range
+            else { return false }
+            return range.lowerBound >= 0 && range.upperBound > 0
+        }
     }
 
     // MARK: Missing values

@@ -28,6 +28,9 @@ struct DraftText {
         lines.append(line("  path: \(Self.quoted(path))", "relative to the folder of this file"))
         lines += layout.settings.map { line("  \($0.setting)", $0.why) }
         lines.append(line("  target: \(Self.quoted(choices.target.name))", choices.targetReason))
+        if let weight = choices.weight {
+            lines.append(line("  sample_weight: \(Self.quoted(weight.name))", "a guess by its name: how much each row counts; no feature"))
+        }
         lines += missing
         lines += features
         if choices.isRegression { lines.append(line("  normalize_target: zscore", "for training only; results are in the target's own units")) }

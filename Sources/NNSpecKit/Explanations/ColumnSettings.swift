@@ -39,6 +39,21 @@ extension Explanation {
                 + "such row.",
             .yaml("data: {path: flowers.csv, target: species, missing: ⟪drop_row⟫, indicator: ⟦true⟧}"),
             .yaml("data: {path: flowers.csv, target: species, missing: median, indicator: true}")),
+        Explanation(
+            "E0372 target as the weight", "A weight says how much a row counts in loss and metrics; the target is what they are about.",
+            .yaml("data: {path: flowers.csv, target: ⟪weight⟫, sample_weight: ⟦weight⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, sample_weight: weight}")),
+        Explanation(
+            "E0373 weight among the features",
+            "The column of weights is no feature: predict does not need it. With `features: all` it is left out by itself; in a list it has no "
+                + "place.",
+            .yaml("data: {path: flowers.csv, target: species, features: [length, ⟪weight⟫], sample_weight: ⟦weight⟧}"),
+            .yaml("data: {path: flowers.csv, target: species, features: [length], sample_weight: weight}")),
+        Explanation(
+            "E0374 weights of arrays",
+            "`sample_weight` names a column of a table. A pair of files, `inputs` and `targets`, has no third one; one array that holds all as "
+                + "columns c0, c1, ... can be named as `path`.",
+            .text("data: {inputs: x.npy, targets: y.npy, sample_weight: w}"), .text("data: {path: all.npy, target: c4, sample_weight: c5}")),
     ]
 
     static let predictUsage: [Explanation] = [

@@ -143,5 +143,26 @@ extension Explanation {
             given: .yaml("data: {path: flowers.csv, target: species, features: [length, {name: wild, type: boolean}]}"),
             .csv("length,wild,species\n1.4,yes,lily\n3.5,⟦maybe⟧,setosa\n3.6,no,setosa\n1.5,no,lily"),
             .csv("length,wild,species\n1.4,yes,lily\n3.5,no,setosa\n3.6,no,setosa\n1.5,no,lily")),
+        Explanation(
+            "E1272 weight below 0", "A row counts in loss and metrics as much as it weighs: not at all with 0, and no row counts less than that.",
+            given: .yaml(weighted), .csv("length,w,species\n1.4,1,lily\n3.5,⟦-1⟧,setosa\n3.6,2,setosa"),
+            .csv("length,w,species\n1.4,1,lily\n3.5,0,setosa\n3.6,2,setosa")),
+        Explanation(
+            "E1273 row without a weight",
+            "Nobody but the data can know how much a row shall count, so that a gap in the column of weights is never filled.",
+            given: .yaml(weighted), .csv("length,w,species\n1.4,1,lily\n3.5,⟦⟧,setosa\n3.6,2,setosa"),
+            .csv("length,w,species\n1.4,1,lily\n3.5,0.5,setosa\n3.6,2,setosa")),
+        Explanation(
+            "E1274 rows that weigh nothing",
+            "Loss and metrics are divided by the sum of the weights, so that in each part some row has to weigh more than 0.",
+            given: .yaml(weighted), .csv("length,w,species\n1.4,⟦0⟧,lily\n3.5,0,setosa\n3.6,0,setosa"),
+            .csv("length,w,species\n1.4,1,lily\n3.5,0,setosa\n3.6,2,setosa")),
+        Explanation(
+            "E1275 weights without a sum", "Loss and metrics are divided by the sum of the weights, and that is beyond the range of numbers.",
+            given: .yaml(weighted + "\ntraining: {epochs: 2, precision: float64}"),
+            .csv("length,w,species\n1.4,1e308,lily\n3.5,⟦1.5e308⟧,setosa\n3.6,1,setosa"),
+            .csv("length,w,species\n1.4,1e8,lily\n3.5,1.5e8,setosa\n3.6,1,setosa")),
     ]
+
+    private static let weighted = "data: {path: flowers.csv, target: species, split: none, sample_weight: w}"
 }

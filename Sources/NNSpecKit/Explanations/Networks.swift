@@ -70,6 +70,13 @@ extension Explanation {
             "A top_k metric counts the rows whose class is among the k largest outputs. With k classes or fewer that is every row.",
             .yaml("metrics: [accuracy, ⟦top_5_accuracy⟧]"), .yaml("metrics: [accuracy, top_2_accuracy]")),
         Explanation(
+            "E1972 weights of rows times weights of classes",
+            "With both, a row weighs the product of its own weight and that of its class. Each may be right by itself, and the products be all "
+                + "0, or too large for the precision.",
+            given: .csv("length,w,species\n1.4,1,lily\n3.5,0,setosa\n3.6,0,setosa"),
+            .yaml("data: {path: flowers.csv, target: species, split: none, sample_weight: ⟪w⟫}\nclass_weights: ⟦{lily: 0}⟧"),
+            .yaml("data: {path: flowers.csv, target: species, split: none, sample_weight: w}\nclass_weights: {lily: 2}")),
+        Explanation(
             "E2001 training diverged",
             "The loss, a gradient or a weight became infinite or no number, so every later step would be nonsense. The steps since the last good "
                 + "state were gone through again, value by value, to find out where it began. Steps that are too large are the usual reason; a "

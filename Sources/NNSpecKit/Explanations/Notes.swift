@@ -91,6 +91,13 @@ extension Explanation {
             .csv("⟦length⟧;species\n1,4;lily\n1,5;lily\n3,5;setosa\n3,6;setosa"),
             .yaml("data: {path: flowers.csv, target: species, delimiter: \";\", decimal: \",\"}")),
         Explanation(
+            "W1072 file without weights",
+            "The model was trained and measured with `sample_weight`, and the file to measure on has no such column. Each of its rows counts the "
+                + "same, so that the numbers do not compare with those of the run.",
+            given: .yaml("data: {path: flowers.csv, target: species, sample_weight: weight}"),
+            .sh("cut -d, -f1-3,5 flowers.csv >new.csv\nnnspec evaluate runs/flowers --data new.csv"),
+            .sh("nnspec evaluate runs/flowers --data more.csv")),
+        Explanation(
             "W1901 batch larger than the data",
             "The batch size that the spec names is more than there are training rows, so that every step takes all of them.",
             .yaml("training: {batch_size: ⟦5000⟧}"), .yaml("training: {batch_size: full}")),

@@ -64,6 +64,13 @@ enum LanguageProse {
         - **class_weights** multiply the loss of each row by the weight of its class; a mean loss is divided by the sum of these weights (in
           training those of the batch), not by the number of rows. A class that is left out weighs 1. `balanced` is rows / (classes x rows of the
           class), counted in the training rows. The validation loss is weighted in the same way, metrics are not.
+        - **data.sample_weight** multiplies the loss of each row by its number in that column. Together with class_weights a row weighs the
+          product w = sample_weight x class_weight, and a mean loss is sum(w x loss) / sum(w) of the batch or part, sse is sum(w x loss), as in
+          PyTorch and scikit-learn; `balanced` then counts each row as its sample_weight. Only the ratios of weights count, but for sse, and weights
+          that are all 1 change no bit. Metrics, the majority baseline included, take sample_weight as scikit-learn's functions do: `median_ae`
+          is the weighted median, `max_error` has no weights; the confusion matrix counts rows. The split, scaling and fills do not look at it. The
+          column is no feature; predict does not need it, and `evaluate --data` of a file without it says so and takes all rows alike. In each part
+          some row weighs more than 0.
         - **l1, l2** of a layer are added to the gradient of its weight w as l1 sign(w) + 2 l2 w, with sign(0) = 0: the penalty is l1 sum |w| + l2
           sum w^2. It is no part of the losses that are told. Biases are penalised with `decay_bias: true` only.
         - **gradient_clip** comes after l1 and l2, before the optimizer and its weight_decay. `norm` takes one norm over all gradients and
@@ -126,11 +133,12 @@ enum LanguageProse {
 
         - **`nnspec train SPEC --overfit N`** trains on N training rows alone: of classes the first rows of each in turn, else the first.
           The inputs are those of the training, fitted on all its rows; optimizer, learning_rate, batch_size, gradient_clip and initial
-          weights are the spec's. Dropout, l1, l2, weight_decay, label_smoothing, class_weights, schedule, early_stopping and max_time are
-          left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and measured on them
-          without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is at least 0.99;
-          where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part. It gives up
-          after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the way.
+          weights are the spec's. Dropout, l1, l2, weight_decay, label_smoothing, class_weights, sample_weight, schedule, early_stopping
+          and max_time are left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and
+          measured on them without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is
+          at least 0.99; where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part.
+          It gives up after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the
+          way.
         - **`nnspec find-lr SPEC`** is the learning-rate range test (Smith 2017): 100 steps over training batches, as a training takes them,
           while the rate rises from 1e-7 to 10 by the same factor each step; `--from`, `--to` and `--steps` change that. The schedule is
           left out. The loss is smoothed as s = 0.95 s + 0.05 loss, divided by 1 - 0.95^step; the sweep ends where that is 4 times its
@@ -160,11 +168,11 @@ enum LanguageProse {
     static let metrics = """
         ## Metrics
         Each is measured over all rows of a part at once, with sums in the order of the rows, and is never a mean of batches. Losses are smoothed and
-        weighted by class, metrics are not. Numbers are in the target's own units; of several targets each is measured alone, and the results are
-        averaged. The predicted class is that of the largest output (of equal ones the first), with one output the second class where it exceeds
-        0.5. A mean over classes leaves out those that neither have rows nor are predicted; 0 / 0 in one of the others counts as 0. An undefined
-        metric is null in JSON and an empty field in metrics.csv, and a warning says why; to wait for one with early_stopping is an error. The
-        definitions are scikit-learn's, and the tests compare the numbers.
+        weighted by class, metrics are not; `data.sample_weight` weighs both. Numbers are in the target's own units; of several targets each is
+        measured alone, and the results are averaged. The predicted class is that of the largest output (of equal ones the first), with one output the
+        second class where it exceeds 0.5. A mean over classes leaves out those that neither have rows nor are predicted; 0 / 0 in one of the others
+        counts as 0. An undefined metric is null in JSON and an empty field in metrics.csv, and a warning says why; to wait for one with
+        early_stopping is an error. The definitions are scikit-learn's, and the tests compare the numbers.
 
         """
 

@@ -30,7 +30,9 @@ extension SettingsTable {
         Setting(
             "normalize_target", .word(["none", "zscore"]), .word("none"),
             "scales a regression's target while training; results are in its own units either way"),
-        Setting("sample_weight", .either([.word(["none"]), .text(.name)]), .word("none"), "a column of row weights", isBuilt: false),
+        Setting(
+            "sample_weight", .either([.word(["none"]), .text(.name)]), .word("none"),
+            "a column of numbers from 0: how much each row counts in loss and metrics; no feature"),
         Setting("split", .either([.word(["none"]), .record(split)]), nil, "shares of the rows of `path`; none trains on all of them"),
         Setting(
             "classes", .either([.word(["auto"]), .list(of: .text(.name), nonEmpty: true)]), .word("auto"),

@@ -28,6 +28,7 @@ struct DataBuilder {
         spec.targetFiles = targetFiles.compactMap { $0 }
         spec.query = text("query")
         spec.indicator = setting("indicator").sourced(setting("indicator").boolean ?? false)
+        spec.sampleWeight = data["sample_weight"].flatMap { name in name.isWord("none") ? nil : name.text.map { name.sourced($0) } }
         spec.splitKey = data["split"]?["key"].flatMap { key in key.isWord("none") ? nil : key.text.map { key.sourced($0) } }
         return spec
     }

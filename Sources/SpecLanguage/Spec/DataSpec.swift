@@ -9,6 +9,8 @@ public struct DataSpec: Sendable {
         case none
         case parts(train: Sourced<Double>, validation: Sourced<Double>, test: Sourced<Double>, method: Sourced<SplitMethod>)
     }
+    /// The column of row weights; nil: each row weighs 1.
+    public var sampleWeight: Sourced<String>?
     /// The column that `hash` and `column` go by; nil for other methods.
     public var splitKey: Sourced<String>?
     public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered, hash, column }

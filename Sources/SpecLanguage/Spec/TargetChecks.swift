@@ -7,6 +7,7 @@ extension SpecChecks {
             sink.emit(.severalTargets(spec.data.targets.map(\.value), what, at: root["data"]?["target"]?.range, place))
         }
         splitKey()
+        sampleWeight()
         divergence()
         listedClasses()
         constants()
@@ -46,6 +47,18 @@ extension SpecChecks {
                 continue
             }
             sink.emit(.shareOfColumn(name, share.range, method: method.range))
+        }
+    }
+
+    /// Weights are a column of their own, that nothing else is made of.
+    private func sampleWeight() {
+        guard let weight = spec.data.sampleWeight else { return }
+        if spec.data.isOfArrays { return sink.emit(.weightsOfArrays(weight, at: spec.data.targetFiles.first?.range)) }
+        if root.isKnown("data", "target"), let target = spec.data.targets.first(where: { $0.value == weight.value }) {
+            sink.emit(.weightIsTarget(weight, target: target.range))
+        }
+        if root.isKnown("data", "features"), let feature = spec.data.features?.first(where: { $0.name.value == weight.value }) {
+            sink.emit(.weightAmongFeatures(weight, feature: feature.name.range))
         }
     }
 
@@ -117,6 +130,27 @@ extension Diagnostic {
             "E0368", "`split.\(name)` does nothing with `method: column`: the column says which rows belong to the part", at: range,
             label: "no effect",
             related: method.map { [.init($0, "the method")] } ?? [], fix: "remove it")
+    }
+
+    static func weightIsTarget(_ weight: Sourced<String>, target: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0372", "`data.sample_weight` is the target `\(weight.value)`: a row would count as much as what is to be predicted of it",
+            at: weight.range,
+            related: target.map { [.init($0, "the target")] } ?? [], fix: "name a column of weights, or remove it")
+    }
+
+    static func weightAmongFeatures(_ weight: Sourced<String>, feature: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0373", "`data.sample_weight` is `\(weight.value)`, which `data.features` lists: a weight says how much a row counts, and is no input",
+            at: weight.range, related: feature.map { [.init($0, "the feature")] } ?? [],
+            fix: "remove it from the features, or remove `sample_weight`")
+    }
+
+    static func weightsOfArrays(_ weight: Sourced<String>, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0374", "`data.sample_weight` names a column, and files of `inputs` and `targets` have none beside their numbers", at: weight.range,
+            related: place.map { [.init($0, "array data")] } ?? [],
+            fix: "write `path` with a table, or one array that holds inputs, target and weight as columns c0, c1, ...")
     }
 
     static func oneLabel(_ target: Sourced<String>, task: SourceRange?) -> Diagnostic {

@@ -1,22 +1,38 @@
 import SpecLanguage
 
-/// Rows by true and by predicted class, and what follows from these counts alone. Counts are whole numbers, so their order is of no matter.
+/// Rows by true and by predicted class, each as much as it weighs, and what follows from these counts alone. Where no row has a weight the counts
+/// are whole numbers, so that their order is of no matter.
 struct ClassCounts {
     /// Rows of a class that are predicted as it (true positives), all that are predicted as it, and all that are of it.
-    private var right: [Int]
-    private var predicted: [Int]
-    private var actual: [Int]
-    private let rows: Int
+    private var right: [Double]
+    private var predicted: [Double]
+    private var actual: [Double]
+    /// Classes that have rows or are predicted, whatever these weigh.
+    private let occurs: [Bool]
+    /// All together.
+    private let rows: Double
 
-    init(true classes: [Int32], predicted predictions: [Int32], classCount: Int) {
-        right = Array(repeating: 0, count: classCount)
-        predicted = right
-        actual = right
-        rows = classes.count
+    init(true classes: [Int32], predicted predictions: [Int32], classCount: Int, weights: RowWeights) {
+        var right = Array(repeating: 0, count: classCount)
+        var predicted = right
+        var actual = right
         for (truth, prediction) in zip(classes, predictions) {
             actual[Int(truth)] += 1
             predicted[Int(prediction)] += 1
             if truth == prediction { right[Int(truth)] += 1 }
+        }
+        occurs = right.indices.map { predicted[$0] + actual[$0] > 0 }
+        (self.right, self.predicted, self.actual) = (right.map(Double.init), predicted.map(Double.init), actual.map(Double.init))
+        rows = weights.total
+        if weights.values != nil { weigh(classes, predictions, weights) }
+    }
+
+    private mutating func weigh(_ classes: [Int32], _ predictions: [Int32], _ weights: RowWeights) {
+        for k in right.indices { (right[k], predicted[k], actual[k]) = (0, 0, 0) }
+        for (row, (truth, prediction)) in zip(classes, predictions).enumerated() {
+            actual[Int(truth)] += weights[row]
+            predicted[Int(prediction)] += weights[row]
+            if truth == prediction { right[Int(truth)] += weights[row] }
         }
     }
 
@@ -39,9 +55,9 @@ struct ClassCounts {
         }
     }
 
-    private var allRight: Int { right.reduce(0, +) }
+    private var allRight: Double { right.reduce(0, +) }
 
-    private func ratio(_ a: Int, _ b: Int) -> Double? { b == 0 ? nil : Double(a) / Double(b) }
+    private func ratio(_ a: Double, _ b: Double) -> Double? { b == 0 ? nil : a / b }
     private func precision(_ k: Int) -> Double? { ratio(right[k], predicted[k]) }
     private func recall(_ k: Int) -> Double? { ratio(right[k], actual[k]) }
     private func f1(_ k: Int) -> Double? { ratio(2 * right[k], predicted[k] + actual[k]) }
@@ -49,14 +65,14 @@ struct ClassCounts {
     /// Over the classes that occur among the rows or the predictions, one after the other; 0 / 0 of such a class is 0.
     ///
     /// Source: scikit-learn's precision_recall_fscore_support with `average="macro"` and `"weighted"`.
-    private func mean(_ value: (Int) -> Double?, weight: (Int) -> Int) -> Double? {
+    private func mean(_ value: (Int) -> Double?, weight: (Int) -> Double) -> Double? {
         var sum = 0.0
-        var total = 0
-        for k in right.indices where predicted[k] + actual[k] > 0 {
-            sum += Double(weight(k)) * (value(k) ?? 0)
+        var total = 0.0
+        for k in right.indices where occurs[k] {
+            sum += weight(k) * (value(k) ?? 0)
             total += weight(k)
         }
-        return total == 0 ? nil : sum / Double(total)
+        return total == 0 ? nil : sum / total
     }
 
     /// Source: scikit-learn's balanced_accuracy_score: classes without rows are left out.
@@ -73,21 +89,27 @@ struct ClassCounts {
 
     /// Sum over the classes of predicted x actual, and of the squares of each.
     private var products: (both: Double, predicted: Double, actual: Double) {
-        func sum(_ a: [Int], _ b: [Int]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
+        func sum(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
         return (sum(predicted, actual), sum(predicted, predicted), sum(actual, actual))
     }
 
     /// Source: Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient" (2004); scikit-learn's
     /// matthews_corrcoef, which gives 0 where this is nil.
     private var correlation: Double? {
-        let (products, all) = (products, Double(rows) * Double(rows))
+        let (products, all) = (products, rows * rows)
         let (a, b) = (all - products.predicted, all - products.actual)
-        return a == 0 || b == 0 ? nil : (Double(allRight) * Double(rows) - products.both) / (a.squareRoot() * b.squareRoot())
+        // Of one class alone, and not whether a difference of rounded sums is 0.
+        guard Self.classes(predicted).count > 1, Self.classes(actual).count > 1, a > 0, b > 0 else { return nil }
+        return (allRight * rows - products.both) / (a.squareRoot() * b.squareRoot())
     }
 
     /// Source: Cohen, "A coefficient of agreement for nominal scales" (1960); scikit-learn's cohen_kappa_score.
     private var kappa: Double? {
-        let (both, all) = (products.both, Double(rows) * Double(rows))
-        return all == both ? nil : (Double(allRight) * Double(rows) - both) / (all - both)
+        let (both, all) = (products.both, rows * rows)
+        let (predicted, actual) = (Self.classes(predicted), Self.classes(actual))
+        return predicted.count == 1 && predicted == actual || all == both ? nil : (allRight * rows - both) / (all - both)
     }
+
+    /// Those that weigh anything.
+    private static func classes(_ counts: [Double]) -> [Int] { counts.indices.filter { counts[$0] > 0 } }
 }

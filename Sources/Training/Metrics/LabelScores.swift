@@ -22,14 +22,15 @@ struct LabelScores {
         }
     }
 
+    private var weights: RowWeights { predictions.weights }
     private func output(_ row: Int, _ label: Int) -> Double { predictions.values[row * predictions.width + label] }
     private func isPredicted(_ row: Int, _ label: Int) -> Bool { output(row, label) > 0.5 }
     private func isTrue(_ row: Int, _ label: Int) -> Bool { labels[row, label] == 1 }
 
     /// Share of the rows all of whose labels are predicted right (scikit-learn's accuracy_score of label indicators).
     private var accuracy: Double {
-        let right = (0..<labels.rows).count { row in (0..<labels.columns).allSatisfy { isPredicted(row, $0) == isTrue(row, $0) } }
-        return Double(right) / Double(labels.rows)
+        let right = weights.sum(where: { row in (0..<labels.columns).allSatisfy { isPredicted(row, $0) == isTrue(row, $0) } }, rows: labels.rows)
+        return right / weights.total
     }
 
     /// Of each label against its absence, the mean over rows and labels.
@@ -40,18 +41,19 @@ struct LabelScores {
         for row in 0..<labels.rows {
             for label in 0..<labels.columns {
                 let p = output(row, label)
-                sum -= Elementary.logarithm(min(max(isTrue(row, label) ? p : 1 - p, epsilon), 1 - epsilon))
+                sum -= weights[row] * Elementary.logarithm(min(max(isTrue(row, label) ? p : 1 - p, epsilon), 1 - epsilon))
             }
         }
-        return sum / Double(labels.rows * labels.columns)
+        return sum / (weights.total * Double(labels.columns))
     }
 
     /// Mean of the F1 of every label that occurs among the targets or the predictions; nil if none does.
     private var macroF1: Double? {
         let scores = (0..<labels.columns).compactMap { label -> Double? in
-            let both = (0..<labels.rows).count { isPredicted($0, label) && isTrue($0, label) }
-            let either = (0..<labels.rows).count { isPredicted($0, label) } + (0..<labels.rows).count { isTrue($0, label) }
-            return either == 0 ? nil : 2 * Double(both) / Double(either)
+            func sum(_ holds: (Int) -> Bool) -> Double { weights.sum(where: holds, rows: labels.rows) }
+            let both = sum { isPredicted($0, label) && isTrue($0, label) }
+            let either = sum { isPredicted($0, label) } + sum { isTrue($0, label) }
+            return either == 0 ? nil : 2 * both / either
         }
         return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
     }

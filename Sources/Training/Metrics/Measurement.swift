@@ -11,14 +11,19 @@ package struct Predictions {
     let encoding: TargetEncoding
     /// Whether the outputs are probabilities (softmax or sigmoid).
     let areProbabilities: Bool
+    /// Of each row, for the metrics.
+    let weights: RowWeights
 
-    package init(rows: Int, width: Int, values: [Double], targets: Targets, encoding: TargetEncoding, areProbabilities: Bool) {
+    package init(
+        rows: Int, width: Int, values: [Double], targets: Targets, encoding: TargetEncoding, areProbabilities: Bool, weights: [Double]? = nil
+    ) {
         self.rows = rows
         self.width = width
         self.values = values
         self.targets = targets
         self.encoding = encoding
         self.areProbabilities = areProbabilities
+        self.weights = RowWeights(weights, rows: rows)
     }
 
     /// One output is the probability of the second of two classes.
@@ -40,6 +45,7 @@ package struct Predictions {
 
 /// All that can be measured on one part; what several metrics need is made once.
 ///
+/// Each row counts as its weight says.
 /// Sums run over the rows in order, in Double, and are never means of batches. A value that is not defined (0 / 0) is nil.
 package final class Measurement {
     private let predictions: Predictions
@@ -76,12 +82,13 @@ package final class Measurement {
 
     private func counts(_ classes: [Int32]) -> ClassCounts {
         if let found { return found }
-        let counts = ClassCounts(true: classes, predicted: predicted, classCount: predictions.classCount)
+        let counts = ClassCounts(
+            true: classes, predicted: predicted, classCount: predictions.classCount, weights: predictions.weights)
         found = counts
         return counts
     }
 
-    /// nil for numbers, and where there are more classes than the limit.
+    /// Rows, whatever they weigh; nil for numbers, and where there are more classes than the limit.
     package func confusion(upTo limit: Int = ConfusionMatrix.classLimit) -> ConfusionMatrix? {
         guard case .classes(let classes) = predictions.targets, case .classes(_, let names) = predictions.encoding,
             predictions.classCount <= limit

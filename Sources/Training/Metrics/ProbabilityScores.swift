@@ -22,9 +22,9 @@ struct ProbabilityScores {
             } else {
                 p = predictions.values[row * predictions.width + Int(number)]
             }
-            sum -= Elementary.logarithm(min(max(p, epsilon), 1 - epsilon))
+            sum -= predictions.weights[row] * Elementary.logarithm(min(max(p, epsilon), 1 - epsilon))
         }
-        return sum / Double(classes.count)
+        return sum / predictions.weights.total
     }
 
     /// Source: scikit-learn's brier_score_loss (`scale_by_half="auto"`).
@@ -33,16 +33,17 @@ struct ProbabilityScores {
         let (width, values) = (predictions.width, predictions.values)
         var sum = 0.0
         for (row, number) in classes.enumerated() {
+            let weight = predictions.weights[row]
             if width <= 2 {
                 let error = values[row * width + width - 1] - Double(number)
-                sum += error * error
+                sum += weight * (error * error)
                 continue
             }
             for column in 0..<width {
                 let error = values[row * width + column] - (column == Int(number) ? 1 : 0)
-                sum += error * error
+                sum += weight * (error * error)
             }
         }
-        return sum / Double(classes.count)
+        return sum / predictions.weights.total
     }
 }

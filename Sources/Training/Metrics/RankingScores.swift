@@ -1,4 +1,5 @@
 /// How well the outputs order the rows. Only comparisons and counts: ties are exact, and no order of a sum is involved before the last step.
+/// Where rows have weights see `WeightedRanking`.
 struct RankingScores {
     private let predictions: Predictions
     private let classes: [Int32]
@@ -11,7 +12,8 @@ struct RankingScores {
     /// Source: scikit-learn's roc_auc_score, of more than two classes with `multi_class="ovr"`, `average="macro"`.
     /// Complexity: one sort of the rows for each class.
     var areaUnderCurve: Double? {
-        mean { positive, negative in
+        if predictions.weights.values != nil { return weighted { $0.areaUnderCurve } }
+        return mean { positive, negative in
             guard !positive.isEmpty, !negative.isEmpty else { return nil }
             // Twice the pairs in the right order, a tie being half of one.
             var twice = 0
@@ -31,7 +33,8 @@ struct RankingScores {
     /// Source: scikit-learn's average_precision_score, of more than two classes with `average="macro"`.
     /// Complexity: one sort of the rows for each class.
     var averagePrecision: Double? {
-        mean { positive, negative in
+        if predictions.weights.values != nil { return weighted { $0.averagePrecision } }
+        return mean { positive, negative in
             guard !positive.isEmpty else { return nil }
             var sum = 0.0
             var (i, j) = (positive.count, negative.count)
@@ -69,6 +72,16 @@ struct RankingScores {
         return present == 0 ? nil : sum / Double(present)
     }
 
+    /// As `mean`, of rows with weights.
+    private func weighted(_ score: (WeightedRanking) -> Double?) -> Double? {
+        let width = predictions.width
+        guard !predictions.values.contains(where: \.isNaN) else { return nil }
+        if width <= 2 { return score(WeightedRanking(predictions, classes, of: 1, column: width - 1)) }
+        let rankings = (0..<width).map { WeightedRanking(predictions, classes, of: Int32($0), column: $0) }.filter { !$0.positive.isEmpty }
+        let scores = rankings.compactMap(score)
+        return scores.isEmpty || scores.count < rankings.count ? nil : scores.reduce(0, +) / Double(scores.count)
+    }
+
     private func outputs(of number: Int32, column: Int) -> (positive: [Double], negative: [Double]) {
         var positive: [Double] = []
         var negative: [Double] = []
@@ -87,7 +100,7 @@ struct RankingScores {
     func accuracy(amongLargest count: Int) -> Double? {
         let (width, values) = (predictions.width, predictions.values)
         guard width > 1 else { return nil }
-        var right = 0
+        var right = 0.0
         for (row, number) in classes.enumerated() {
             let own = values[row * width + Int(number)]
             var before = 0
@@ -95,8 +108,8 @@ struct RankingScores {
                 let other = values[row * width + column]
                 if other > own || (other == own && column < Int(number)) { before += 1 }
             }
-            if before < count { right += 1 }
+            if before < count { right += predictions.weights[row] }
         }
-        return Double(right) / Double(classes.count)
+        return right / predictions.weights.total
     }
 }

@@ -9,6 +9,7 @@ struct RegressionErrors {
 
     private let predictions: Predictions
     private let targets: Matrix
+    private var weights: RowWeights { predictions.weights }
 
     /// nil for classes.
     init?(_ predictions: Predictions) {
@@ -25,16 +26,20 @@ struct RegressionErrors {
 
     func value(_ metric: Metric) -> Double? {
         switch metric {
-        case .mse: mean { Self.meanSquare($0.error) }
-        case .rmse: mean { Self.meanSquare($0.error).squareRoot() }
-        case .mae: mean { Self.mean($0.error.map(\.magnitude)) }
-        case .median_ae: mean { Self.median($0.error.map(\.magnitude)) }
+        case .mse: mean { meanSquare($0.error) }
+        case .rmse: mean { meanSquare($0.error).squareRoot() }
+        case .mae: mean { weights.mean($0.error.map(\.magnitude)) }
+        case .median_ae: mean { median($0.error.map(\.magnitude)) }
         case .mape:
             mean { column in
-                column.truth.contains(0) ? nil : Self.mean(zip(column.error, column.truth).map { ($0 / $1).magnitude })
+                let isOfZero = column.truth.indices.contains { column.truth[$0] == 0 && weights[$0] > 0 }
+                // What is no share of 0 counts for nothing where the row does.
+                return isOfZero
+                    ? nil : weights.mean(zip(column.error, column.truth).map { error, truth in truth == 0 ? 0 : (error / truth).magnitude })
             }
-        case .r2: mean { Self.share($0.error, of: Self.deviations($0.truth)) }
-        case .explained_variance: mean { Self.share(Self.deviations($0.error), of: Self.deviations($0.truth)) }
+        case .r2: mean { share($0.error, of: deviations($0.truth)) }
+        case .explained_variance: mean { share(deviations($0.error), of: deviations($0.truth)) }
+        // scikit-learn's has no weights either.
         case .max_error: (0..<targets.columns).map { column($0).error.reduce(0) { max($0, $1.magnitude) } }.max()
         default: nil
         }
@@ -50,22 +55,41 @@ struct RegressionErrors {
         return sum / Double(targets.columns)
     }
 
-    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    private static func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
-    private static func meanSquare(_ values: [Double]) -> Double { squares(values) / Double(values.count) }
+    private func squares(_ values: [Double]) -> Double { weights.sum(values.map { $0 * $0 }) }
+    private func meanSquare(_ values: [Double]) -> Double { squares(values) / weights.total }
 
-    private static func deviations(_ values: [Double]) -> [Double] {
-        let mean = mean(values)
+    private func deviations(_ values: [Double]) -> [Double] {
+        // A weighted mean of equal numbers may differ from them by its rounding.
+        if weights.values != nil, let first = values.indices.first(where: { weights[$0] > 0 }),
+            values.indices.allSatisfy({ weights[$0] == 0 || values[$0] == values[first] })
+        {
+            return values.map { $0 - values[first] }
+        }
+        let mean = weights.mean(values)
         return values.map { $0 - mean }
     }
 
-    private static func share(_ errors: [Double], of deviations: [Double]) -> Double? {
+    private func share(_ errors: [Double], of deviations: [Double]) -> Double? {
         let total = squares(deviations)
         return total > 0 ? 1 - squares(errors) / total : nil
     }
 
-    private static func median(_ values: [Double]) -> Double {
+    private func median(_ values: [Double]) -> Double {
+        if let weights = weights.values { return Self.weightedMedian(values, weights) }
         let (sorted, middle) = (values.sorted(), values.count / 2)
         return values.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+
+    /// The first value at which the weights so far reach half of all; where they are half of all, the middle between it and the next one.
+    ///
+    /// Source: scikit-learn's median_absolute_error with `sample_weight`: a percentile by "averaged_inverted_cdf".
+    private static func weightedMedian(_ values: [Double], _ weights: [Double]) -> Double {
+        let rows = values.indices.filter { weights[$0] > 0 }.map { (value: values[$0], weight: weights[$0]) }.sorted { $0 < $1 }
+        var sums: [Double] = []
+        for row in rows { sums.append((sums.last ?? 0) + row.weight) }
+        guard let total = sums.last else { return .nan }
+        let place = sums.firstIndex { $0 >= total / 2 } ?? sums.count - 1
+        let isHalf = sums[place] - total / 2 <= .ulpOfOne
+        return isHalf && place + 1 < rows.count ? (rows[place].value + rows[place + 1].value) / 2 : rows[place].value
     }
 }

@@ -10,20 +10,24 @@ extension Metric {
         case (.classes(let classes), .classes(_, let names)):
             switch self {
             case .auc_roc, .mcc:
-                guard let first = classes.first, classes.allSatisfy({ $0 == first }) else { return nil }
-                return "all its rows are of the class \(names[Int(first)])"
+                let counted = classes.indices.filter { part.counts($0) }
+                guard let first = counted.first.map({ classes[$0] }), counted.allSatisfy({ classes[$0] == first }) else { return nil }
+                return "all its rows\(part.weights == nil ? "" : " that weigh anything") are of the class \(names[Int(first)])"
             case .recall, .average_precision:
-                guard names.count == 2, !classes.contains(1) else { return nil }
+                guard names.count == 2, !classes.indices.contains(where: { classes[$0] == 1 && part.counts($0) }) else { return nil }
                 return "none of its rows is of the class \(names[1])"
             default: return nil
             }
         case (.values(let values), .values(let names, _, _)):
             switch self {
             case .r2, .explained_variance:
-                let column = (0..<values.columns).first { column in (1..<max(values.rows, 1)).allSatisfy { values[$0, column] == values[0, column] } }
+                let column = (0..<values.columns).first { column in
+                    let first = (0..<values.rows).first { part.counts($0) } ?? 0
+                    return (0..<values.rows).allSatisfy { !part.counts($0) || values[$0, column] == values[first, column] }
+                }
                 return column.map { "the target \(names[$0]) is the same in all its rows" }
             case .mape:
-                let column = (0..<values.columns).first { column in (0..<values.rows).contains { values[$0, column] == 0 } }
+                let column = (0..<values.columns).first { column in (0..<values.rows).contains { values[$0, column] == 0 && part.counts($0) } }
                 return column.map { "the target \(names[$0]) is 0 in a row, and an error is no share of 0" }
             default: return nil
             }
@@ -39,6 +43,11 @@ extension Metric {
         default: "it is 0 / 0"
         }
     }
+}
+
+extension Part {
+    /// Whether a row weighs anything.
+    fileprivate func counts(_ row: Int) -> Bool { weights.map { $0[row] > 0 } ?? true }
 }
 
 extension Diagnostic {
