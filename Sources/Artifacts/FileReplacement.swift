@@ -17,9 +17,10 @@ package enum FileReplacement {
     ///
     /// - Parameter isOne: whether all are to be replaced or none, even if the process or the system dies between two renames: whoever comes next
     ///   calls `finish`.
+    /// - Parameter removing: files that the new ones leave no room for; with `isOne` alone.
     @discardableResult
     package static func write(
-        _ files: [(name: String, content: Content)], in folder: String, asOne isOne: Bool = false, sink: DiagnosticSink
+        _ files: [(name: String, content: Content)], in folder: String, asOne isOne: Bool = false, removing: [String] = [], sink: DiagnosticSink
     ) throws(Stopped) -> [Int] {
         var folders: [String] = []
         for (name, _) in files {
@@ -39,7 +40,9 @@ package enum FileReplacement {
         defer { for descriptor in descriptors { close(descriptor) } }
         var sizes: [Int] = []
         // What is announced is safe on the disk along with the rest; its rename is what counts.
-        let announced = [(name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name)).utf8)))]
+        let announced = [
+            (name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name) + removing.map { removal + $0 }).utf8)))
+        ]
         let all = isOne ? files + announced : files
         for (name, content) in all {
             let path = "\(folder)/\(temporaryName(name, process: getpid()))"
@@ -65,6 +68,7 @@ package enum FileReplacement {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
         temporaries = []
+        if isOne { for name in removing { unlink("\(folder)/\(name)") } }
         for folder in folders { syncFolder(folder) }
         return Array(sizes.prefix(files.count))
     }
@@ -130,6 +134,8 @@ package enum FileReplacement {
     /// While it stands in a folder, files that belong together are being renamed there, and those that are not yet count as being in place: the
     /// process, then a name each line.
     private static let announcement = ".replacing"
+    /// Before the name of a file that goes.
+    private static let removal = "-"
 
     private static func announcementText(_ names: [String]) -> String { (["\(getpid())"] + names).joined(separator: "\n") + "\n" }
 
@@ -144,6 +150,7 @@ package enum FileReplacement {
         guard let bytes = try? FileSystem.read("\(folder)/\(announcement)") else { return }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         if let process = lines.first.flatMap({ Int32($0) }) {
+            for line in lines.dropFirst() where line.hasPrefix(removal) && isOwn(String(line.dropFirst())) { unlink("\(folder)/\(line.dropFirst())") }
             for name in lines.dropFirst() where isOwn(name) { rename("\(folder)/\(temporaryName(name, process: process))", "\(folder)/\(name)") }
         }
         syncFolder(folder)

@@ -34,6 +34,8 @@ public struct TrainOptions: Sendable {
 public protocol TrainingObserver: AnyObject {
     func trainingWillStart(_ outline: TrainingOutline)
     func epochDidEnd(_ record: EpochRecord, of epochs: Int, elapsedSeconds: Double)
+    /// One call at a time, in whatever order they end.
+    func foldDidEnd(_ fold: Int, of folds: Int, _ record: TrainingRecord)
 }
 
 /// What is known before the first epoch.
@@ -49,6 +51,8 @@ public struct TrainingOutline: Sendable {
     public var threads: Int
     /// "validation.loss, lower is better"; nil when the last epoch is kept.
     public var monitor: String?
+    /// How many there are, and how many at once; nil: one training.
+    public var folds: (count: Int, atOnce: Int)?
     /// "validation.accuracy, higher is better, patience 10": what early stopping waits for; nil: nothing.
     public var stopping: String?
 }
@@ -101,7 +105,7 @@ extension Project {
         let (model, record) = try trainer.finish()
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
-            folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
+            folder, resolvedSpec: document.rendered(inRunFolder: folder, levels: spec.data.folds?.fold == nil ? 1 : 2), model: model, record: record,
             environment: RunEnvironment(
                 version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), last: last, sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
@@ -116,17 +120,17 @@ extension Project {
         return outline(setup, threads: max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)))
     }
 
-    private func runFolder(_ options: TrainOptions) -> String {
+    func runFolder(_ options: TrainOptions) -> String {
         let base = options.outputDirectory ?? spec.output.directory.value
-        return base + "/" + spec.name.value
+        return base + "/" + spec.name.value + (spec.data.folds?.fold.map { "/fold-\($0.value)" } ?? "")
     }
 
-    private func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
+    func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
         if let limit, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
         if setup.totalByteCount > NNSpec.physicalMemory { throw sink.fail(.overPhysicalMemory(setup, have: NNSpec.physicalMemory)) }
     }
 
-    private func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
+    func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
         let parts =
             [("train", setup.data.train)]
             + [("validation", setup.data.validation), ("test", setup.data.test)].compactMap { name, part in

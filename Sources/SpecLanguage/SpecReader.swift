@@ -14,12 +14,12 @@ public struct SpecDocument: Sendable {
         SpecText.document(root) { FilePath.relative($0, to: folder) }
     }
 
-    /// The same for the spec's own run folder: run from there, it writes to that folder again.
-    public func rendered(inRunFolder folder: String) -> String {
+    /// The same for the spec's own run folder, `levels` below the folder of runs: run from there, it writes to that folder again.
+    public func rendered(inRunFolder folder: String, levels: Int = 1) -> String {
         guard case .record(var members) = root.content, let index = members.firstIndex(where: { $0.name == "output" }),
             case .record(var output) = members[index].value.content, let directory = output.firstIndex(where: { $0.name == "directory" })
         else { return rendered(relativeTo: folder) }
-        output[directory].value = Resolved(.text(".."))
+        output[directory].value = Resolved(.text(Array(repeating: "..", count: levels).joined(separator: "/")))
         members[index].value = Resolved(.record(output))
         return SpecText.document(Resolved(.record(members))) { FilePath.relative($0, to: folder) }
     }

@@ -17,6 +17,7 @@ final class ProgressView: TrainingObserver {
         guard style != .none else { return }
         let rows = outline.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
         StandardError.write("training \(outline.name): \(outline.network), \(NumberText.count(outline.parameterCount, "parameter")); rows: \(rows)\n")
+        if let folds = outline.folds { StandardError.write("\(folds.count) folds, \(folds.atOnce) at a time; rows are those of the first\n") }
         if let reason = outline.taskReason { StandardError.write("\(reason)\n") }
         if let stopping = outline.stopping { StandardError.write("early stopping watches \(stopping)\n") }
     }
@@ -33,6 +34,16 @@ final class ProgressView: TrainingObserver {
             let isTenth = record.epoch * 10 / epochs != (record.epoch - 1) * 10 / epochs
             if record.epoch == 1 || isTenth { StandardError.write(plainLine(record, of: epochs) + "\n") }
         }
+    }
+
+    func foldDidEnd(_ fold: Int, of folds: Int, _ record: TrainingRecord) {
+        guard style != .none else { return }
+        var line = "fold \("\(fold)".aligned(to: "\(folds)".count))/\(folds)  epoch \(record.bestEpoch) of \(record.epochs.last?.epoch ?? 0)"
+        if let part = record.evaluations.first(where: { $0.part == "validation" }) {
+            line += "  validation.loss \(number(part.loss))"
+            if let metric = part.metrics.first, let value = metric.value { line += "  validation.\(metric.name) \(number(value))" }
+        }
+        StandardError.write(line + "\n")
     }
 
     /// Takes the live line away, so that what follows begins on an empty line.
