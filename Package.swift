@@ -83,7 +83,7 @@ let package = Package(
             name: "TrainingTests",
             dependencies: ["NNSpecKit", "Training", "Artifacts", "Datasets", "Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["TestSupport", "Artifacts", "Training", "Datasets", "Diagnostics"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "nnspec", "Diagnostics"]),
         .testTarget(name: "ArchitectureTests"),
     ] + kernelTargets + peaks,
     swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 /// The texts of a column of type boolean, and of the targets of a multilabel task.
-enum BooleanText {
+package enum BooleanText {
     private static let words: [(String, Bool)] = [
         ("true", true), ("false", false), ("yes", true), ("no", false), ("1", true), ("0", false), ("t", true), ("f", false), ("y", true),
         ("n", false),
@@ -9,7 +9,7 @@ enum BooleanText {
     static let expected = "true or false, yes or no, t or f, y or n, 1 or 0"
 
     /// nil for any other text. Upper and lower case and blanks around it do not count.
-    static func value(of text: String) -> Bool? {
+    package static func value(of text: String) -> Bool? {
         var text = text
         return text.withUTF8 { bytes in
             let ink = bytes.trimmed

@@ -6,9 +6,9 @@ import SpecLanguage
 /// A mistake in the file is found when its lines are reached; what was given before stands. Messages count what is wrong in the lines that
 /// were read together.
 ///
-/// Memory: of CSV, gzipped or not, or from a pipe, for a window of w bytes w for the bytes, at most 8 per byte for the columns and 4 or 8 per
-/// matrix element; nothing grows with the file. Other formats are read as a whole, array files without being copied, and encoded some rows
-/// at a time.
+/// Memory: of CSV and JSON lines, gzipped or not, or from a pipe, for a window of w bytes w for the bytes, at most 8 per byte for the columns and
+/// 4 or 8 per matrix element; nothing grows with the file. JSON lines whose texts are kept, and other formats, are read as a whole, array files
+/// without being copied, and encoded some rows at a time.
 public struct EncodedRows {
     private let preprocessing: Preprocessing
     private let precision: TrainingSpec.Precision
@@ -19,8 +19,8 @@ public struct EncodedRows {
     private var others: [Others?]
     /// As messages call the file.
     public let name: String
-    /// Columns that no feature uses.
-    public let extraColumns: [String]
+    /// Columns that no feature uses; of JSON lines all of them are known behind the last row only.
+    public private(set) var extraColumns: [String]
     /// All columns of the file in its order; empty unless they are kept.
     package let keptNames: [String]
     /// Their texts as they stand in the file, for the rows given last.
@@ -51,6 +51,9 @@ public struct EncodedRows {
         if [.csv, .tsv].contains(request.resolvedFormat) {
             let windows = try WindowedRows(request, windowByteCount: windowByteCount, sink: sink)
             (source, rowsInOrder) = (windows.source, windows)
+        } else if request.resolvedFormat == .jsonl, !keepsTexts {
+            let windows = try WindowedLines(request, names: preprocessing.features.map(\.name), windowByteCount: windowByteCount, sink: sink)
+            (source, rowsInOrder) = (windows.source, windows)
         } else {
             source = try request.open(sink: sink)
             rowsInOrder = WholeRows(source, rowCount: max(1, windowByteCount / (8 * max(1, preprocessing.features.count))))
@@ -69,6 +72,11 @@ public struct EncodedRows {
         let sink = sink.stage()
         guard let (table, rows) = try rowsInOrder.next(requests, sink: sink) else {
             if self.rows == 0 { throw sink.fail(.noRows(rowsInOrder.source, at: nil)) }
+            let names = preprocessing.features.map(\.name)
+            if let columns = try rowsInOrder.columnsAtEnd(names, sink: sink) {
+                let used = TextTable(names)
+                extraColumns = columns.filter { used.number(of: $0) == nil }
+            }
             return nil
         }
         self.rows += rows.count

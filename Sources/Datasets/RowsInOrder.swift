@@ -1,4 +1,5 @@
 import Diagnostics
+import SpecLanguage
 
 /// The rows of a file, some at a time.
 protocol RowsInOrder: AnyObject {
@@ -6,6 +7,15 @@ protocol RowsInOrder: AnyObject {
 
     /// A table and those of its rows that come next; nil behind the last. A table is given again until all of its rows were.
     func next(_ requests: [ColumnRequest], sink: DiagnosticSink) throws(Stopped) -> (table: DataTable, rows: Range<Int32>)?
+
+    /// Behind the last row: the columns that came on the way, where they show no sooner, of which some must have come. nil: those of `source`.
+    ///
+    /// Errors: E1101.
+    func columnsAtEnd(_ names: [String], sink: DiagnosticSink) throws(Stopped) -> [String]?
+}
+
+extension RowsInOrder {
+    func columnsAtEnd(_ names: [String], sink: DiagnosticSink) throws(Stopped) -> [String]? { nil }
 }
 
 /// A text read a window at a time.
@@ -50,6 +60,56 @@ final class WindowedRows: RowsInOrder {
             let count = try csv.check(reading, sink: sink)
             if count > 0 { return (reading.table(threads: Team.coreCount), 0..<Int32(count)) }
         }
+    }
+}
+
+/// A file of objects read a window at a time. Their names show as they come, so those that the model wants are taken for granted: where none of the
+/// rows of a window has one it is missing there, and what no row of the file had is told at the end.
+final class WindowedLines: RowsInOrder {
+    private let windows: FileWindows
+    private var lines: JSONLinesSource
+    private var isRead = false
+    /// Whether each column has come in any row so far.
+    private var isGiven: [Bool] = []
+
+    var source: any TableSource { lines }
+
+    /// Reads the first window. - Parameter names: the columns that are wanted. Errors: E10xx.
+    init(_ request: DataRequest, names: [String], windowByteCount: Int, sink: DiagnosticSink) throws(Stopped) {
+        windows = try FileWindows(request.path.value, byteCount: windowByteCount, sink: sink)
+        var first: DataFile?
+        while first == nil {
+            guard let next = try windows.next(sink: sink) else { throw Stopped() }
+            // Blank lines alone: whether there is anything at all shows in a larger window.
+            let isBlank = next.bytes.withUnsafeBufferPointer { bytes in
+                bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).allSatisfy { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
+            }
+            first = windows.isAtEnd || !isBlank ? next : windows.giveBack(next, from: 0)
+        }
+        guard let file = first else { throw Stopped() }
+        // A file that is whole here is read like any other.
+        let stretch = JSONLinesSource.Stretch(names: TextTable(windows.isAtEnd ? [] : names), isEnd: windows.isAtEnd)
+        lines = try JSONLinesSource(file, for: request.purpose, at: nil, stretch, sink: sink)
+    }
+
+    func next(_ requests: [ColumnRequest], sink: DiagnosticSink) throws(Stopped) -> (table: DataTable, rows: Range<Int32>)? {
+        while true {
+            if isRead {
+                guard let file = try windows.next(sink: sink) else { return nil }
+                lines = try lines.continued(in: file, isEnd: windows.isAtEnd, sink: sink)
+            }
+            isRead = true
+            isGiven += Array(repeating: false, count: lines.isGiven.count - isGiven.count)
+            for index in isGiven.indices where lines.isGiven[index] { isGiven[index] = true }
+            guard lines.rowCount > 0 else { continue }
+            return (try lines.read(requests, at: nil, sink: sink), 0..<Int32(lines.rowCount))
+        }
+    }
+
+    func columnsAtEnd(_ names: [String], sink: DiagnosticSink) throws(Stopped) -> [String]? {
+        let given = zip(lines.columns, isGiven).filter(\.1).map(\.0)
+        try ColumnSelection.require(names.map { Sourced($0) }, in: lines.restricted(to: given), sink: sink)
+        return given
     }
 }
 

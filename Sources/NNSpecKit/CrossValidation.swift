@@ -24,81 +24,85 @@ extension Project {
     /// Their number; nil where there is one training, of a fold or of a split.
     public var foldCount: Int? { spec.data.folds.flatMap { $0.fold == nil ? $0.count.value : nil } }
 
+    /// The training of the first fold where all are asked for: trials need one of them.
+    var firstOfFolds: Project { foldCount == nil ? self : Project(document: document.ofFold(1)) }
+
     /// Trains every fold and writes the run folder. Small networks are trained one on each thread, with the same results.
     ///
     /// Errors: E2001 a fold diverged, E29nn stopped by a signal, E402n what does not go with folds: nothing is written then.
     public func trainFolds(options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink) throws(Stopped) -> FoldSummary {
         let start = Clock.seconds
-        let count = foldCount ?? 0
         let folder = runFolder(options)
-        if options.resumes { throw sink.fail(.foldsAreNotResumed(count, at: spec.data.folds?.count.range)) }
-        if options.stopAfter != nil { throw sink.fail(.foldsAreNotStopped(at: spec.data.folds?.count.range)) }
+        try refuseToPause(options, sink: sink)
         try RunFolder.prepare(folder, sink: sink)
         let digests = DigestsInBackground(of: spec)
         var told = FoldMessages(sink)
-        let (projects, first) = try prepared(count, told: &told)
-        try refuseIfTooLarge(first, limit: options.maxMemory, sink: sink)
-        let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
-        var outline = outline(first, threads: threads)
-        outline.folds = (count, first.foldsTrainedAtOnce(threads: threads))
+        let prepared = try prepared(options, told: &told)
+        let outline = prepared.outline
         let lock = try RunFolder.take(folder, sink: sink)
         defer { withExtendedLifetime(lock) {} }
         lock.sign()
-        if first.keepsBest || first.spec.training.earlyStopping.map({ $0.value.monitor.value != "train.loss" }) ?? false {
-            sink.emit(.foldsChooseByTheirRows(at: spec.training.keep.range ?? spec.data.folds?.count.range))
-        }
+        if prepared.choosesByItsRows { sink.emit(.foldsChooseByTheirRows(at: spec.training.keep.range ?? spec.data.folds?.count.range)) }
         observer.trainingWillStart(outline)
         Interruption.trainingDidStart(isResumable: false)
-        let work = FoldWork(projects, threads: threads, atOnce: first.foldsTrainedAtOnce(threads: threads), options: options, observer: observer)
-        let done = try finished(work.run(), work.isInterrupted, folder, options, first, told: &told)
+        let work = FoldWork(prepared, options: options, observer: observer)
+        let done = try finished(work.run(), work.isInterrupted, folder, options, told: &told)
         let record = FoldRecord(folds: done.map(\.record))
-        let texts = zip(projects, done).enumerated().map { index, fold in
+        let texts = zip(prepared.projects, done).enumerated().map { index, fold in
             (resolvedSpec: fold.0.document.rendered(inRunFolder: "\(folder)/fold-\(index + 1)", levels: 2), model: fold.1.model)
         }
         let files = try RunFolder.write(
             folder, resolvedSpec: document.rendered(inRunFolder: folder), folds: texts, record: record,
             environment: RunEnvironment(
-                version: NNSpec.version, threads: threads, durationSeconds: Clock.seconds - start, dataDigest: digests.wait()), sink: sink)
+                version: NNSpec.version, threads: outline.threads, durationSeconds: Clock.seconds - start, dataDigest: digests.wait()), sink: sink)
         return FoldSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
     }
 
-    /// All that `trainFolds` does before the first step: reads, compiles, takes the memory of one fold. Writes nothing.
+    /// All that `trainFolds` does before the first step: reads, compiles, counts the memory. Writes nothing.
     public func rehearseFolds(options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> TrainingOutline {
+        try refuseToPause(options, sink: sink)
         try RunFolder.prepare(runFolder(options), sink: sink)
         var told = FoldMessages(sink)
-        let (_, first) = try prepared(foldCount ?? 0, told: &told)
-        try refuseIfTooLarge(first, limit: options.maxMemory, sink: sink)
-        let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
-        var outline = outline(first, threads: threads)
-        outline.folds = (foldCount ?? 0, first.foldsTrainedAtOnce(threads: threads))
-        return outline
+        return try prepared(options, told: &told).outline
     }
 
-    /// The spec of each fold, looked at with its rows: what is wrong with one of them is told before any is trained.
-    private func prepared(_ count: Int, told: inout FoldMessages) throws(Stopped) -> (projects: [Project], first: TrainingSetup) {
-        var projects: [Project] = []
-        var first: TrainingSetup?
-        for fold in 1...count {
+    private func refuseToPause(_ options: TrainOptions, sink: DiagnosticSink) throws(Stopped) {
+        if options.resumes { throw sink.fail(.foldsAreNotResumed(foldCount ?? 0, at: spec.data.folds?.count.range)) }
+        if options.stopAfter != nil { throw sink.fail(.foldsAreNotStopped(at: spec.data.folds?.count.range)) }
+    }
+
+    /// The spec of each fold, looked at with its rows: what is wrong with one of them is told before any is trained. Of the rows nothing is kept.
+    private func prepared(_ options: TrainOptions, told: inout FoldMessages) throws(Stopped) -> PreparedFolds {
+        let count = foldCount ?? 0
+        let projects = (0..<count).map { Project(document: document.ofFold($0 + 1)) }
+        var outline: TrainingOutline?
+        var choosesByItsRows = false
+        for project in projects {
             let own = DiagnosticSink()
             do throws(Stopped) {
-                let project = try ofFold(fold, sink: own)
                 let setup = try project.compiled(sink: own).setup
-                projects.append(project)
-                // The memory is that of all folds.
-                if fold == 1 { first = try TrainingSetup(spec, setup.data, sink: DiagnosticSink()) }
+                if outline == nil {
+                    // The memory is that of all folds.
+                    let all = try TrainingSetup(spec, setup.data, sink: DiagnosticSink())
+                    try refuseIfTooLarge(all, limit: options.maxMemory, sink: own)
+                    let threads = threads(options.threads)
+                    var first = self.outline(all, threads: threads)
+                    first.folds = (count, all.foldsTrainedAtOnce(threads: threads))
+                    outline = first
+                    choosesByItsRows = all.keepsBest || spec.training.earlyStopping.map { $0.value.monitor.value != "train.loss" } ?? false
+                }
             } catch {
                 told.pass(own.diagnostics)
                 throw error
             }
             told.pass(own.diagnostics)
         }
-        guard let first else { throw Stopped() }
-        return (projects, first)
+        guard let outline else { throw Stopped() }
+        return PreparedFolds(projects: projects, outline: outline, choosesByItsRows: choosesByItsRows)
     }
 
     private func finished(
-        _ outcomes: [FoldWork.Outcome?], _ isInterrupted: Bool, _ folder: String, _ options: TrainOptions, _ setup: TrainingSetup,
-        told: inout FoldMessages
+        _ outcomes: [FoldWork.Outcome?], _ isInterrupted: Bool, _ folder: String, _ options: TrainOptions, told: inout FoldMessages
     ) throws(Stopped) -> [(model: TrainedModel, record: TrainingRecord)] {
         var done: [(model: TrainedModel, record: TrainingRecord)] = []
         let kept = RunFolder.hasFolds(folder) ? ["\(folder) is as the last complete run left it"] : ["\(folder) holds no result of this training"]
@@ -123,9 +127,19 @@ extension Project {
     }
 }
 
+/// What is known of the folds before the first step.
+private struct PreparedFolds {
+    /// One for each.
+    var projects: [Project]
+    var outline: TrainingOutline
+    /// Whether the rows that a fold is measured on have a say in which epoch it keeps.
+    var choosesByItsRows: Bool
+}
+
 /// Folds on threads, each fold by one of them.
 ///
-/// @unchecked: each place of `outcomes` is written by the thread that has the fold, and read when all threads have ended.
+/// @unchecked: each place of `outcomes` is written by the thread that has the fold, and read when all threads have ended; the rest does not change,
+/// is atomic, or is used within `reporting`.
 private final class FoldWork: @unchecked Sendable {
     enum Outcome {
         case done(TrainedModel, TrainingRecord, [Diagnostic])
@@ -134,16 +148,19 @@ private final class FoldWork: @unchecked Sendable {
     }
 
     private let projects: [Project]
-    private let threads: Int
+    private let outline: TrainingOutline
     private let atOnce: Int
     private let options: TrainOptions
     private let observer: any TrainingObserver
-    private let reporting = Mutex(())
+    private let startSeconds = Clock.seconds
+    /// Epochs and folds that are over.
+    private let reporting = Mutex<(epochs: Int, folds: Int)>((0, 0))
     private let isFailed = Atomic<Bool>(false)
     private let wasInterrupted = Atomic<Bool>(false)
 
-    init(_ projects: [Project], threads: Int, atOnce: Int, options: TrainOptions, observer: any TrainingObserver) {
-        (self.projects, self.threads, self.atOnce, self.options, self.observer) = (projects, threads, atOnce, options, observer)
+    init(_ prepared: PreparedFolds, options: TrainOptions, observer: any TrainingObserver) {
+        (projects, outline, atOnce) = (prepared.projects, prepared.outline, prepared.outline.folds?.atOnce ?? 1)
+        (self.options, self.observer) = (options, observer)
     }
 
     var isInterrupted: Bool { wasInterrupted.load(ordering: .relaxed) }
@@ -155,13 +172,11 @@ private final class FoldWork: @unchecked Sendable {
         outcomes.withUnsafeMutableBufferPointer { outcomes in
             nonisolated(unsafe) let outcomes = outcomes
             Team.run(projects.count, threads: atOnce) { fold in
-                if isFailed.load(ordering: .relaxed) || options.stop.isRequested {
-                    if options.stop.isRequested { wasInterrupted.store(true, ordering: .relaxed) }
-                    return
-                }
+                if isFailed.load(ordering: .relaxed) { return }
+                if options.stop.isRequested { return wasInterrupted.store(true, ordering: .relaxed) }
                 let outcome = train(projects[fold])
                 switch outcome {
-                case .done(_, let record, _): reporting.withLock { _ in observer.foldDidEnd(fold + 1, of: projects.count, record) }
+                case .done(_, let record, _): foldDidEnd(fold + 1, record)
                 case .failed, .diverged: isFailed.store(true, ordering: .relaxed)
                 case nil: wasInterrupted.store(true, ordering: .relaxed)
                 }
@@ -169,6 +184,23 @@ private final class FoldWork: @unchecked Sendable {
             }
         }
         return outcomes
+    }
+
+    private func epochDidEnd() {
+        reporting.withLock { done in
+            done.epochs += 1
+            observer.epochDidEnd(
+                done.epochs, of: outline.epochs * projects.count, foldsDone: done.folds, elapsedSeconds: Clock.seconds - startSeconds)
+        }
+    }
+
+    private func foldDidEnd(_ fold: Int, _ record: TrainingRecord) {
+        reporting.withLock { done in
+            // Those that early stopping left out are over too.
+            done.epochs += outline.epochs - record.epochs.count
+            done.folds += 1
+            observer.foldDidEnd(fold, of: projects.count, record)
+        }
     }
 
     /// nil if it was interrupted.
@@ -184,8 +216,8 @@ private final class FoldWork: @unchecked Sendable {
                 throw error
             }
             let trainer = try Trainer(
-                compiled.setup, initial: compiled.initial, threads: atOnce > 1 ? 1 : compiled.setup.wantsTeam ? threads : 1, sink: sink)
-            switch trainer.run(stop: options.stop, elapsedSeconds: { Clock.seconds - start }, epochDidEnd: { _ in }) {
+                compiled.setup, initial: compiled.initial, threads: atOnce == 1 && compiled.setup.wantsTeam ? outline.threads : 1, sink: sink)
+            switch trainer.run(stop: options.stop, elapsedSeconds: { Clock.seconds - start }, epochDidEnd: { _ in epochDidEnd() }) {
             case .interrupted: return nil
             case .diverged(let found, let origin): return .diverged(found, origin, compiled.setup)
             case .finished:

@@ -11,8 +11,6 @@ public enum EmitStage: String, CaseIterable, Sendable { case nodes, spec, graph,
 /// A spec that has been read and resolved. Everything the command line does to a spec starts here.
 public struct Project {
     let document: SpecDocument
-    /// Where it was read from, to be read again with one setting more.
-    private let source: (path: String, overrides: [String])
     public var spec: Spec { document.spec }
 
     /// How far a command looks: at the spec alone, at the data files and their headers, or at all rows and the compiled network.
@@ -27,14 +25,9 @@ public struct Project {
         path: String, overrides: [String] = [], lookingAt depth: Depth = .spec, sink: DiagnosticSink
     ) throws(Stopped) -> Project {
         guard let reading = SpecReader.examine(path: path, overrides: overrides, sink: sink) else { throw Stopped() }
-        if reading.isRight { return Project(document: reading.document, source: (path, overrides)) }
+        if reading.isRight { return Project(document: reading.document) }
         look(further: reading, depth, sink: sink)
         throw Stopped()
-    }
-
-    /// The same spec for one of its folds alone.
-    func ofFold(_ fold: Int, sink: DiagnosticSink) throws(Stopped) -> Project {
-        try Self.load(path: source.path, overrides: source.overrides + ["data.split.fold=\(fold)"], sink: sink)
     }
 
     private static func look(further reading: SpecReading, _ depth: Depth, sink: DiagnosticSink) {

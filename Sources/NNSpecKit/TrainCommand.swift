@@ -34,7 +34,9 @@ public struct TrainOptions: Sendable {
 public protocol TrainingObserver: AnyObject {
     func trainingWillStart(_ outline: TrainingOutline)
     func epochDidEnd(_ record: EpochRecord, of epochs: Int, elapsedSeconds: Double)
-    /// One call at a time, in whatever order they end.
+    /// An epoch of some fold: how many are over, of all folds. One call at a time, as of `foldDidEnd`.
+    func epochDidEnd(_ done: Int, of epochs: Int, foldsDone: Int, elapsedSeconds: Double)
+    /// In whatever order they end.
     func foldDidEnd(_ fold: Int, of folds: Int, _ record: TrainingRecord)
 }
 
@@ -78,8 +80,7 @@ extension Project {
         let digests = DigestsInBackground(of: spec)
         let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
-        // The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
-        let threads = max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount))
+        let threads = threads(options.threads)
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
         if options.resumes { try CheckpointFolder(runFolder: folder).requireAny(sink: sink) }
@@ -117,8 +118,11 @@ extension Project {
         let (setup, initial) = try compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         _ = try Trainer(setup, initial: initial, threads: 1, sink: sink)
-        return outline(setup, threads: max(1, min(options.threads ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)))
+        return outline(setup, threads: threads(options.threads))
     }
+
+    /// The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
+    func threads(_ asked: Int?) -> Int { max(1, min(asked ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)) }
 
     func runFolder(_ options: TrainOptions) -> String {
         let base = options.outputDirectory ?? spec.output.directory.value

@@ -24,6 +24,15 @@ public struct SpecDocument: Sendable {
         return SpecText.document(Resolved(.record(members))) { FilePath.relative($0, to: folder) }
     }
 
+    /// The same spec for one of its folds alone, as with `data.split.fold` set to its number.
+    ///
+    /// Precondition: it has folds, and so many.
+    public func ofFold(_ fold: Int) -> SpecDocument {
+        var spec = spec
+        spec.data.folds?.fold = Sourced(fold)
+        return SpecDocument(spec: spec, root: root.with(Resolved(.integer(fold)), at: ["data", "split", "fold"]), node: node)
+    }
+
     /// Only what differs from the defaults: the shortest spec that says the same. Reading it gives the same spec.
     public func difference() -> String {
         SpecText.document(SpecDifference.of(root)) { FilePath.relative($0, to: spec.directory) }

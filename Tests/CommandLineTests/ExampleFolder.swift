@@ -70,7 +70,7 @@ struct ExampleFolder {
     /// Runs lines of a shell; without a command of nnspec among them they prepare for `nnspec train`.
     func run(shell text: String) throws -> Tool {
         var text = text.contains("nnspec ") ? text : text + "\nnnspec train flowers.yaml"
-        if let command = text.matches(of: /nnspec [a-z]+/).last { text.insert(contentsOf: " --json", at: command.range.upperBound) }
+        if let command = text.matches(of: /nnspec [a-z-]+/).last { text.insert(contentsOf: " --json", at: command.range.upperBound) }
         // Pipes on both streams: what limits the size of files is not to limit what is read here.
         let wrapped = "{ { { (eval \"$EXAMPLE\"); echo $? >&4; } 2>&1 >&3 | cat >&2; } 3>&1 | cat; } 4>.status"
         let folder = URL(fileURLWithPath: Tool.path).deletingLastPathComponent().path

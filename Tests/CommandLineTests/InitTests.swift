@@ -71,14 +71,36 @@ import Testing
             says: ["missing_values: [NA]", "missing: drop_row", "gaps in 1 of 60 rows"]),
         Draft(
             testDescription: "gaps among numbers", data: table("x,z,y") { "\($0 % 4 == 0 ? "" : "\($0 % 7)"),\($0 % 5),\(["a", "b"][$0 % 2])" },
-            says: ["missing_values: [\"\"]", "missing: median"]),
+            says: ["missing_values: [\"\"]", "missing: median", "  indicator: true  "]),
         Draft(
             testDescription: "gaps among categories", data: table("c,z,y") { "\(["?", "r", "g"][$0 % 3]),\($0 % 5),\(["a", "b"][$0 % 2])" },
-            says: ["missing_values: [\"?\"]", "missing: mode"]),
+            says: ["missing_values: [\"?\"]", "missing: mode", "  indicator: true  "]),
         Draft(
             testDescription: "gaps in both",
             data: table("x,c,y") { "\($0 % 4 == 0 ? "null" : "\($0 % 7)"),\(["NaN", "r", "g"][$0 % 3]),\(["a", "b"][$0 % 2])" },
-            says: ["missing_values: [\"null\", \"NaN\"]", "{name: x, missing: median}", "{name: c, missing: mode}"]),
+            says: ["missing_values: [\"null\", \"NaN\"]", "{name: x, missing: median, indicator: true}", "{name: c, missing: mode, indicator"]),
+        Draft(
+            testDescription: "penguins with many gaps",
+            data: table("species,island,bill,mass,sex") {
+                let (bill, mass) = ($0 % 5 == 0 ? "NA" : "\(30 + $0 % 17).5", $0 % 6 == 0 ? "NA" : "\(3000 + 13 * ($0 % 41))")
+                return "\(["Adelie", "Gentoo"][$0 % 2]),\(["Dream", "Biscoe"][$0 / 2 % 2]),\(bill),\(mass),\(["male", "NA", "female"][$0 % 3])"
+            },
+            says: [
+                "target: species", "missing_values: [NA]", "{name: bill, missing: median, indicator: true}",
+                "{name: sex, missing: mode, indicator: true}",
+                "{name: sex, missing: mode", "- {name: island}",
+            ]),
+        Draft(
+            testDescription: "true and false, with gaps",
+            data: table("x,smoker,member,y") {
+                "\($0 % 7),\(["yes", "no", "No", ""][$0 % 4]),\(["TRUE", "FALSE"][$0 / 3 % 2]),\(["a", "b"][$0 % 2])"
+            },
+            says: [
+                "missing: mode  ", "{name: smoker, type: boolean}", "  indicator: true  ", "{name: member, type: boolean}", "true or false",
+            ]),
+        Draft(
+            testDescription: "an id in any order", data: table("key,x,y") { "\(($0 * 7) % 60 + 500),\($0 % 7),\(["a", "b"][$0 % 2])" },
+            says: ["- key  ", "it counts the rows"]),
         Draft(
             testDescription: "a column without values", data: table("x,e,y") { "\($0 % 7),,\(["a", "b"][$0 % 2])" },
             says: ["- e  ", "no row has a value here"]),

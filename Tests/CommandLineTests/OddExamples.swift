@@ -32,6 +32,13 @@ enum OddExamples {
         "E1007": OddExample { [spec(pathMarked), ("flowers.csv", MarkedFile("PK\u{3}\u{4}length,species\n1,lily\n"))] },
         "E1012": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,lily\n⟦\u{0}⟧\u{0}\u{0}"))] },
         "E1013": OddExample { [("flowers.csv", MarkedFile("length,species\n1.4,ros⟦é⟧\n2.5,lily\n").latin1)] },
+        "E2087": OddExample(
+            files: {
+                [
+                    spec("data: {path: flowers.csv, target: weight, normalize: none, split: none}"),
+                    ("flowers.csv", MarkedFile("length,weight\n1e30,3\n2e30,4\n3e30,5\n")),
+                ]
+            }, words: ["find-lr", "flowers.yaml"]),
         // The tests run each command with --json.
         "E4026": OddExample(files: { [] }, words: ["predict", "runs/flowers", "flowers.csv", "--to", "jsonl"]),
         "E1207": OddExample {
@@ -48,6 +55,7 @@ enum OddExamples {
     /// What only a program meets that calls a room itself, or a file of gigabytes: by the test of the room.
     static let ofRooms: [String: (file: String, function: String)] = [
         "E0374": ("CommandLineTests/SampleWeightTests.swift", "pairsOfArraysHaveNone"),
+        "E4010": ("CommandLineTests/PlannedFlagTests.swift", "aPlannedFlagIsRefusedByName"),
         "E1027": ("DatasetsTests/ScannerTests.swift", "tooManyRows"), "E1033": ("DatasetsTests/HostileArrayTests.swift", "largerThanMemory"),
         "E1047": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
         "E1048": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),

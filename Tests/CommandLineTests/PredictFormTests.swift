@@ -4,6 +4,29 @@ import Testing
 
 /// What predict prints: CSV or JSON lines, all columns or probabilities alone, with the file's own columns or without.
 @Suite struct PredictFormTests {
+    /// The file behind the run, behind `--data`, and from the standard input: the same bytes.
+    @Test func theFileInEitherPlace() throws {
+        try withFolder { folder in
+            try "x,y\n1,2\n2,4\n3,6\n4,8\n".write(toFile: folder + "/d.csv", atomically: false, encoding: .utf8)
+            try "nnspec: 1\ndata: {path: d.csv, target: y, split: none}\nmodel: {layers: [auto]}\ntraining: {epochs: 3}\n"
+                .write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+            #expect(try Tool.run(["train", "s.yaml", "--quiet"], in: folder).status == 0)
+            let wanted = try Tool.run(["predict", "runs/s", "d.csv"], in: folder)
+            #expect(wanted.status == 0 && wanted.output.hasPrefix("y\n"))
+            for words in [
+                ["predict", "runs/s", "--data", "d.csv"], ["predict", "--data=d.csv", "runs/s"],
+                ["predict", "runs/s", "--data", "d.csv", "--format", "csv"],
+            ] {
+                #expect(try Tool.run(words, in: folder).output == wanted.output)
+            }
+            #expect(try Tool.run(["predict", "runs/s", "--data", "-"], in: folder, through: "\"$@\" <d.csv").output == wanted.output)
+            let lines = "T='\(Tool.path)'; $T predict runs/s d.csv --append --to jsonl | $T predict runs/s --data - --format jsonl --quiet"
+            #expect(try Tool.run([], in: folder, through: lines).output == wanted.output)
+            let none = try Tool.run(["predict", "runs/s"], in: folder)
+            #expect(none.status == 2 && none.errors.contains("needs FILE"))
+        }
+    }
+
     private static let table = "age,city,note,y\n1.5,Rome,\"a, b\",no\n2.5,Oslo,,yes\n3,Rome,007,no\n0.5,Oslo,1e3,yes\n"
 
     /// Sets up a model of two classes, and gives the folder to `body`.

@@ -9,17 +9,18 @@ import Testing
             usage: nnspec COMMAND [arguments] [flags]
 
             commands
-              train SPEC         train the network of a spec and write its run folder
-              check SPEC         find the mistakes of a spec without training
-              plan SPEC          show the compiled network: layers, memory, the instructions of a step
-              render SPEC        print a spec with every default written out
-              evaluate RUN       measure a trained model
-              predict RUN FILE   run a trained model on the rows of a file and print the predictions
-              inspect RUN        show what a run or a weights file holds
-              init DATA          write a first spec for a data file
-              schema             print the JSON Schema of the language, for editors
-              explain [CODE]     tell more about a diagnostic, or list all of them
-              completions SHELL  print the completions of a shell, or the manual page
+              train SPEC          train the network of a spec and write its run folder
+              find-lr SPEC        let the learning rate rise over some batches, show the loss, and suggest a rate
+              check SPEC          find the mistakes of a spec without training
+              plan SPEC           show the compiled network: layers, memory, the instructions of a step
+              render SPEC         print a spec with every default written out
+              evaluate RUN        measure a trained model
+              predict RUN [FILE]  run a trained model on the rows of a file and print the predictions
+              inspect RUN         show what a run or a weights file holds
+              init DATA           write a first spec for a data file
+              schema              print the JSON Schema of the language, for editors
+              explain [CODE]      tell more about a diagnostic, or list all of them
+              completions SHELL   print the completions of a shell, or the manual page
 
             flags
               --help     show this help (also -h)
@@ -56,6 +57,7 @@ import Testing
               --resume            go on with an interrupted run, as if it had not been interrupted
               --stop-after EPOCH  stop after an epoch, to be resumed
               --dry-run           do all but train, and write nothing
+              --overfit N         train on N rows alone, and write nothing: can the network learn them by heart?
               --help              show this help (also -h)
 
             """
@@ -98,7 +100,24 @@ import Testing
             (["train", "a.yaml", "--max-memory", "2Q"], "such as 500M or 2G"),
             (["train", "a.yaml", "--max-memory", "99999999999G"], "such as 500M or 2G"),
             (["plan", "a.yaml", "--emit", "tape"], "one of nodes, spec, graph, gradient, plan, arena"),
-            (["train", "a.yaml", "--overfit", "3"], "not available in this version"),
+            (["train", "a.yaml", "--overfit", "0"], "a whole number from 1"),
+            (["train", "a.yaml", "--overfit", "-3"], "a whole number from 1"),
+            (["train", "a.yaml", "--overfit", "all"], "a whole number from 1"),
+            (["train", "a.yaml", "--overfit", "3", "--resume"], "`--resume` has nothing to do"),
+            (["train", "a.yaml", "--overfit", "3", "--dry-run"], "`--dry-run` has nothing to do"),
+            (["train", "a.yaml", "--overfit", "3", "--stop-after", "2"], "`--stop-after` has nothing to do"),
+            (["train", "a.yaml", "--overfit", "3", "--output", "x"], "`--output` has nothing to do"),
+            (["find-lr", "a.yaml", "--from", "0"], "a learning rate from 1e-12 to 1e6"),
+            (["find-lr", "a.yaml", "--from", "-1"], "a learning rate from 1e-12 to 1e6"),
+            (["find-lr", "a.yaml", "--to", "nan"], "a learning rate from 1e-12 to 1e6"),
+            (["find-lr", "a.yaml", "--to", "0x1p3"], "a learning rate from 1e-12 to 1e6"),
+            (["find-lr", "a.yaml", "--to", "1e7"], "a learning rate from 1e-12 to 1e6"),
+            (["find-lr", "a.yaml", "--from", "0.1", "--to", "0.1"], "write a `--from` below `--to`"),
+            (["find-lr", "a.yaml", "--from", "20"], "rise from 20 to 10"),
+            (["find-lr", "a.yaml", "--steps", "9"], "a whole number from 10 to 100000"),
+            (["find-lr", "a.yaml", "--steps", "1e2"], "a whole number from 10 to 100000"),
+            (["find_lr", "a.yaml"], "did you mean `nnspec find-lr`"),
+            (["predict", "runs/x", "a.csv", "--data", "b.csv"], "two files to predict"),
             (["train", "a.yaml", "--stop-after", "0"], "a whole number from 1"),
             (["sweep", "a.yaml"], "not available in this version"),
             (["export", "runs/x", "--to", "onnx"], "not available in this version"),

@@ -39,6 +39,16 @@ import Testing
         #expect((found.fix ?? "").contains(advice) == isGiven, "\(found.fix ?? "")")
     }
 
+    /// `targets`, a file of arrays, where columns are meant: one mistake, told once.
+    @Test func targetsThatAreColumns() throws {
+        let model = "\nmodel: {layers: [4, auto]}\n"
+        #expect(try words("data: {path: a.csv, targets: [y, z]}" + model, code: "E0204").contains("write `target: [y, z]`: columns of a table"))
+        #expect(try words("data: {path: a.csv, targets: [y]}" + model, code: "E0204").contains("write `target: [y]`"))
+        #expect(try words("data: {path: a.csv, targets: y}" + model, code: "E0302").contains("write `target: y` for a column"))
+        // A file of arrays beside a table stays what it was.
+        #expect(try words("data: {path: a.csv, targets: y.npy}" + model, code: "E0302").contains("keep `path` for one file"))
+    }
+
     @Test func monitorsAreThoseOfTheRun() throws {
         let regression = try words(small + "task: regression\ntraining: {monitor: validation.f1}\n", code: "E0330")
         #expect(regression.contains("measured: validation.loss, validation.mse, validation.rmse, validation.mae, validation.r2"))

@@ -28,6 +28,13 @@ import Training
 
     private func measurement(_ part: Fixture.Part) throws -> Training.Measurement {
         let rows = part.outputs.count / part.width
+        if part.kind == "labels" {
+            let labels = Matrix(rows: rows, columns: part.width, values: try #require(part.targets), precision: .float64)
+            return Training.Measurement(
+                Predictions(
+                    rows: rows, width: part.width, values: part.outputs, targets: .labels(labels),
+                    encoding: .labels(names: (0..<part.width).map { "y\($0)" }), areProbabilities: true))
+        }
         if let targets = part.targets {
             let names = (0..<part.width).map { "y\($0)" }
             return Training.Measurement(
@@ -48,7 +55,11 @@ import Training
     @Test func everyMetricIsCompared() {
         let compared = Set(Self.parts.flatMap { $0.values.compactMap { $0.value == nil ? nil : $0.key } })
         #expect(compared == Set(Metric.allCases.map(\.rawValue)))
-        #expect(Self.parts.count == 18)
+        #expect(Self.parts.count == 23)
+        // Those of several labels are computations of their own.
+        let ofLabels = Self.parts.filter { $0.kind == "labels" }
+        #expect(ofLabels.count == 5)
+        for part in ofLabels { #expect(Set(part.values.keys) == Set(Metric.standard(for: .multilabel).map(\.rawValue)), "\(part.name)") }
     }
 
     @Test(arguments: parts.indices) func equalsScikitLearn(_ number: Int) throws {

@@ -95,6 +95,27 @@ def numbers(rows, targets, name, zero=False, constant=False):
     return dict(name=name, kind="numbers", width=targets, outputs=p.ravel().tolist(), targets=y.ravel().tolist(), values=values)
 
 
+def labels(rows, count, name, never=None, absent=None, empty=None):
+    """count labels, each there or not; `never`: one never predicted; `absent`: one that no row has; `empty`: neither."""
+    y = (rng.random((rows, count)) < rng.uniform(.2, .8, count)).astype(int)
+    p = np.round(np.clip(.4 * y + rng.random((rows, count)) * .8 - .1, 0, 1), 3)
+    p[p == .5] = .501
+    for label in (never, empty):
+        if label is not None:
+            p[:, label] = np.minimum(p[:, label], .5)
+    for label in (absent, empty):
+        if label is not None:
+            y[:, label] = 0
+    predicted = (p > .5).astype(int)
+    # A label that neither occurs nor is predicted has no F1: scikit-learn has 0 or 1 for it, nnspec leaves it out of the mean.
+    known = [k for k in range(count) if y[:, k].any() or predicted[:, k].any()]
+    values = dict(
+        accuracy=m.accuracy_score(y, predicted), macro_f1=m.f1_score(y[:, known], predicted[:, known], average="macro", zero_division=0),
+        log_loss=float(np.mean([m.log_loss(y[:, k], p[:, k], labels=[0, 1]) for k in range(count)])))
+    assert abs(1 - m.hamming_loss(y, predicted) - (y == predicted).mean()) < 1e-15
+    return dict(name=name, kind="labels", width=count, outputs=p.ravel().tolist(), targets=y.ravel().tolist(), values=values)
+
+
 def undefined(kind, width, outputs, known, values, name):
     key = "targets" if kind == "numbers" else "classes"
     return dict(name=name, kind=kind, width=width, outputs=outputs, values=values) | {key: known}
@@ -113,6 +134,9 @@ parts = [
         accuracy=1, precision=None, recall=None, f1=None, macro_f1=1, kappa=None, mcc=None), "neither"),
     undefined("binary", 1, [.8, .9], [1, 1], dict(auc_roc=None, average_precision=1, recall=1), "no row of the first class"),
     undefined("numbers", 1, [2.0], [3.0], dict(mse=1, median_ae=1, r2=None, explained_variance=None, mape=1 / 3), "a single row"),
+    labels(150, 3, "three labels"), labels(90, 7, "seven labels, one never predicted", never=2),
+    labels(60, 4, "four labels, one that no row has", absent=1), labels(40, 3, "three labels, one neither true nor predicted", empty=0),
+    labels(1, 2, "two labels of one row"),
 ]
 OUTPUT.write_text(json.dumps(dict(sklearn=sklearn.__version__, numpy=np.__version__, parts=parts), separators=(",", ":")) + "\n")
 print(len(parts), "parts", OUTPUT.stat().st_size, "bytes")

@@ -88,7 +88,7 @@ struct JSONLine {
             return JSONValue(kind: .nested, start: start, end: at)
         default: break
         }
-        while at < end, ![0x20, 0x09, 0x0D, UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")].contains(bytes[at]) { at += 1 }
+        while at < end, !JSONLine.endsWord(bytes[at]) { at += 1 }
         let word = UnsafeBufferPointer(rebasing: bytes[start..<at])
         if JSONLine.isNumber(word) { return JSONValue(kind: .number, start: start, end: at) }
         if word.elementsEqual("null".utf8) { return JSONValue(kind: .null, start: start, end: at) }
@@ -98,6 +98,12 @@ struct JSONLine {
             throw JSONMistake(kind: .notANumber(written), offset: start)
         }
         throw JSONMistake(kind: .expected("a value: a number, a text in double quotes, true, false or null"), offset: start)
+    }
+
+    /// A blank, a comma or a bracket that closes.
+    @inline(__always)
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     }
 
     /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?

@@ -12,6 +12,8 @@ package struct JSONLinesSource: TableSource {
     /// Offset of each row.
     fileprivate let rowStarts: [Int]
     private let keys: TextTable
+    /// Whether any of the rows has each column.
+    let isGiven: [Bool]
 
     package var name: String { file.name }
     package var options: CSVOptions { CSVOptions() }
@@ -35,52 +37,76 @@ package struct JSONLinesSource: TableSource {
 
     private static let columnLimit = 1_000_000
 
-    /// Looks at every line. Errors: E1050 to E1052.
-    package init(_ file: DataFile, for purpose: DataPurpose, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) {
+    /// Looks at every line, with so many threads; the result does not depend on their number. Errors: E1050 to E1052.
+    package init(
+        _ file: DataFile, for purpose: DataPurpose, at place: SourceRange?, threads: Int = Team.coreCount, sink: DiagnosticSink
+    ) throws(Stopped) {
+        try self.init(file, for: purpose, at: place, Stretch(), threads: threads, sink: sink)
+    }
+
+    /// Which part of a larger file the lines are.
+    struct Stretch {
+        /// Names that have their numbers already.
+        var names = TextTable()
+        var isStart = true
+        var isEnd = true
+    }
+
+    init(
+        _ file: DataFile, for purpose: DataPurpose, at place: SourceRange?, _ stretch: Stretch, threads: Int = Team.coreCount, sink: DiagnosticSink
+    ) throws(Stopped) {
         self.file = file
         self.purpose = purpose
         self.place = place
-        var keys = TextTable()
-        var (starts, scratch): ([Int], [UInt8]) = ([], [])
-        var mistake: JSONMistake?
-        file.bytes.withUnsafeBufferPointer { bytes in
-            /// The row in which each column came last.
-            var lastRow: [Int] = []
-            var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-            while at < bytes.count, mistake == nil {
-                let end = JSONLinesSource.endOfLine(bytes, at)
-                defer { at = end + 1 }
-                if bytes[at..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-                do throws(JSONMistake) {
-                    var line = try JSONLine(bytes, at..<end)
-                    while let (key, _) = try line.next() {
-                        let number = Int(JSONLine.withText(bytes, of: key, scratch: &scratch) { keys.intern($0) })
-                        if number == lastRow.count { lastRow.append(-1) }
-                        if lastRow[number] == starts.count { throw JSONMistake(kind: .keyTwice(keys.text(number)), offset: key.start) }
-                        lastRow[number] = starts.count
-                        if keys.count > JSONLinesSource.columnLimit { throw JSONMistake(kind: .tooManyNames, offset: key.start) }
-                    }
-                    starts.append(at)
-                } catch {
-                    mistake = error
+        let pieces = file.bytes.withUnsafeBufferPointer { bytes in
+            let start = stretch.isStart && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            let count = threads > 1 ? min(threads * 4, (bytes.count + file.survey.stretch - 1) / file.survey.stretch) : 1
+            nonisolated(unsafe) let pieces = JSONLinesPiece.pieces(bytes, from: start, count: count)
+            Team.run(pieces.count, threads: threads) { pieces[$0].scan(bytes, keyLimit: JSONLinesSource.columnLimit) }
+            return pieces
+        }
+        var keys = stretch.names
+        var (starts, isGiven): ([Int], [Bool]) = ([], Array(repeating: false, count: keys.count))
+        for piece in pieces {
+            for (index, text) in piece.keys.texts.enumerated() {
+                let number = Int(keys.intern(text))
+                if number == isGiven.count { isGiven.append(true) } else { isGiven[number] = true }
+                if keys.count > JSONLinesSource.columnLimit, piece.mistake?.offset ?? .max > piece.firstPlaces[index] {
+                    let mistake = JSONMistake(kind: .tooManyNames, offset: piece.firstPlaces[index])
+                    throw sink.fail(.badJSON(file, mistake, isOneLine: false))
                 }
             }
+            if let mistake = piece.mistake {
+                let isOneLine = stretch.isStart && stretch.isEnd && file.survey.lineFeeds.reduce(0, +) < 2
+                throw sink.fail(.badJSON(file, mistake, isOneLine: isOneLine))
+            }
+            starts += piece.rowStarts
         }
-        if let mistake { throw sink.fail(.badJSON(file, mistake, isOneLine: file.survey.lineFeeds.reduce(0, +) < 2)) }
         self.keys = keys
+        self.isGiven = isGiven
         columns = keys.texts
         rowStarts = starts
     }
 
-    private static func endOfLine(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
-        var at = start
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
-        return at
+    /// The further lines of the same file, whose columns keep their numbers.
+    func continued(in file: DataFile, isEnd: Bool, sink: DiagnosticSink) throws(Stopped) -> JSONLinesSource {
+        try JSONLinesSource(file, for: purpose, at: place, Stretch(names: keys, isStart: false, isEnd: isEnd), sink: sink)
     }
+
+    /// The same lines as if they had no names but some of the present ones.
+    func restricted(to names: [String]) -> JSONLinesSource { JSONLinesSource(self, names) }
+
+    private init(_ other: JSONLinesSource, _ names: [String]) {
+        (file, purpose, place, columns, rowStarts) = (other.file, other.purpose, other.place, names, other.rowStarts)
+        keys = TextTable(names)
+        isGiven = Array(repeating: true, count: names.count)
+    }
+
+    var rowCount: Int { rowStarts.count }
 
     /// The members of a row, which has been read without a mistake before.
     fileprivate func forEachMember(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ body: (JSONValue, JSONValue) -> Bool) {
-        guard var line = try? JSONLine(bytes, start..<JSONLinesSource.endOfLine(bytes, start)) else { return }
+        guard var line = try? JSONLine(bytes, start..<JSONLinesPiece.endOfLine(bytes, start)) else { return }
         while let (key, value) = try? line.next() { if !body(key, value) { return } }
     }
 
@@ -102,34 +128,55 @@ package struct JSONLinesSource: TableSource {
     ) throws(Stopped) -> DataTable {
         guard !rowStarts.isEmpty else { throw sink.fail(.noRows(self, at: place)) }
         guard rowStarts.count <= rowLimit else { throw sink.fail(.tooManyRows(name, limit: rowLimit, at: place)) }
-        guard let builder = TableBuilder(requests, kinds: kinds(requests), fieldCount: columns.count, rows: rowStarts.count) else {
+        let count = threads > 1 ? min(threads * 4, rowStarts.count, (file.bytes.count + file.survey.stretch - 1) / file.survey.stretch) : 1
+        let borders = (0...count).map { rowStarts.count * $0 / count }
+        let capacities = zip(borders, borders.dropFirst()).map { $1 - $0 }
+        guard let builder = TableBuilder(requests, kinds: kinds(requests), fieldCount: columns.count, capacities: capacities) else {
             throw sink.fail(.noMemoryForData(file))
         }
         let wanted = Set(requests.map(\.index)).sorted()
-        var nested: (column: Int, value: JSONValue)?
-        file.bytes.withUnsafeBufferPointer { bytes in
-            var (scratch, isGiven): ([UInt8], [Int]) = ([], Array(repeating: -1, count: columns.count))
-            for (row, start) in rowStarts.enumerated() where nested == nil {
-                forEachMember(bytes, start) { key, value in
-                    guard let number = JSONLine.withText(bytes, of: key, scratch: &scratch, { keys.number(of: $0) }) else { return true }
-                    let field = Int(number)
-                    guard builder.wants(field) else { return true }
-                    isGiven[field] = row
-                    switch value.kind {
-                    case .null: builder.appendMissing(field, row)
-                    case .nested: nested = nested ?? (field, value)
-                    case .text, .number, .boolean:
-                        JSONLine.withText(bytes, of: value, scratch: &scratch) { builder.append($0, isQuoted: true, field, row) }
-                    }
-                    return nested == nil
-                }
-                for field in wanted where isGiven[field] != row { builder.appendMissing(field, row) }
+        var found = [(column: Int, value: JSONValue)?](repeating: nil, count: count)
+        found.withUnsafeMutableBufferPointer { found in
+            nonisolated(unsafe) let (found, builder) = (found, builder)
+            Team.run(count, threads: threads) { piece in
+                found[piece] = fill(builder, piece, rowStarts[borders[piece]..<borders[piece + 1]], wanted)
             }
         }
+        let nested = found.lazy.compactMap { $0 }.first
         if let nested { throw sink.fail(.nestedValue(file, columns[nested.column], nested.value)) }
         let places = JSONPlaces(source: self)
         return DataTable(
-            source: self, places: places, rows: rowStarts.count, placeByteCount: 8, columns: builder.columns(rows: rowStarts.count))
+            source: self, places: places, rows: rowStarts.count, placeByteCount: 8, columns: builder.columns(capacities, threads: threads))
+    }
+
+    /// Puts rows into a piece of the columns. - Returns: the first value that is an array or an object.
+    private func fill(
+        _ builder: TableBuilder, _ piece: Int, _ starts: ArraySlice<Int>, _ wanted: [Int]
+    ) -> (column: Int, value: JSONValue)? {
+        var nested: (column: Int, value: JSONValue)?
+        file.bytes.withUnsafeBufferPointer { bytes in
+            var (order, scratch, isGiven): (KeyOrder, [UInt8], [Int]) = (KeyOrder(), [], Array(repeating: -1, count: columns.count))
+            for (row, start) in starts.enumerated() where nested == nil {
+                var place = 0
+                forEachMember(bytes, start) { key, value in
+                    let field = order.number(bytes, key, at: place) {
+                        JSONLine.withText(bytes, of: key, scratch: &scratch) { keys.number(of: $0).map { Int($0) } ?? -1 }
+                    }
+                    place += 1
+                    guard field >= 0, builder.wants(field) else { return true }
+                    isGiven[field] = row
+                    switch value.kind {
+                    case .null: builder.appendMissing(field, row, piece: piece)
+                    case .nested: nested = nested ?? (field, value)
+                    case .text, .number, .boolean:
+                        JSONLine.withText(bytes, of: value, scratch: &scratch) { builder.append($0, isQuoted: true, field, row, piece: piece) }
+                    }
+                    return nested == nil
+                }
+                for field in wanted where isGiven[field] != row { builder.appendMissing(field, row, piece: piece) }
+            }
+        }
+        return nested
     }
 
     /// The first value of an `auto` column decides.

@@ -8,16 +8,16 @@ public struct AuditReport {
     /// Rows, target and a line for every column.
     public var text: String {
         var lines = ["rows     " + audit.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")]
-        for target in audit.targets { lines.append("target   \(Shown.text(target.name)), \(about(target))") }
-        if let (facts, effective) = audit.weights {
-            let words = "numbers: \(values(facts)); the training rows count as \(Shown.number(rounded(effective))) of equal weight"
-            lines.append("weight   \(Shown.text(facts.name)), \(words)")
+        for target in audit.targets { lines.append("target   \(Shown.text(target.facts.name)), \(about(target.facts))") }
+        if let (column, effective) = audit.weights {
+            let words = "numbers: \(values(column.facts)); the training rows count as \(Shown.number(rounded(effective))) of equal weight"
+            lines.append("weight   \(Shown.text(column.facts.name)), \(words)")
         }
         if let largest {
             lines.append("guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows")
         }
         let titles = ["column", "type", "missing", "values", "why"]
-        let rows = audit.columns.map { [$0.name, $0.type, "\($0.missing)", values($0), $0.reason] }
+        let rows = audit.columns.map { [$0.facts.name, $0.type, "\($0.missing)", values($0.facts), $0.reason] }
         let widths = titles.indices.map { column in ([titles] + rows).map { $0[column].count }.max() ?? 0 }
         lines.append("")
         for row in [titles] + rows.prefix(AuditReport.columnsShown) {
@@ -33,7 +33,7 @@ public struct AuditReport {
 
     /// {"rows": {...}, "target": [...], "classes": {...}, "columns": [...]}
     public var json: String {
-        let weights = audit.weights.map { [("sample_weight", object($0.facts)), ("effective_rows", JSONText.number($0.effectiveRows))] } ?? []
+        let weights = audit.weights.map { [("sample_weight", object($0.column)), ("effective_rows", JSONText.number($0.effectiveRows))] } ?? []
         return JSONText.object(
             [
                 ("rows", JSONText.object(audit.parts.map { ($0.name, "\($0.rows)") })), ("targets", JSONText.array(audit.targets.map(object))),
@@ -60,10 +60,11 @@ public struct AuditReport {
         return "\(facts.distinct) different\(range)"
     }
 
-    private func object(_ facts: ColumnFacts) -> String {
-        JSONText.object([
-            ("name", JSONText.quoted(facts.name)), ("type", JSONText.quoted(facts.type)), ("reason", JSONText.quoted(facts.reason)),
-            ("missing", "\(facts.missing)"), ("distinct", "\(facts.distinct)"), ("minimum", JSONText.number(facts.range?.lowerBound)),
+    private func object(_ column: AuditedColumn) -> String {
+        let facts = column.facts
+        return JSONText.object([
+            ("name", JSONText.quoted(facts.name)), ("type", JSONText.quoted(column.type)), ("reason", JSONText.quoted(column.reason)),
+            ("missing", "\(column.missing)"), ("distinct", "\(facts.distinct)"), ("minimum", JSONText.number(facts.range?.lowerBound)),
             ("maximum", JSONText.number(facts.range?.upperBound)),
         ])
     }

@@ -8,10 +8,10 @@ import SpecLanguage
 struct DataAudit {
     /// The rows of each part.
     private(set) var parts: [(name: String, rows: Int)] = []
-    private(set) var columns: [ColumnFacts] = []
-    private(set) var targets: [ColumnFacts] = []
+    private(set) var columns: [AuditedColumn] = []
+    private(set) var targets: [AuditedColumn] = []
     /// What the column of the weights holds, and as how many rows of equal weight the training rows count; nil: each weighs 1.
-    private(set) var weights: (facts: ColumnFacts, effectiveRows: Double)?
+    private(set) var weights: (column: AuditedColumn, effectiveRows: Double)?
     /// Training rows of each class; empty for a regression.
     private(set) var classes: [(name: String, rows: Int)] = []
     private(set) var findings: [Diagnostic] = []
@@ -19,9 +19,9 @@ struct DataAudit {
     init(_ data: ExaminedData) {
         parts = data.parts.map { ($0.name, $0.rows.count) }
         let (table, rows) = (data.parts[0].table, data.parts[0].rows)
-        columns = data.features.map { ColumnFacts($0, rows) }
-        targets = data.targets.map { ColumnFacts($0, rows, isClass: !data.classes.isEmpty) }
-        weights = table.weights.map { (ColumnFacts($0, rows), Self.effectiveRows($0, rows)) }
+        columns = data.features.map { AuditedColumn($0, rows) }
+        targets = data.targets.map { AuditedColumn($0, rows, isClass: !data.classes.isEmpty) }
+        weights = table.weights.map { (AuditedColumn($0, rows), Self.effectiveRows($0, rows)) }
         if !data.classes.isEmpty { classes = Self.balance(data, rows) }
         findings += Self.imbalance(classes, table, data.targets)
         for column in data.features + (classes.isEmpty ? [] : data.targets) {
@@ -30,8 +30,8 @@ struct DataAudit {
         findings += Repeats.columns(data.features, table)
         findings += Repeats.rows(data)
         for (index, column) in data.features.enumerated() {
-            if columns[index].looksLikeID { findings.append(.looksLikeID(table, column, columns[index])) }
-            if columns[index].distinct == 1, !Self.isScaled(data.transforms[index]) { findings.append(.oneValue(table, column)) }
+            if columns[index].looksLikeID { findings.append(.looksLikeID(table, column, columns[index].facts)) }
+            if columns[index].facts.distinct == 1, !Self.isScaled(data.transforms[index]) { findings.append(.oneValue(table, column)) }
         }
         findings += Leaks.find(data, classes: classes)
         for (index, column) in data.features.enumerated() {

@@ -44,7 +44,7 @@ struct DraftChoices {
         self.features = features
         if features.isEmpty { throw sink.fail(.draftWithoutFeatures(table, target, excluded)) }
 
-        let gappy = features.filter { $0.missingRows > 0 }
+        let gappy = features.filter { $0.facts.missing > 0 }
         let complete = (0..<table.rows).filter { row in !gappy.contains { $0.isMissing(row: row) } }
         rowsWithGaps = table.rows - complete.count
         missing = Self.missing(gappy, rowsWithGaps: rowsWithGaps, rows: table.rows)
@@ -134,7 +134,7 @@ struct DraftChoices {
         }
         guard isNumeric else { return classes("the target holds texts") }
         if present.count == 2 { return classes("the target holds two different values") }
-        if target.isWhole, present.count <= classLimit, present.count * 10 <= rows.count {
+        if target.facts.isWhole, present.count <= classLimit, present.count * 10 <= rows.count {
             return classes(
                 "\(present.count) different whole numbers look like names of classes; write regression if they are amounts", written: "classification"
             )
@@ -158,7 +158,7 @@ struct DraftChoices {
     }
 
     /// Columns of the matrix that the network sees.
-    var inputWidth: Int { features.reduce(0) { $0 + ($1.kind == .numbers ? 1 : $1.distinct) } }
+    var inputWidth: Int { features.reduce(0) { $0 + ($1.kind == .numbers || $1.isBoolean ? 1 : $1.facts.distinct) } }
 
     var layers: (text: String, why: String) {
         let outputs = isRegression ? "one for the value" : "one per class"
@@ -188,37 +188,38 @@ enum FeatureJudgement {
 
     /// Why a column is left out; nil if it is not.
     static func exclusion(_ column: ColumnProfile, _ table: TableProfile) -> String? {
-        let gaps = column.missingRows
+        let (facts, gaps) = (column.facts, column.facts.missing)
         if column.kind == .empty { return "no row has a value here" }
         if gaps * 2 > table.rows { return "a value is missing in \(gaps) of \(table.rows) rows" }
-        if column.distinct == 1, gaps == 0 { return "the same value in every row" }
-        if let why = identity(column, table) { return why }
+        if facts.distinct == 1, gaps == 0 { return "the same value in every row" }
+        if let why = identity(column) { return why }
         if column.kind != .numbers {
-            if isNames(column, table) { return "\(column.distinct) different texts in \(table.rows) rows: names rather than categories" }
-            if column.distinct > categoryLimit { return "\(column.distinct) categories; `max_categories` has to be raised for more than 100" }
+            if isNames(column, table) { return "\(facts.distinct) different texts in \(table.rows) rows: names rather than categories" }
+            if facts.distinct > categoryLimit { return "\(facts.distinct) categories; `max_categories` has to be raised for more than 100" }
             // A category of one kind of row may be missing among the training rows as a whole.
-            if column.distinct < 2 { return "one value only, where there is one" }
+            if facts.distinct < 2 { return "one value only, where there is one" }
         }
         if column.isBeyondFloat, column.kind == .numbers { return "numbers beyond the range of float32" }
         return nil
     }
 
-    private static func identity(_ column: ColumnProfile, _ table: TableProfile) -> String? {
-        guard column.missingRows == 0 else { return nil }
-        if column.countsRows, column.hasNameOfID || table.rows >= 10 { return "it counts the rows" }
-        guard column.distinct == table.rows, table.rows >= 3 else { return nil }
-        if column.kind != .numbers { return "a different text in every row: an id or a name" }
-        return column.hasNameOfID && column.isWhole ? "a different number in every row: an id" : nil
+    private static func identity(_ column: ColumnProfile) -> String? {
+        switch column.facts.identity {
+        case .counter: "it counts the rows"
+        case .numbers: "a different number in every row: an id"
+        case .texts: "a different text in every row: an id or a name"
+        case nil: nil
+        }
     }
 
     /// Texts of which few stand twice.
     static func isNames(_ column: ColumnProfile, _ table: TableProfile) -> Bool {
         guard column.kind != .numbers else { return false }
-        return column.distinct > max(2, (table.rows - column.missingRows) / 2)
+        return column.facts.distinct > max(2, column.facts.present / 2)
     }
 
     static func canBeTarget(_ column: ColumnProfile, _ table: TableProfile) -> Bool {
-        column.kind != .empty && identity(column, table) == nil && !isNames(column, table)
-            && (column.kind == .numbers || column.distinct <= categoryLimit)
+        column.kind != .empty && identity(column) == nil && !isNames(column, table)
+            && (column.kind == .numbers || column.facts.distinct <= categoryLimit)
     }
 }

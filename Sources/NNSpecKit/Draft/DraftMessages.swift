@@ -45,7 +45,7 @@ extension Diagnostic {
 
     static func draftTargetMissing(_ table: TableProfile, _ target: ColumnProfile, row: Int) -> Diagnostic {
         let texts = target.missingTexts.map { $0.isEmpty ? "nothing" : draftName($0) }.joined(separator: ", ")
-        let rows = target.missingRows
+        let rows = target.facts.missing
         return Diagnostic(
             "E1605",
             "the target \(draftName(target.name)) has no value in \(rows) of \(table.rows) rows of \(table.source.name), "
@@ -64,7 +64,7 @@ extension Diagnostic {
     static func draftTargetOfNames(_ table: TableProfile, _ target: ColumnProfile) -> Diagnostic {
         Diagnostic(
             "E1607",
-            "the target \(draftName(target.name)) of \(table.source.name) holds \(target.distinct) different texts in \(table.rows) rows: "
+            "the target \(draftName(target.name)) of \(table.source.name) holds \(target.facts.distinct) different texts in \(table.rows) rows: "
                 + "names rather than classes", at: table.range(ofName: target), fix: "name another target with `--target`")
     }
 

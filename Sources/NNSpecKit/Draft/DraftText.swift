@@ -56,7 +56,7 @@ struct DraftText {
     private var missing: [String] {
         guard let missing = choices.missing else { return [] }
         var texts: [String] = []
-        let columns = choices.features.filter { $0.missingRows > 0 }
+        let columns = choices.features.filter { $0.facts.missing > 0 }
         for text in columns.flatMap(\.missingTexts) where !texts.contains(text) { texts.append(text) }
         let (rows, all) = (choices.rowsWithGaps, table.rows)
         var names = columns.prefix(4).map { Self.comment($0.name) }.joined(separator: ", ")
@@ -66,8 +66,14 @@ struct DraftText {
         switch missing {
         case .dropRow: lines.append(line("  missing: drop_row", "\(gaps): few enough to leave them out"))
         case .median: lines.append(line("  missing: median", "\(gaps), too many to leave out; all in columns of numbers"))
-        case .mode: lines.append(line("  missing: mode", "\(gaps), too many to leave out; all in categories"))
-        case .each: lines.append("  # \(gaps.prefix(1).uppercased() + gaps.dropFirst()), too many to leave out: see `missing` below.")
+        case .mode: lines.append(line("  missing: mode", "\(gaps), too many to leave out; none in a column of numbers"))
+        case .each:
+            lines.append(
+                "  # \(gaps.prefix(1).uppercased() + gaps.dropFirst()), too many to leave out: see `missing` below; `indicator` tells of them."
+            )
+        }
+        if missing == .median || missing == .mode {
+            lines.append(line("  indicator: true", "so that the network can tell where a value was missing"))
         }
         return lines
     }
@@ -76,16 +82,17 @@ struct DraftText {
     private static let rareRows = 10
 
     private func isRare(_ column: ColumnProfile) -> Bool {
+        if column.isBoolean { return false }
         let counts = column.counts(in: choices.rows)
         return column.present.contains { counts[$0] < Self.rareRows }
     }
 
     private var features: [String] {
         let categories = choices.features.filter { $0.kind != .numbers }
-        guard choices.missing == .each || categories.contains(where: { $0.kind == .mixed || isRare($0) }) else {
+        guard choices.missing == .each || categories.contains(where: { $0.kind == .mixed || $0.isBoolean || isRare($0) }) else {
             var lines: [String] = []
             if !categories.isEmpty {
-                let names = categories.prefix(6).map { "\(Self.comment($0.name)) (\($0.distinct))" }.joined(separator: ", ")
+                let names = categories.prefix(6).map { "\(Self.comment($0.name)) (\($0.facts.distinct))" }.joined(separator: ", ")
                 let more = categories.count > 6 ? " and \(categories.count - 6) more" : ""
                 lines.append("  # Categories, one input for each: \(names)\(more). All other features are numbers.")
             }
@@ -98,16 +105,17 @@ struct DraftText {
 
     private func feature(_ column: ColumnProfile) -> String {
         let name = Self.quoted(column.name)
-        let fills = choices.missing == .each && column.missingRows > 0
-        let gaps = fills ? "; \(column.missingRows) gaps" : ""
+        let fills = choices.missing == .each && column.facts.missing > 0
+        let gaps = fills ? "; \(column.facts.missing) gaps" : ""
         guard column.kind != .numbers else {
-            return fills ? line("    - {name: \(name), missing: median}", "numbers\(gaps)") : "    - \(name)"
+            return fills ? line("    - {name: \(name), missing: median, indicator: true}", "numbers\(gaps)") : "    - \(name)"
         }
         var settings = ["name: \(name)"]
         if column.kind == .mixed { settings.append("type: category") }
+        if column.isBoolean { settings.append("type: boolean") }
         if isRare(column) { settings.append("unseen: other") }
-        if fills { settings.append("missing: mode") }
-        var why = "\(column.distinct) categories"
+        if fills { settings += ["missing: mode", "indicator: true"] }
+        var why = column.isBoolean ? "true or false" : "\(column.facts.distinct) categories"
         if column.kind == .mixed { why += ", numbers among texts" }
         if isRare(column) { why += ", some in so few rows that training may not see them" }
         return line("    - {\(settings.joined(separator: ", "))}", why + gaps)

@@ -30,7 +30,10 @@ public struct SpecDraft {
         let file = try DataFile.open(path, at: nil, isFromCommandLine: true, sink: sink)
         let isOfObjects = DataFileName(path).format == .jsonl
         let layout = isOfObjects ? TableLayout() : TableLayout(file)
-        let table = try isOfObjects ? TableProfile(lines: file, sink: sink) : TableProfile(file, layout.options, sink: sink)
+        let source: any TableSource =
+            isOfObjects
+            ? try JSONLinesSource(file, for: .training, at: nil, sink: sink) : try CSVSource(file, options: layout.options, at: nil, sink: sink)
+        let table = try TableProfile(source, sink: sink)
         let choices = try DraftChoices(table, target: target, sink: sink)
         let text = DraftText(
             choices: choices, layout: layout, path: relative(path, toFolderOf: output), name: runName(data: path, output: output)

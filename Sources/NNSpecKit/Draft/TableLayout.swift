@@ -105,6 +105,16 @@ enum MissingTexts {
     /// Missing wherever it stands.
     static func isUsual(_ text: String) -> Bool { usual.contains(text.lowercased()) }
 
+    /// Without the blanks and tabs around it.
+    static func ink(_ text: String) -> String {
+        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+        guard text.utf8.first.map(isBlank) == true || text.utf8.last.map(isBlank) == true else { return text }
+        var bytes = text.utf8[...]
+        while bytes.first.map(isBlank) == true { bytes.removeFirst() }
+        while bytes.last.map(isBlank) == true { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// A usual mark of a gap that is a word and could be a name.
     static func isWord(_ text: String) -> Bool { text.lowercased() == "null" }
 

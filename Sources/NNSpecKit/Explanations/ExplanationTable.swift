@@ -25,6 +25,7 @@ public enum ExplanationTable {
         Group(
             title: "The command line (E4xxx)",
             rows: Explanation.usage + Explanation.foldUsage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage),
+        Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.promises),
         Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes),
     ]

@@ -86,6 +86,11 @@ extension Explanation {
                     + "optimizer: {type: sgd, learning_rate: ⟦10⟧}\ntraining: {epochs: 20}"),
             .yaml("data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}")),
         Explanation(
+            "E2087 loss that is not finite from the start",
+            "Before anything was trained the loss of the first batch was infinite or no number, so no learning rate can be found. The inputs or the "
+                + "targets are far too large.",
+            .text("length,weight\n1e30,3\n2e30,4"), .text("data: {path: flowers.csv, target: weight, normalize: zscore}")),
+        Explanation(
             "E2902 stopped by SIGINT",
             "Ctrl-C was pressed, or the signal sent. The step in progress was finished and its state saved: `--resume` goes on from there and comes "
                 + "to the same bytes as if nothing had happened. A second signal ends the process at once. Of a cross-validation nothing is "

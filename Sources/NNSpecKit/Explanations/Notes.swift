@@ -125,6 +125,11 @@ extension Explanation {
                 "data: {path: flowers.csv, target: weight}\noptimizer: {type: sgd, learning_rate: 0.01}\n"
                     + "training: {epochs: 20, on_nonfinite: halve_learning_rate}")),
         Explanation(
+            "W2087 learning rate that was not found",
+            "`find-lr` suggests a rate where the loss fell as the rate rose. Here it fell at none: the first rate was too high already, the last too "
+                + "low, or there is nothing to learn.",
+            .sh("nnspec find-lr flowers.yaml --from 1e5 --to 1e6 --steps 10"), .sh("nnspec find-lr flowers.yaml")),
+        Explanation(
             "W3703 checkpoint that could not be saved",
             "The system refused to write a checkpoint, most often because the disk is full. The training goes on, and the checkpoint "
                 + "before it is whole.",

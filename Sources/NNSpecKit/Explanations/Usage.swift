@@ -30,9 +30,9 @@ extension Explanation {
             "E4009 command not in this version", "The command is planned, and this version does not have it yet.", .sh("nnspec sweep flowers.yaml"),
             .sh("nnspec train flowers.yaml --set optimizer.learning_rate=0.01")),
         Explanation(
-            "E4010 flag not in this version", "The flag is planned, and this version does not act on it yet.",
-            .sh("nnspec train flowers.yaml --overfit 10"),
-            .sh("nnspec train flowers.yaml")),
+            "E4010 flag not in this version",
+            "The flag is planned, and this version does not act on it yet. `nnspec COMMAND --help` lists those that it has.",
+            .text("nnspec COMMAND --planned"), .text("nnspec COMMAND")),
         Explanation(
             "E4011 wrong value of a flag", "The flag wants another value; the message says which.", .sh("nnspec train flowers.yaml --threads two"),
             .sh("nnspec train flowers.yaml --threads 2")),
@@ -43,6 +43,30 @@ extension Explanation {
             "E4013 unknown code", "No message of this version carries this code. `nnspec explain` lists those there are.",
             .sh("nnspec explain E0299"),
             .sh("nnspec explain E0201")),
+        Explanation(
+            "E4014 flag beside --overfit",
+            "`train --overfit` trains on a few rows to see whether the network can learn them by heart. It writes no run, so there is nothing to "
+                + "resume, to stop early, to rehearse or to put elsewhere.",
+            .sh("nnspec train flowers.yaml --overfit 5 --resume"), .sh("nnspec train flowers.yaml --overfit 5")),
+        Explanation(
+            "E4015 more rows than there are", "`--overfit` takes training rows, and those held back for validation and test are none.",
+            .sh("nnspec train flowers.yaml --overfit 500"), .sh("nnspec train flowers.yaml --overfit 10")),
+        Explanation(
+            "E4016 learning rate that does not rise", "`find-lr` begins with a low rate and lets it rise, so `--from` is below `--to`.",
+            .sh("nnspec find-lr flowers.yaml --from 1 --to 0.001"), .sh("nnspec find-lr flowers.yaml --from 0.001 --to 1")),
+        Explanation(
+            "E4017 two files to predict", "The file stands behind the run or behind `--data`, which mean the same, and only one is predicted.",
+            .sh("nnspec predict runs/flowers flowers.csv --data more.csv"), .sh("nnspec predict runs/flowers --data more.csv")),
+    ]
+
+    /// What a command found not to be so.
+    static let promises: [Explanation] = [
+        Explanation(
+            "E5087 rows that the network cannot learn by heart",
+            "`train --overfit N` trains on N rows alone, without anything that keeps from learning them by heart. A network that cannot do that will "
+                + "not learn all rows either: the learning rate, its size or the rows themselves stand in the way.",
+            given: .yaml("optimizer: {type: sgd, learning_rate: 1e-9}"), .sh("nnspec train flowers.yaml --overfit 6"),
+            .sh("nnspec train flowers.yaml --overfit 6 --set optimizer.learning_rate=0.1"))
     ]
 }
 

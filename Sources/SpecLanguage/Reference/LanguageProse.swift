@@ -108,6 +108,22 @@ enum LanguageProse {
           back to the end of the epoch before and on with half the rate of whatever the schedule says; after five times in one epoch it starts
           anew with the rate so far, and after 30 times in all it stops. metrics.csv has the rates used, run.json the epochs.
 
+        ## Trials
+        Two commands try a spec without writing anything, to be asked before a long training.
+
+        - **`nnspec train SPEC --overfit N`** trains on N training rows alone: of classes the first rows of each in turn, else the first.
+          The inputs are those of the training, fitted on all its rows; optimizer, learning_rate, batch_size, gradient_clip and initial
+          weights are the spec's. Dropout, l1, l2, weight_decay, label_smoothing, class_weights, schedule, early_stopping and max_time are
+          left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and measured on them
+          without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is at least 0.99;
+          where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part. It gives up
+          after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the way.
+        - **`nnspec find-lr SPEC`** is the learning-rate range test (Smith 2017): 100 steps over training batches, as a training takes them,
+          while the rate rises from 1e-7 to 10 by the same factor each step; `--from`, `--to` and `--steps` change that. The schedule is
+          left out. The loss is smoothed as s = 0.95 s + 0.05 loss, divided by 1 - 0.95^step; the sweep ends where that is 4 times its
+          lowest, or where a loss is not finite. It suggests the smaller of two rates, to one digit, if the loss fell by a hundredth at all:
+          a tenth of that of the lowest smoothed loss, and that at which it fell most steeply, from a hundredth of the lowest's rate on.
+
         ## Stopping and going on
         `nnspec train SPEC --resume` goes on from the checkpoint in the run folder and comes to the same bytes as a run that was never interrupted.
         A checkpoint holds all that the rest depends on: weights, optimizer state, best weights, the sums and the place of the epoch in progress, and
@@ -147,7 +163,8 @@ enum LanguageProse {
           for any number of threads. `plan` and `--max-memory` count the folds at once.
         - **One fold** alone, `--set data.split.fold=2`, is an ordinary training that writes runs/<name>/fold-2, the same bytes as among the others,
           and can be stopped and resumed. All folds together keep no checkpoints: `--resume` is refused, a signal leaves the run folder as it was,
-          and the files of all folds are replaced together or not at all. `max_time` is the time of each fold.
+          and the files of all folds are replaced together or not at all. `max_time` is the time of each fold. What looks at one training,
+          `plan --emit`, `check --data`, find-lr and `--overfit`, looks at the first fold's.
 
         """
 

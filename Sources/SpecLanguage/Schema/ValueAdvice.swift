@@ -21,7 +21,7 @@ struct ValueAdvice {
     }
 
     /// What to write; nil if there is nothing to say.
-    var text: String? { forNothing ?? forBoolean ?? forNumber ?? forWord ?? forName ?? forMapping ?? forList ?? forOneEntry }
+    var text: String? { forTargets ?? forNothing ?? forBoolean ?? forNumber ?? forWord ?? forName ?? forMapping ?? forList ?? forOneEntry }
 
     // MARK: Scalars
 
@@ -85,6 +85,13 @@ struct ValueAdvice {
     }
 
     // MARK: Mappings and lists
+
+    /// `targets: [a, b]` -> `target: [a, b]`: `targets` is a file of arrays, and a list can only mean columns.
+    private var forTargets: String? {
+        guard path == "data.targets", case .sequence(let items) = node.kind, !items.isEmpty, items.allSatisfy({ $0.text != nil }) else { return nil }
+        let written = node.range.text.contains("\n") || node.range.text.count > 60 ? "[...]" : node.range.text
+        return "write `target: \(written)`: columns of a table; `targets` is a file of arrays"
+    }
 
     /// The mapping that a lone value most likely means: `early_stopping: 5` -> `early_stopping: {patience: 5}`.
     private var forMapping: String? {

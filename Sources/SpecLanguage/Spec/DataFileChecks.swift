@@ -31,7 +31,8 @@ extension SpecChecks {
         guard let data = root["data"] else { return [] }
         let parts = ["train", "validation", "test"].compactMap { data[$0] }
         let tables = [data["path"]].compactMap { $0 } + parts.filter { $0.text != nil }
-        let arrays = ([data] + parts).flatMap { [$0["inputs"], $0["targets"]] }.compactMap { $0 }
+        // Beside `path` they exclude each other, which has been told.
+        let arrays = ((data["path"] == nil ? [data] : []) + parts).flatMap { [$0["inputs"], $0["targets"]] }.compactMap { $0 }
         return (tables.map { ($0, false) } + arrays.map { ($0, true) }).filter(\.0.isWhole)
     }
 

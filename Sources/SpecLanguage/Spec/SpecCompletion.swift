@@ -86,7 +86,11 @@ struct SpecCompletion {
         let parts = ["train", "validation", "test"].compactMap { data[$0] }
         let isOfArrays = parts.map { $0.text == nil }
         if let first = pair.compactMap({ $0 }).first, let path = data["path"] {
-            sink.emit(.bothFiles(path.range, first.range, name: "path", other: data["inputs"] == nil ? "targets" : "inputs"))
+            // A list of columns has been told to be `target`.
+            guard first.isWhole, data["inputs"] != nil || data.isKnown("targets") else { return }
+            sink.emit(
+                .bothFiles(
+                    path.range, first.range, name: "path", other: data["inputs"] == nil ? "targets" : "inputs", column: Self.column(first, data)))
         } else if pair.count(where: { $0 == nil }) == 1, data.isKnown("inputs"), data.isKnown("targets") {
             sink.emit(.halfAPair(pair[0] == nil ? "targets" : "inputs", at: (pair[0] ?? pair[1])?.range))
         } else if let target = data["target"], target.range != nil, let arrays = pair[0] ?? parts.first(where: { $0.text == nil && $0.isWhole }) {
@@ -94,6 +98,14 @@ struct SpecCompletion {
         } else if Set(isOfArrays).count > 1, let odd = isOfArrays.firstIndex(of: !isOfArrays[0]), parts.allSatisfy(\.isWhole) {
             sink.emit(.arraysAndTable(at: parts[odd].range, first: parts[0].range))
         }
+    }
+
+    /// What `targets: y` beside a table most likely means: a column.
+    private static func column(_ targets: Resolved, _ data: Resolved) -> String? {
+        guard data["inputs"] == nil, data["target"] == nil, let path = targets.text, DataFileName(path, format: .auto).format == nil else {
+            return nil
+        }
+        return targets.range?.text
     }
 
     /// The training share is the rest if it is left out; the shares sum to 1.
@@ -168,10 +180,14 @@ extension Diagnostic {
             fix: "add `name: ...` to the spec, or rename the file")
     }
 
-    static func bothFiles(_ path: SourceRange?, _ train: SourceRange?, name: String = "path", other: String = "train") -> Diagnostic {
+    /// - Parameter column: what the other one names, if that is a column rather than a file.
+    static func bothFiles(
+        _ path: SourceRange?, _ train: SourceRange?, name: String = "path", other: String = "train", column: String? = nil
+    ) -> Diagnostic {
         Diagnostic(
             "E0302", "`data.\(name)` and `data.\(other)` exclude each other", at: train, related: path.map { [.init($0, "the file to split")] } ?? [],
-            fix: "keep `\(name)` for one file that is split, or "
+            fix: column.map { "write `target: \($0)` for a column of the table; `targets` is a file of arrays" }
+                ?? "keep `\(name)` for one file that is split, or "
                 + (other == "train" ? "`train` for separate files" : "`inputs` and `targets` for two files of arrays"))
     }
 

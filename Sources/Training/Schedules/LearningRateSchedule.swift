@@ -60,7 +60,7 @@ package struct LearningRateSchedule: Sendable {
     }
 
     /// By squaring, so that no order of multiplications depends on how the training went. Precondition: exponent >= 0.
-    private static func power(_ base: Double, _ exponent: Int) -> Double {
+    static func power(_ base: Double, _ exponent: Int) -> Double {
         var (result, square, rest) = (1.0, base, exponent)
         while rest > 0 {
             if rest & 1 == 1 { result *= square }

@@ -1,32 +1,32 @@
 import Diagnostics
 
 /// What the arguments ask for.
-enum Request {
+package enum Request {
     case help(Command?)
     case version
     case run(Command, Invocation)
 }
 
 /// Reads the arguments by the table of commands. Errors: E40xx.
-enum ArgumentScanner {
-    static func scan(_ words: [String], sink: DiagnosticSink) throws(Stopped) -> Request {
+package enum ArgumentScanner {
+    package static func scan(_ words: [String], commands: [Command] = CommandTable.all, sink: DiagnosticSink) throws(Stopped) -> Request {
         guard let first = words.first else { throw sink.fail(.noCommand()) }
         switch first {
         case "--help", "-h": return .help(nil)
         case "--version": return .version
         case "help":
             guard words.count > 1 else { return .help(nil) }
-            return .help(try command(words[1], sink))
+            return .help(try command(words[1], commands, sink))
         default: break
         }
         if first.hasPrefix("-") { throw sink.fail(.unknownFlag(first, command: nil, known: [.help, .version])) }
-        let command = try command(first, sink)
+        let command = try command(first, commands, sink)
         var scan = CommandScan(command: command, words: Array(words.dropFirst()))
         return try scan.request(sink)
     }
 
-    private static func command(_ name: String, _ sink: DiagnosticSink) throws(Stopped) -> Command {
-        guard let command = CommandTable.find(name) else { throw sink.fail(.unknownCommand(name)) }
+    private static func command(_ name: String, _ commands: [Command], _ sink: DiagnosticSink) throws(Stopped) -> Command {
+        guard let command = commands.first(where: { $0.name == name }) else { throw sink.fail(.unknownCommand(name)) }
         return command
     }
 }

@@ -1,17 +1,25 @@
 import Diagnostics
 
 /// A flag of the command line. Parsing and help both come from here.
-struct Flag {
+package struct Flag {
     let name: String
     /// "N" in `--threads N`; nil for a switch.
     var placeholder: String?
     let help: String
     var isRepeatable = false
     var isAvailable = true
+
+    package init(name: String, placeholder: String? = nil, help: String, isRepeatable: Bool = false, isAvailable: Bool = true) {
+        self.name = name
+        self.placeholder = placeholder
+        self.help = help
+        self.isRepeatable = isRepeatable
+        self.isAvailable = isAvailable
+    }
 }
 
 /// A word that stands for itself, by its place.
-struct Argument {
+package struct Argument {
     let name: String
     let help: String
     /// Whether the command also runs without it.
@@ -22,7 +30,7 @@ struct Argument {
 }
 
 /// A command: its row in the table and what it does.
-struct Command {
+package struct Command {
     let name: String
     var arguments: [Argument] = []
     let summary: String
@@ -32,7 +40,7 @@ struct Command {
     /// Whether this version has it.
     var isAvailable = true
 
-    init(
+    package init(
         _ name: String, _ summary: String, arguments: [Argument] = [], flags: [Flag] = [],
         run: @escaping (Invocation, DiagnosticSink) throws(Stopped) -> Void
     ) {
@@ -59,7 +67,7 @@ struct Command {
 }
 
 /// A command with what was written behind it.
-struct Invocation {
+package struct Invocation {
     let arguments: [String]
     let flags: [(name: String, value: String)]
 

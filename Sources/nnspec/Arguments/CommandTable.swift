@@ -1,8 +1,8 @@
 /// The one table of commands and flags.
-enum CommandTable {
-    static var all: [Command] {
+package enum CommandTable {
+    package static var all: [Command] {
         [
-            .train, .check, .plan, .render, .evaluate, .predict, .inspect, .initialize, .schema, .explain, .completions,
+            .train, .findLearningRate, .check, .plan, .render, .evaluate, .predict, .inspect, .initialize, .schema, .explain, .completions,
             .later("trace", "follow one step of training number by number"),
             .later("gradcheck", "compare gradients with finite differences"),
             .later("diff", "compare two specs or two runs"),
@@ -26,6 +26,8 @@ extension Flag {
         name: "format", placeholder: "FORM", help: "how messages are printed: text, or github for annotations of a workflow")
     static let json = Flag(name: "json", help: "print one JSON document on stdout")
     static let quiet = Flag(name: "quiet", help: "print diagnostics only")
+    static let threads = Flag(name: "threads", placeholder: "N", help: "use N threads; the result is the same for every N")
+    static let maxMemory = Flag(name: "max-memory", placeholder: "SIZE", help: "refuse to start if more is needed, e.g. 500M or 2G")
 }
 
 extension Argument {

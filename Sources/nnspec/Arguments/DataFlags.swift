@@ -20,6 +20,10 @@ extension Invocation {
 }
 
 extension Diagnostic {
+    static func fileTwice(_ first: String, _ second: String) -> Diagnostic {
+        Diagnostic("E4017", "two files to predict are named: `\(first)`, and `\(second)` with `--data`", fix: "keep one of the two")
+    }
+
     static func flagWithoutData(_ name: String) -> Diagnostic {
         Diagnostic("E4024", "`--\(name)` says how the file of `--data` is to be read, and there is no `--data`", fix: "add `--data FILE`")
     }

@@ -1,11 +1,11 @@
 import Diagnostics
 
 extension Invocation {
-    /// The value of a flag as a whole number of at least 1.
-    func count(_ flag: String, upTo limit: Int, _ sink: DiagnosticSink) throws(Stopped) -> Int? {
+    /// The value of a flag as a whole number of a range.
+    func count(_ flag: String, from least: Int = 1, upTo limit: Int, _ sink: DiagnosticSink) throws(Stopped) -> Int? {
         guard let text = value(flag) else { return nil }
-        guard let number = Int(text), number >= 1, number <= limit else {
-            throw sink.fail(.badFlagValue(flag, found: text, expected: "a whole number from 1 to \(limit)"))
+        guard let number = Int(text), number >= least, number <= limit else {
+            throw sink.fail(.badFlagValue(flag, found: text, expected: "a whole number from \(least) to \(limit)"))
         }
         return number
     }

@@ -64,6 +64,11 @@ extension Diagnostic {
         Diagnostic("E4026", "`--\(first)` and `--\(second)` both say what to print", fix: "keep one of the two")
     }
 
+    static func besideOverfit(_ flag: String) -> Diagnostic {
+        Diagnostic(
+            "E4014", "`--overfit` trains on a few rows and writes nothing, so `--\(flag)` has nothing to do", fix: "leave one of the two out")
+    }
+
     static func unknownCode(_ text: String, nearest: [String]) -> Diagnostic {
         let names = nearest.joined(separator: ", ")
         return Diagnostic(

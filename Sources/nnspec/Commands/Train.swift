@@ -7,13 +7,11 @@ extension Command {
             "train", "train the network of a spec and write its run folder", arguments: [.spec],
             flags: [
                 .set, Flag(name: "output", placeholder: "DIR", help: "write runs under DIR instead of the spec's output.directory"),
-                Flag(name: "threads", placeholder: "N", help: "use N threads; the result is the same for every N"),
-                Flag(name: "max-memory", placeholder: "SIZE", help: "refuse to start if more is needed, e.g. 500M or 2G"),
-                .format, .json, .quiet,
+                .threads, .maxMemory, .format, .json, .quiet,
                 Flag(name: "resume", help: "go on with an interrupted run, as if it had not been interrupted"),
                 Flag(name: "stop-after", placeholder: "EPOCH", help: "stop after an epoch, to be resumed"),
                 Flag(name: "dry-run", help: "do all but train, and write nothing"),
-                Flag(name: "overfit", placeholder: "N", help: "train on N rows alone: can the network learn them by heart?", isAvailable: false),
+                Flag(name: "overfit", placeholder: "N", help: "train on N rows alone, and write nothing: can the network learn them by heart?"),
             ]
         ) { (invocation, sink) throws(Stopped) in
             var options = TrainOptions()
@@ -23,6 +21,7 @@ extension Command {
             options.stopAfter = try invocation.count("stop-after", upTo: 1_000_000_000, sink)
             options.resumes = invocation.has("resume")
             options.resumeCommand = resumeCommand(invocation)
+            if invocation.has("overfit") { return try overfit(invocation, options, sink) }
             Interruption.install()
             let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), lookingAt: .rows, sink: sink)
             let isQuiet = invocation.has("quiet")
@@ -58,25 +57,29 @@ extension Command {
         }
     }
 
-    /// The same command with `--resume`, without what was for one part of the run only.
-    private static func resumeCommand(_ invocation: Invocation) -> String {
-        var words = ["nnspec", "train"] + invocation.arguments.map(quoted)
-        for (name, value) in invocation.flags where ["set", "output", "threads", "max-memory"].contains(name) {
-            words += ["--\(name)", quoted(value)]
+    /// Whether the network can learn a few rows by heart; the exit status says so too.
+    private static func overfit(_ invocation: Invocation, _ options: TrainOptions, _ sink: DiagnosticSink) throws(Stopped) {
+        guard let count = try invocation.count("overfit", upTo: 1_000_000_000, sink) else { return }
+        for flag in ["resume", "stop-after", "dry-run", "output"] where invocation.has(flag) { throw sink.fail(.besideOverfit(flag)) }
+        let project = try Project.load(path: invocation.arguments[0], overrides: invocation.values("set"), lookingAt: .rows, sink: sink)
+        let isQuiet = invocation.has("quiet")
+        let progress = ProgressView(isQuiet ? .none : StandardError.isTerminal ? .live : .lines)
+        defer { progress.finish() }
+        let report = try project.overfit(rows: count, options: options, observer: progress, sink: sink)
+        progress.finish()
+        if invocation.has("json") {
+            try StandardOutput.write(JSONDocument.overfit(report, sink.diagnostics), sink: sink)
+        } else if !isQuiet {
+            try StandardOutput.write(OverfitText.text(report), sink: sink)
         }
-        return (words + ["--resume"]).joined(separator: " ")
     }
 
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                (byte | 32) >= UInt8(ascii: "a") && (byte | 32) <= UInt8(ascii: "z")
-                    || byte >= UInt8(ascii: "+") && byte <= UInt8(ascii: "=") && byte != UInt8(ascii: ";")
-                        && byte != UInt8(ascii: "<")
-                    || byte == UInt8(ascii: "_")
-            }
-        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    /// The same command with `--resume`, without what was for one part of the run only.
+    private static func resumeCommand(_ invocation: Invocation) -> String {
+        var words = ["nnspec", "train"] + invocation.arguments.map(ShellWord.quoted)
+        for (name, value) in invocation.flags where ["set", "output", "threads", "max-memory"].contains(name) {
+            words += ["--\(name)", ShellWord.quoted(value)]
+        }
+        return (words + ["--resume"]).joined(separator: " ")
     }
 }

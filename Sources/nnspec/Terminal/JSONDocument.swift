@@ -9,7 +9,7 @@ enum JSONDocument {
         return "{\"ok\": \(!isFailed), \"diagnostics\": \(list(diagnostics))\(data.map { ", \"data\": \($0)" } ?? "")}\n"
     }
 
-    private static func list(_ diagnostics: [Diagnostic]) -> String {
+    static func list(_ diagnostics: [Diagnostic]) -> String {
         var list = JSONRenderer.render(diagnostics)
         while list.last?.isNewline == true { list.removeLast() }
         return list
