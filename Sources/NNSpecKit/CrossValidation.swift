@@ -29,7 +29,7 @@ extension Project {
 
     /// Trains every fold and writes the run folder. Small networks are trained one on each thread, with the same results.
     ///
-    /// Errors: E2001 a fold diverged, E29nn stopped by a signal, E402n what does not go with folds: nothing is written then.
+    /// Errors: E2001 a fold diverged, E29nn stopped by a signal, E4072, E4073 what does not go with folds: nothing is written then.
     public func trainFolds(options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink) throws(Stopped) -> FoldSummary {
         let start = Clock.seconds
         let folder = runFolder(options)
@@ -250,14 +250,14 @@ private struct FoldMessages {
 extension Diagnostic {
     static func foldsAreNotResumed(_ count: Int, at range: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E4020", "`--resume` goes on with one training, and this spec has \(count), one for each fold", at: range,
+            "E4072", "`--resume` goes on with one training, and this spec has \(count), one for each fold", at: range,
             notes: ["folds are trained from their start, and keep no checkpoints"],
             fix: "leave `--resume` out; or train one fold alone, which can be resumed, with `--set data.split.fold=1`")
     }
 
     static func foldsAreNotStopped(at range: SourceRange?) -> Diagnostic {
         Diagnostic(
-            "E4021", "`--stop-after` stops one training to be resumed, and the trainings of folds are not", at: range,
+            "E4073", "`--stop-after` stops one training to be resumed, and the trainings of folds are not", at: range,
             fix: "leave it out, write fewer `epochs`, or train one fold alone with `--set data.split.fold=1`")
     }
 

@@ -24,7 +24,7 @@ public enum ExplanationTable {
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(
             title: "The command line (E4xxx)",
-            rows: Explanation.usage + Explanation.foldUsage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage),
+            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.foldUsage),
         Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.promises),
         Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes),
