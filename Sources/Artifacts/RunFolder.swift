@@ -42,7 +42,11 @@ public enum RunFolder {
         let lock = try RunLock.take(folder, sink: sink)
         FileReplacement.finish(folder, isOwn: isOwn)
         FileReplacement.clean(folder) { fileNames.contains($0) || $0 == ignoreName || $0.isEmpty || $0 == ".replacing" }
-        for fold in FoldFolder.all(in: folder) { FileReplacement.clean("\(folder)/\(fold.name)") { fileNames.contains($0) } }
+        for fold in FoldFolder.all(in: folder) {
+            // A training of the fold alone announces in its own folder, and would be finished over what is written here.
+            try settle("\(folder)/\(fold.name)", sink: sink)
+            FileReplacement.clean("\(folder)/\(fold.name)") { fileNames.contains($0) }
+        }
         FileReplacement.clean(inner) { CheckpointFolder.isCheckpoint("\(CheckpointFolder.name)/\($0)") }
         if FileSystem.kind("\(folder)/\(ignoreName)") == nil {
             try FileReplacement.write([(ignoreName, .bytes(Array("\(CheckpointFolder.name)/\n.*.tmp\n".utf8)))], in: folder, sink: sink)
