@@ -34,6 +34,7 @@ public enum RunFolder {
     /// Errors: E3702, E3703, E3704. The folder is the caller's while the lock lives.
     package static func take(_ folder: String, sink: DiagnosticSink) throws(Stopped) -> RunLock {
         let inner = "\(folder)/\(CheckpointFolder.name)"
+        if FoldFolder.isFold(folder) { try settle(FileSystem.parent(folder), sink: sink) }
         do throws(SystemError) {
             try FileSystem.makeFolder(inner)
         } catch {
