@@ -8,7 +8,7 @@ import Darwin
 
 // A few rows of a part: for trials on some of the training rows, encoded as the training has them.
 extension Part {
-    /// - Parameter chosen: rows of this part, rising. nil if the system has no memory.
+    /// - Parameter chosen: rows of this part, rising. nil if the system has no memory. Each of them counts the same, whatever it weighs.
     package func subset(_ chosen: [Int]) -> Part? {
         let numbers = chosen.map { rowNumbers[$0] }
         guard let inputs = inputs.subset(chosen) else { return nil }

@@ -54,8 +54,8 @@ import Testing
     /// What keeps from learning by heart does not count: with all of it and without any the trial is the same.
     @Test func regularisationIsLeftOut() throws {
         try table(
-            "x,z,c\n" + (0..<24).map { "\($0 % 7).5,\($0 % 5),\(["a", "b", "c"][$0 % 3])\n" }.joined(),
-            "data: {path: d.csv, target: c, split: {validation: 0.25}}\n"
+            "x,z,c,w\n" + (0..<24).map { "\($0 % 7).5,\($0 % 5),\(["a", "b", "c"][$0 % 3]),\($0 % 2 == 0 ? 0 : 5)\n" }.joined(),
+            "data: {path: d.csv, target: c, split: {validation: 0.25}, sample_weight: w}\n"
                 + "model: {layers: [{dense: {units: 16, l1: 0.5, l2: 0.5}}, {dropout: 0.9}, auto]}\n"
                 + "label_smoothing: 0.3\nclass_weights: {a: 0, b: 9}\noptimizer: {type: adam, learning_rate: 0.01, weight_decay: 0.5}\n"
                 + "training: {batch_size: 4, schedule: {exponential: {factor: 0.01}}, early_stopping: {patience: 1}, max_time: 1s}\n"
@@ -64,12 +64,11 @@ import Testing
             #expect(tool.status == 0 && found.overfits && found.steps == 3 * found.epochs, "\(tool.errors)")
             #expect(
                 found.left_out == [
-                    "dropout", "l1", "l2", "optimizer.weight_decay", "label_smoothing", "class_weights", "training.schedule",
-                    "training.early_stopping",
-                    "training.max_time",
+                    "dropout", "l1", "l2", "optimizer.weight_decay", "label_smoothing", "class_weights", "data.sample_weight",
+                    "training.schedule", "training.early_stopping", "training.max_time",
                 ])
             let plain =
-                "nnspec: 1\nname: s\ndata: {path: d.csv, target: c, split: {validation: 0.25}}\nmodel: {layers: [16, auto]}\n"
+                "nnspec: 1\nname: s\ndata: {path: d.csv, target: c, exclude: [w], split: {validation: 0.25}}\nmodel: {layers: [16, auto]}\n"
                 + "optimizer: {type: adam, learning_rate: 0.01}\ntraining: {batch_size: 4}\n"
             try plain.write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
             let (_, other) = try run("s.yaml", 9, in: folder)

@@ -93,9 +93,10 @@ struct DraftChoices {
     /// A column whose name says so, and that can be used as it is.
     private static func weight(_ table: TableProfile, _ target: ColumnProfile) -> ColumnProfile? {
         table.columns.first { column in
-            weightNames.contains(column.name.lowercased()) && column.index != target.index && column.kind == .numbers && column.missingRows == 0
-                && !column.isBeyondFloat && column.present.allSatisfy { (column.numbers[$0] ?? -1) >= 0 }
-                && column.present.contains { (column.numbers[$0] ?? 0) > 0 }
+            guard weightNames.contains(column.name.lowercased()), column.index != target.index, column.kind == .numbers, !column.isBeyondFloat,
+                column.facts.missing == 0, let range = column.facts.range
+            else { return false }
+            return range.lowerBound >= 0 && range.upperBound > 0
         }
     }
 

@@ -113,11 +113,12 @@ enum LanguageProse {
 
         - **`nnspec train SPEC --overfit N`** trains on N training rows alone: of classes the first rows of each in turn, else the first.
           The inputs are those of the training, fitted on all its rows; optimizer, learning_rate, batch_size, gradient_clip and initial
-          weights are the spec's. Dropout, l1, l2, weight_decay, label_smoothing, class_weights, schedule, early_stopping and max_time are
-          left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and measured on them
-          without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is at least 0.99;
-          where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part. It gives up
-          after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the way.
+          weights are the spec's. Dropout, l1, l2, weight_decay, label_smoothing, class_weights, sample_weight, schedule, early_stopping
+          and max_time are left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and
+          measured on them without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is
+          at least 0.99; where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part.
+          It gives up after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the
+          way.
         - **`nnspec find-lr SPEC`** is the learning-rate range test (Smith 2017): 100 steps over training batches, as a training takes them,
           while the rate rises from 1e-7 to 10 by the same factor each step; `--from`, `--to` and `--steps` change that. The schedule is
           left out. The loss is smoothed as s = 0.95 s + 0.05 loss, divided by 1 - 0.95^step; the sweep ends where that is 4 times its

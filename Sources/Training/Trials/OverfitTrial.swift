@@ -150,6 +150,8 @@ package struct OverfitTrial {
         spec.labelSmoothing = Sourced(0)
         if case .none = spec.classWeights.value {} else { leftOut.append("class_weights") }
         spec.classWeights = Sourced(.none)
+        // The rows that are chosen have none.
+        leave("data.sample_weight", spec.data.sampleWeight != nil)
         leave("training.schedule", spec.training.schedule.value.isChange)
         spec.training.schedule = Sourced(ScheduleSpec(.constant))
         leave("training.early_stopping", spec.training.earlyStopping != nil)
