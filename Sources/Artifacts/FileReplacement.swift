@@ -36,8 +36,16 @@ package enum FileReplacement {
         }
         var temporaries: [String] = []
         defer { for path in temporaries { unlink(path) } }
-        var descriptors: [Int32] = []
-        defer { for descriptor in descriptors { close(descriptor) } }
+        // Many are written before the first of them is synced: the first fsync then carries most of the others along.
+        var written: [(name: String, descriptor: Int32)] = []
+        defer { for file in written { close(file.descriptor) } }
+        func syncWritten() throws(Stopped) {
+            for file in written where fsync(file.descriptor) != 0 && errno != EINVAL {
+                throw sink.fail(.cannotWrite("\(folder)/\(file.name)", .last))
+            }
+            for file in written { close(file.descriptor) }
+            written = []
+        }
         var sizes: [Int] = []
         // What is announced is safe on the disk along with the rest; its rename is what counts.
         let announced = [
@@ -49,16 +57,14 @@ package enum FileReplacement {
             temporaries.append(path)
             do throws(SystemError) {
                 let (descriptor, size) = try create(path, content)
-                descriptors.append(descriptor)
+                written.append((name, descriptor))
                 sizes.append(size)
             } catch {
                 throw sink.fail(.cannotWrite("\(folder)/\(name)", error))
             }
+            if written.count == mostOpen { try syncWritten() }
         }
-        // All are written before the first is synced: the first fsync then carries most of the others along.
-        for ((name, _), descriptor) in zip(all, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
-            throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
-        }
+        try syncWritten()
         if isOne, let temporary = temporaries.last {
             guard rename(temporary, "\(folder)/\(announcement)") == 0 else { throw sink.fail(.cannotWrite("\(folder)/\(announcement)", .last)) }
             syncFolder(folder)
@@ -72,6 +78,9 @@ package enum FileReplacement {
         for folder in folders { syncFolder(folder) }
         return Array(sizes.prefix(files.count))
     }
+
+    /// Files held open at once: systems give a process 256 and more.
+    private static let mostOpen = 100
 
     /// "a/b.json" -> "a/.b.json.123.tmp".
     private static func temporaryName(_ name: String, process: Int32) -> String {

@@ -262,10 +262,9 @@ extension Diagnostic {
     }
 
     static func foldsInterrupted(by signal: Int32, done: Int, of count: Int, kept: [String]) -> Diagnostic {
-        let isTerminated = signal == Interruption.terminate
+        let (code, name) = stopped(by: signal)
         return Diagnostic(
-            isTerminated ? "E2915" : "E2902",
-            "stopped by \(isTerminated ? "SIGTERM" : "SIGINT") with \(done) of \(count) folds trained; folds are not saved on the way", notes: kept,
+            code, "stopped by \(name) with \(done) of \(count) folds trained; folds are not saved on the way", notes: kept,
             fix: "train again, or one fold at a time with `--set data.split.fold=1`, which can be resumed")
     }
 

@@ -106,7 +106,7 @@ import Testing
             ("number above 0", ["1e-9", "7"], ["0", "-1"]), ("number from 0 to below 1", ["0", "0.99"], ["1", "-0.1"]),
             ("number from 0 to 1", ["0", "1"], ["1.01", "-0.1"]), ("number from 0", ["0", "12"], ["-0.1"]),
             ("whole number from 0", ["0", "12"], ["-1"]), ("whole number from 1", ["1", "12"], ["0"]),
-            ("whole number from 1 to 1,024", ["1", "1024"], ["0", "1025"]),
+            ("whole number from 1 to 1,024", ["1", "1024"], ["0", "1025"]), ("whole number from 1 to 1,000", ["1", "1000"], ["0", "1001"]),
         ]
         var seen: Set<String> = []
         for row in rows {
