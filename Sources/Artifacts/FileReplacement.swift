@@ -17,9 +17,10 @@ package enum FileReplacement {
     ///
     /// - Parameter isOne: whether all are to be replaced or none, even if the process or the system dies between two renames: whoever comes next
     ///   calls `finish`.
+    /// - Parameter removing: files that the new ones leave no room for; with `isOne` alone.
     @discardableResult
     package static func write(
-        _ files: [(name: String, content: Content)], in folder: String, asOne isOne: Bool = false, sink: DiagnosticSink
+        _ files: [(name: String, content: Content)], in folder: String, asOne isOne: Bool = false, removing: [String] = [], sink: DiagnosticSink
     ) throws(Stopped) -> [Int] {
         var folders: [String] = []
         for (name, _) in files {
@@ -35,27 +36,35 @@ package enum FileReplacement {
         }
         var temporaries: [String] = []
         defer { for path in temporaries { unlink(path) } }
-        var descriptors: [Int32] = []
-        defer { for descriptor in descriptors { close(descriptor) } }
+        // Many are written before the first of them is synced: the first fsync then carries most of the others along.
+        var written: [(name: String, descriptor: Int32)] = []
+        defer { for file in written { close(file.descriptor) } }
+        func syncWritten() throws(Stopped) {
+            for file in written where fsync(file.descriptor) != 0 && errno != EINVAL {
+                throw sink.fail(.cannotWrite("\(folder)/\(file.name)", .last))
+            }
+            for file in written { close(file.descriptor) }
+            written = []
+        }
         var sizes: [Int] = []
         // What is announced is safe on the disk along with the rest; its rename is what counts.
-        let announced = [(name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name)).utf8)))]
+        let announced = [
+            (name: announcement, content: Content.bytes(Array(announcementText(files.map(\.name) + removing.map { removal + $0 }).utf8)))
+        ]
         let all = isOne ? files + announced : files
         for (name, content) in all {
             let path = "\(folder)/\(temporaryName(name, process: getpid()))"
             temporaries.append(path)
             do throws(SystemError) {
                 let (descriptor, size) = try create(path, content)
-                descriptors.append(descriptor)
+                written.append((name, descriptor))
                 sizes.append(size)
             } catch {
                 throw sink.fail(.cannotWrite("\(folder)/\(name)", error))
             }
+            if written.count == mostOpen { try syncWritten() }
         }
-        // All are written before the first is synced: the first fsync then carries most of the others along.
-        for ((name, _), descriptor) in zip(all, descriptors) where fsync(descriptor) != 0 && errno != EINVAL {
-            throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
-        }
+        try syncWritten()
         if isOne, let temporary = temporaries.last {
             guard rename(temporary, "\(folder)/\(announcement)") == 0 else { throw sink.fail(.cannotWrite("\(folder)/\(announcement)", .last)) }
             syncFolder(folder)
@@ -65,9 +74,13 @@ package enum FileReplacement {
             throw sink.fail(.cannotWrite("\(folder)/\(name)", .last))
         }
         temporaries = []
+        if isOne { for name in removing { unlink("\(folder)/\(name)") } }
         for folder in folders { syncFolder(folder) }
         return Array(sizes.prefix(files.count))
     }
+
+    /// Files held open at once: systems give a process 256 and more.
+    private static let mostOpen = 100
 
     /// "a/b.json" -> "a/.b.json.123.tmp".
     private static func temporaryName(_ name: String, process: Int32) -> String {
@@ -130,6 +143,8 @@ package enum FileReplacement {
     /// While it stands in a folder, files that belong together are being renamed there, and those that are not yet count as being in place: the
     /// process, then a name each line.
     private static let announcement = ".replacing"
+    /// Before the name of a file that goes.
+    private static let removal = "-"
 
     private static func announcementText(_ names: [String]) -> String { (["\(getpid())"] + names).joined(separator: "\n") + "\n" }
 
@@ -144,6 +159,7 @@ package enum FileReplacement {
         guard let bytes = try? FileSystem.read("\(folder)/\(announcement)") else { return }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         if let process = lines.first.flatMap({ Int32($0) }) {
+            for line in lines.dropFirst() where line.hasPrefix(removal) && isOwn(String(line.dropFirst())) { unlink("\(folder)/\(line.dropFirst())") }
             for name in lines.dropFirst() where isOwn(name) { rename("\(folder)/\(temporaryName(name, process: process))", "\(folder)/\(name)") }
         }
         syncFolder(folder)

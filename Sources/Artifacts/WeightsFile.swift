@@ -43,6 +43,9 @@ public enum WeightsFile {
         if FileSystem.kind(path) == .folder {
             try RunFolder.settle(path, sink: sink)
             file = (path.hasSuffix("/") ? path : path + "/") + name
+            if FileSystem.kind(file) == nil, let fold = FoldFolder.all(in: path).first {
+                throw sink.fail(.folderOfFolds(path, first: fold.name, at: place))
+            }
             if FileSystem.kind(file) == nil { throw sink.fail(.folderWithoutWeights(path, at: place)) }
         }
         let bytes: [UInt8]

@@ -42,6 +42,12 @@ extension Diagnostic {
             fix: "name the folder that `nnspec train` wrote, such as runs/<name>")
     }
 
+    static func folderOfFolds(_ path: String, first: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E1772", "\(path) is a cross-validation: each of its folds is a run with weights of its own", at: place,
+            fix: "name one of them, such as \(path.hasSuffix("/") ? path : path + "/")\(first); or train one network on all rows, with `split: none`")
+    }
+
     static func notJSON(_ problem: JSONProblem, in text: WeightsText) -> Diagnostic {
         Diagnostic("E1703", "this weights file is not valid JSON: \(problem.message)", at: text.range(problem.lower, problem.upper), fix: remedy)
     }

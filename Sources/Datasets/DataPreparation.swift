@@ -248,6 +248,9 @@ public enum DataPreparation {
         let method = try method(
             asked, key: spec.data.splitKey == nil ? nil : table.columns.last, table, rows, classes: numbers, count: classes.count, at: place,
             sink: sink)
+        if let folds = spec.data.folds {
+            return try FoldSplit.divide(spec, folds, table, rows: rows, classes: numbers, names: classes, method: method, sink: sink)
+        }
         let shares = [train, validation, test]
         let split = Split.divide(rows, fractions: shares.map(\.value), method: method, seed: spec.seed.value)
         for (part, found) in split.parts.enumerated() where found?.isEmpty == true {
@@ -304,6 +307,8 @@ public enum DataPreparation {
             if case .parts(_, _, _, let method) = data.split.value {
                 place = method.range ?? place
                 isStratified = method.value == .auto || method.value == .stratified
+                // Of folds it has been told.
+                if isStratified, data.folds != nil { return }
             }
             places = [place, place, place]
         }

@@ -76,6 +76,46 @@ package enum Split {
         return counts
     }
 
+    /// Each row in one of `count` folds, whose sizes differ by one at most, but for those by hash. Of `stratified` so do the rows of each class.
+    ///
+    /// Precondition: the method is not `column`.
+    package static func folds(_ rows: [Int32], count: Int, method: Method, seed: UInt64) -> [[Int32]] {
+        let stream = RandomStream(seed: seed, name: "folds")
+        let shares = Array(repeating: 1 / Double(count), count: count)
+        var folds = [[Int32]](repeating: [], count: count)
+        func blocks(_ order: [Int32]) {
+            var start = 0
+            for fold in 0..<count {
+                let size = order.count / count + (fold < order.count % count ? 1 : 0)
+                folds[fold] = Array(order[start..<start + size])
+                start += size
+            }
+        }
+        switch method {
+        case .ordered: blocks(rows)
+        case .random: blocks(stream.permutation(rows.count).map { rows[Int($0)] })
+        case .hash(let keys, let texts):
+            let foldOfKey = texts.map { part(ofKey: $0, fractions: shares, seed: seed) }
+            for (row, key) in zip(rows, keys) { folds[foldOfKey[Int(key)]].append(row) }
+        case .stratified(let classes, let classCount):
+            var groups = [[Int32]](repeating: [], count: classCount)
+            for (row, number) in zip(rows, classes) { groups[Int(number)].append(row) }
+            // Dealt one by one, and on from where the class before ended.
+            var next = 0
+            for (number, group) in groups.enumerated() {
+                var group = group
+                stream.shuffle(&group, substream: UInt64(number))
+                for row in group {
+                    folds[next].append(row)
+                    next = (next + 1) % count
+                }
+            }
+        case .column: preconditionFailure("folds by column are refused where the spec is read")
+        }
+        for fold in folds.indices { folds[fold].sort() }
+        return folds
+    }
+
     /// - Parameters:
     ///   - rows: row numbers, rising.
     ///   - fractions: of train, validation and test; their sum is 1. For `column` they say nothing.

@@ -198,14 +198,19 @@ extension Diagnostic {
             fix: why.fix)
     }
 
+    /// What a training that a signal stopped is told by: the code, and the signal's name.
+    static func stopped(by signal: Int32) -> (code: String, name: String) {
+        signal == Interruption.terminate ? ("E2915", "SIGTERM") : ("E2902", "SIGINT")
+    }
+
     static func interrupted(
         by signal: Int32, _ position: TrainingPosition, batches: Int, epochs: Int, isSaved: Bool, kept: [String], _ command: String
     ) -> Diagnostic {
-        let isTerminated = signal == Interruption.terminate
+        let (code, name) = stopped(by: signal)
         let place = position.batch > 0 ? "after batch \(position.batch) of \(batches) of epoch \(position.epoch)" : "before epoch \(position.epoch)"
         let message =
-            "stopped by \(isTerminated ? "SIGTERM" : "SIGINT") \(place) of \(epochs); "
+            "stopped by \(name) \(place) of \(epochs); "
             + (isSaved ? "the state is saved" : "the state could not be saved")
-        return Diagnostic(isTerminated ? "E2915" : "E2902", message, notes: kept, fix: isSaved ? "`\(command)` goes on from there" : nil)
+        return Diagnostic(code, message, notes: kept, fix: isSaved ? "`\(command)` goes on from there" : nil)
     }
 }

@@ -47,5 +47,7 @@ public typealias EpochRecord = Training.EpochRecord
 public typealias PartEvaluation = Training.PartEvaluation
 /// Rows by true and by predicted class.
 public typealias ConfusionMatrix = Training.ConfusionMatrix
+/// The folds of a cross-validation.
+public typealias FoldRecord = Training.FoldRecord
 /// The epochs of a training and what came of them.
 public typealias TrainingRecord = Training.TrainingRecord

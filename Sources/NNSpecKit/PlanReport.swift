@@ -45,6 +45,9 @@ struct PlanReport {
             "loss \(setup.network.loss), optimizer \(setup.rule.optimizer?.rawValue ?? "lbfgs"), batches of \(setup.batchRows) rows, "
                 + "\(setup.precision.rawValue), \(setup.network.parameterCount) parameters", "", "memory in bytes",
         ]
+        if let folds = setup.allFolds {
+            lines[lines.count - 1] = "memory in bytes, of \(folds) folds with \(setup.foldsAtOnce) at once"
+        }
         let counts = setup.byteCounts + [("total", setup.totalByteCount)]
         let longest = counts.map { $0.name.count }.max() ?? 0
         let digits = counts.map { "\($0.bytes)".count }.max() ?? 0

@@ -34,6 +34,10 @@ public struct TrainOptions: Sendable {
 public protocol TrainingObserver: AnyObject {
     func trainingWillStart(_ outline: TrainingOutline)
     func epochDidEnd(_ record: EpochRecord, of epochs: Int, elapsedSeconds: Double)
+    /// An epoch of some fold: how many are over, of all folds. One call at a time, as of `foldDidEnd`.
+    func epochDidEnd(_ done: Int, of epochs: Int, foldsDone: Int, elapsedSeconds: Double)
+    /// In whatever order they end.
+    func foldDidEnd(_ fold: Int, of folds: Int, _ record: TrainingRecord)
 }
 
 /// What is known before the first epoch.
@@ -49,6 +53,8 @@ public struct TrainingOutline: Sendable {
     public var threads: Int
     /// "validation.loss, lower is better"; nil when the last epoch is kept.
     public var monitor: String?
+    /// How many there are, and how many at once; nil: one training.
+    public var folds: (count: Int, atOnce: Int)?
     /// "validation.accuracy, higher is better, patience 10": what early stopping waits for; nil: nothing.
     public var stopping: String?
 }
@@ -100,7 +106,7 @@ extension Project {
         let (model, record) = try trainer.finish()
         let duration = Clock.seconds - start
         let files = try RunFolder.write(
-            folder, resolvedSpec: document.rendered(inRunFolder: folder), model: model, record: record,
+            folder, resolvedSpec: document.rendered(inRunFolder: folder, levels: spec.data.folds?.fold == nil ? 1 : 2), model: model, record: record,
             environment: RunEnvironment(
                 version: NNSpec.version, threads: threads, durationSeconds: duration, dataDigest: digests.wait()), last: last, sink: sink)
         return TrainSummary(outline: outline, record: record, folder: folder, files: files, durationSeconds: Clock.seconds - start)
@@ -118,9 +124,9 @@ extension Project {
     /// The stated count is a wish: more threads than cores only wait for each other, and the result is the same.
     func threads(_ asked: Int?) -> Int { max(1, min(asked ?? spec.training.threads.value ?? NNSpec.coreCount, NNSpec.coreCount)) }
 
-    private func runFolder(_ options: TrainOptions) -> String {
+    func runFolder(_ options: TrainOptions) -> String {
         let base = options.outputDirectory ?? spec.output.directory.value
-        return base + "/" + spec.name.value
+        return base + "/" + spec.name.value + (spec.data.folds?.fold.map { "/fold-\($0.value)" } ?? "")
     }
 
     func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {

@@ -14,14 +14,23 @@ public struct SpecDocument: Sendable {
         SpecText.document(root) { FilePath.relative($0, to: folder) }
     }
 
-    /// The same for the spec's own run folder: run from there, it writes to that folder again.
-    public func rendered(inRunFolder folder: String) -> String {
+    /// The same for the spec's own run folder, `levels` below the folder of runs: run from there, it writes to that folder again.
+    public func rendered(inRunFolder folder: String, levels: Int = 1) -> String {
         guard case .record(var members) = root.content, let index = members.firstIndex(where: { $0.name == "output" }),
             case .record(var output) = members[index].value.content, let directory = output.firstIndex(where: { $0.name == "directory" })
         else { return rendered(relativeTo: folder) }
-        output[directory].value = Resolved(.text(".."))
+        output[directory].value = Resolved(.text(Array(repeating: "..", count: levels).joined(separator: "/")))
         members[index].value = Resolved(.record(output))
         return SpecText.document(Resolved(.record(members))) { FilePath.relative($0, to: folder) }
+    }
+
+    /// The same spec for one of its folds alone, as with `data.split.fold` set to its number.
+    ///
+    /// Precondition: it has folds, and so many.
+    public func ofFold(_ fold: Int) -> SpecDocument {
+        var spec = spec
+        spec.data.folds?.fold = Sourced(fold)
+        return SpecDocument(spec: spec, root: root.with(Resolved(.integer(fold)), at: ["data", "split", "fold"]), node: node)
     }
 
     /// Only what differs from the defaults: the shortest spec that says the same. Reading it gives the same spec.

@@ -15,14 +15,27 @@ extension TrainingSetup {
             ("predictions", predictionByteCount), ("data set", dataByteCount), ("reading the data", data.readingByteCount),
         ]
         if rule.optimizer == nil { counts.insert(("vectors of the line search", LimitedMemoryOptimizer.byteCount(plan)), at: 6) }
-        return counts
+        guard let folds = allFolds else { return counts }
+        // The weights of all folds are written together.
+        return counts.enumerated().map { (name: $1.name, bytes: $1.bytes * ($0 == 2 ? max(folds, foldsAtOnce) : foldsAtOnce)) }
+    }
+
+    /// How many there are, where each is trained; nil: one training.
+    package var allFolds: Int? { spec.data.folds.flatMap { $0.fold == nil ? $0.count.value : nil } }
+
+    /// Small networks leave a team of threads nothing to share; then each thread has a fold of its own.
+    package var foldsAtOnce: Int { foldsTrainedAtOnce(threads: max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount))) }
+
+    package func foldsTrainedAtOnce(threads: Int) -> Int {
+        guard let allFolds else { return 1 }
+        return plan.wantsTeam || inferencePlan.wantsTeam ? 1 : min(allFolds, threads)
     }
 
     /// At the peak: the data set, and reading it or all the rest, whichever is more.
     public var totalByteCount: Int {
         let all = byteCounts.reduce(0) { $0 + $1.bytes }
-        let rest = all - dataByteCount - data.readingByteCount
-        return dataByteCount + max(rest, data.readingByteCount)
+        let (sets, reading) = (dataByteCount * foldsAtOnce, data.readingByteCount * foldsAtOnce)
+        return sets + max(all - sets - reading, reading)
     }
 
     private var parts: [Part] { [data.train, data.validation, data.test].compactMap { $0 } }

@@ -121,7 +121,8 @@ import Testing
     func bashProposesSettings(words: [String], proposals: [String]) throws { try bashProposes(words: words, proposals: proposals) }
 
     private static let dataSplit = [
-        "data.split", "data.split.key", "data.split.method", "data.split.test", "data.split.train", "data.split.validation",
+        "data.split", "data.split.fold", "data.split.folds", "data.split.key", "data.split.method", "data.split.test", "data.split.train",
+        "data.split.validation",
     ]
 
     /// A shell that is not installed is left out; what its script holds is looked at above.

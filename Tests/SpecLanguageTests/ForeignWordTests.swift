@@ -125,7 +125,7 @@ import Testing
         Case(.sklearn, "squared_error", "loss: squared_error", "`mse`"), Case(.sklearn, "f1_score", "metrics: [f1_score]", "`f1`"),
         Case(.sklearn, "identity", "model: {layers: [auto], activation: identity}", "`linear`"),
         Case(.sklearn, "most_frequent", "data: {path: a.csv, target: y, missing: most_frequent}", "`mode`"),
-        Case(.sklearn, "cv", "cv: 5", "`data.split`"),
+        Case(.sklearn, "cv", "cv: 5", "`data.split.folds`"),
         Case(.sklearn, "param_grid", "param_grid: {a: [1]}", "`sweep`"),
     ]
 

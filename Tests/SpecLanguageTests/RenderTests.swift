@@ -31,7 +31,7 @@ import Testing
                   normalize: zscore
                   normalize_target: none
                   sample_weight: none
-                  split: {train: 0.8, validation: 0.2, test: 0, method: auto, key: none}
+                  split: {train: 0.8, validation: 0.2, test: 0, method: auto, key: none, folds: none}
                   classes: auto
                 model:
                   layers:

@@ -56,6 +56,79 @@ extension Explanation {
             .text("data: {inputs: x.npy, targets: y.npy, sample_weight: w}"), .text("data: {path: all.npy, target: c4, sample_weight: c5}")),
     ]
 
+    private static func folds(_ split: String, _ rest: String = "") -> Snippet {
+        .yaml("data: {path: flowers.csv, target: species, split: {\(split)}\(rest)}\ntraining: {epochs: 2, keep: last}")
+    }
+
+    /// Settings of a cross-validation.
+    static let foldSettings: [Explanation] = [
+        Explanation(
+            "E0375 one fold", "Each fold is validated on its own rows and trained on those of all others. Of one fold there are no others.",
+            folds("folds: ⟦1⟧"), folds("folds: 5")),
+        Explanation(
+            "E0376 share beside folds",
+            "With `folds: 5` each training holds back a fifth of the rows and trains on the rest, so that a share says nothing. Rows for a last "
+                + "test, which no fold sees, are best kept in a file of their own, for `evaluate --data`.",
+            folds("folds: ⟪5⟫, test: ⟦0.2⟧"), folds("folds: 5")),
+        Explanation(
+            "E0377 folds by a column of parts",
+            "With `method: column` the key says which rows are train, validation and test; that divides the rows once. To keep rows of one key "
+                + "in one fold there is `method: hash`.",
+            folds("method: ⟪column⟫, key: weight, folds: ⟦3⟧"), folds("method: hash, key: weight, folds: 3")),
+        Explanation(
+            "E0378 fold without folds", "`fold` says which of the folds is trained alone, and there are none.",
+            folds("validation: 0.2, fold: ⟦2⟧"), folds("folds: 5, fold: 2")),
+        Explanation(
+            "E0379 fold that is none", "Folds are counted from 1 to `folds`.", folds("folds: ⟪5⟫, fold: ⟦6⟧"), folds("folds: 5, fold: 5")),
+    ]
+
+    static let foldSplits: [Explanation] = [
+        Explanation(
+            "E1472 more folds than rows", "Each fold holds back a row at least. With as many folds as rows each leaves one row out.",
+            folds("folds: ⟦50⟧"), folds("folds: 5")),
+        Explanation(
+            "E1473 class of one row in folds",
+            "Each row is held back in one of the folds. Where a class has a single row, the fold that holds it back is to be measured on what it "
+                + "never could learn.",
+            given: .csv("length,species\n1.4,lily\n1.5,lily\n3.5,setosa"), folds("folds: ⟦2⟧"),
+            .yaml("data: {path: flowers.csv, target: species, split: none}")),
+        Explanation(
+            "E1474 fold without a key",
+            "With `method: hash` all rows of one key come to the same fold, and each value of the key is one draw. None came to this fold.",
+            given: .csv("plant,length,species\na,1.4,lily\na,3.5,setosa\na,3.6,setosa\na,1.5,lily"),
+            folds("method: hash, key: ⟪plant⟫, folds: ⟦2⟧"),
+            folds("folds: 2", ", exclude: [plant]")),
+    ]
+
+    static let foldNotes: [Explanation] = [
+        Explanation(
+            "W1472 class with fewer rows than folds", "Each row is held back once, so that a class of few rows is in some folds not measured at all.",
+            given: .csv("length,species\n1.4,lily\n1.5,lily\n3.5,setosa\n3.6,setosa\n3.7,setosa"), folds("folds: ⟦3⟧"), folds("folds: 2")),
+        Explanation(
+            "N2072 folds that choose by their own rows",
+            "`keep: best` and early stopping look at the rows held back, which in a cross-validation are those that the fold is measured on: "
+                + "what is best there by chance is taken for good. `keep: last` trains every fold for all epochs, as `cross_val_score` of "
+                + "scikit-learn does.",
+            .yaml("data: {path: flowers.csv, target: species, split: {folds: ⟦5⟧}}"), folds("folds: 5")),
+    ]
+
+    static let foldUsage: [Explanation] = [
+        Explanation(
+            "E4072 folds that are to be resumed",
+            "A cross-validation keeps no checkpoints: its folds are trained from their start. One fold alone is a training like any other.",
+            given: folds("folds: ⟦3⟧"), .sh("nnspec train flowers.yaml --resume"), .sh("nnspec train flowers.yaml")),
+        Explanation(
+            "E4073 folds that are to be stopped", "`--stop-after` leaves a training to be resumed, and those of folds are not.",
+            given: folds("folds: ⟦3⟧"), .sh("nnspec train flowers.yaml --stop-after 1"), .sh("nnspec train flowers.yaml")),
+    ]
+
+    static let foldRuns: [Explanation] = [
+        Explanation(
+            "E1772 folder of folds",
+            "The folder of a cross-validation holds a run for each fold, with weights of its own, and none that stand for all.",
+            given: folds("folds: 3"), .sh("nnspec inspect runs/flowers"), .sh("nnspec inspect runs/flowers/fold-1"))
+    ]
+
     static let predictUsage: [Explanation] = [
         Explanation(
             "E4025 probabilities of a regression", "`predict --proba` prints the probability of each class or label, and a regression has none.",

@@ -13,19 +13,21 @@ public enum ExplanationTable {
         Group(title: "Keys and values of the spec (E02xx)", rows: Explanation.schema),
         Group(
             title: "Settings that contradict each other or do nothing (E03xx, E09xx)",
-            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings + Explanation.columnSettings + Explanation.schedules
-                + Explanation.limitedMemory),
+            rows: Explanation.contradictions + Explanation.effects + Explanation.dataSettings + Explanation.columnSettings
+                + Explanation.foldSettings + Explanation.schedules + Explanation.limitedMemory),
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles + Explanation.arrayFiles + Explanation.rowFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
-        Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets),
+        Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets + Explanation.foldSplits),
         Group(title: "Drafting a spec (E16xx)", rows: Explanation.drafts),
-        Group(title: "Weights files and run folders (E17xx)", rows: Explanation.weightsFiles),
+        Group(title: "Weights files and run folders (E17xx)", rows: Explanation.weightsFiles + Explanation.foldRuns),
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
-        Group(title: "The command line (E4xxx)", rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage),
+        Group(
+            title: "The command line (E4xxx)",
+            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.foldUsage),
         Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.gradients + Explanation.promises),
         Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
-        Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.convergence),
+        Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes + Explanation.convergence),
     ]
 
     public static var all: [Explanation] { groups.flatMap(\.rows) }

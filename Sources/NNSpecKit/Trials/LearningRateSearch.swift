@@ -31,7 +31,7 @@ extension Project {
     ///
     /// Errors: those of `train` before the first step; E2087 the first loss is not finite. Warnings: W2087 the loss did not fall.
     public func findLearningRate(_ range: RateRange, options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> RateReport {
-        let (setup, initial) = try compiled(sink: sink)
+        let (setup, initial) = try firstOfFolds.compiled(sink: sink)
         try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads(options.threads) : 1, sink: sink)
         let sweep = trainer.sweep(range)

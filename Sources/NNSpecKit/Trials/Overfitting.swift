@@ -29,7 +29,7 @@ extension Project {
     public func overfit(
         rows count: Int, options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink
     ) throws(Stopped) -> OverfitReport {
-        let (full, initial) = try compiled(sink: sink)
+        let (full, initial) = try firstOfFolds.compiled(sink: sink)
         guard count <= full.data.train.rows else { throw sink.fail(.moreRowsThanThereAre(count, of: full.data.train.rows)) }
         try refuseIfTooLarge(full, limit: options.maxMemory, sink: sink)
         let threads = threads(options.threads)

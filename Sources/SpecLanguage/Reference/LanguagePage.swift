@@ -83,7 +83,7 @@ public enum LanguagePage {
             let text = "- \(row.names.joined(separator: ", ")) (of \(targets(of: row.metric)), \(better) is better): \(row.metric.definition)."
             return wrapped(text, indent: "  ")
         }
-        return LanguageProse.metrics + "\n" + list.joined()
+        return LanguageProse.folds + LanguageProse.metrics + "\n" + list.joined()
     }
 
     private static func targets(of metric: Metric) -> String {

@@ -165,6 +165,30 @@ enum LanguageProse {
 
         """
 
+    static let folds = """
+        ## Cross-validation
+        `data.split: {folds: 5}` trains five networks. The rows are divided into five parts of equal size (to one row), and each fold is trained on
+        four of them and validated on the fifth: every row is validation once. All that is fitted, scaling and fills, is fitted on the fold's own
+        training rows.
+
+        - **method** divides as in other splits: stratified keeps the shares of the classes in every fold (to one row), random, ordered takes
+          stretches of the file, and hash keeps the rows of one `key` in one fold (group k-fold; the folds are then as large as chance makes them).
+          Shares and `method: column` do not go with folds.
+        - **Results.** evaluation.json has `<part>.<metric>.mean` and `.std` over the folds, then the numbers of each, `fold-1.validation.accuracy`;
+          each fold counts the same, and the spread is the standard deviation of a sample, divided by folds - 1. A number that a fold does not have
+          leaves mean and spread null. metrics.csv has all epochs behind a column `fold`. `fold-1`, `fold-2`, ... are whole runs with weights, for
+          evaluate, predict and inspect; there are no weights that stand for all. To train the network for use, write `split: none`.
+        - **Which epoch.** `keep: best` and early stopping look at the rows held back, which are those that are measured, so that the means are a
+          little too good; a note says so. `keep: last` trains as scikit-learn's cross_val_score does.
+        - **Threads.** Where a network is too small for a step to be shared by threads, each thread trains a fold of its own. The bytes are the same
+          for any number of threads. `plan` and `--max-memory` count the folds at once.
+        - **One fold** alone, `--set data.split.fold=2`, is an ordinary training that writes runs/<name>/fold-2, the same bytes as among the others,
+          and can be stopped and resumed. All folds together keep no checkpoints: `--resume` is refused, a signal leaves the run folder as it was,
+          and the files of all folds are replaced together or not at all. `max_time` is the time of each fold. What looks at one training,
+          `plan --emit`, `check --data`, find-lr and `--overfit`, looks at the first fold's.
+
+        """
+
     static let metrics = """
         ## Metrics
         Each is measured over all rows of a part at once, with sums in the order of the rows, and is never a mean of batches. Losses are smoothed and

@@ -87,5 +87,10 @@ extension SettingsTable {
             Setting(
                 "key", .either([.word(["none"]), .text(.name)]), .word("none"), "the column of hash and column; no feature unless it is listed as one"
             ),
+            Setting(
+                "folds", .either([.word(["none"]), .integer(1...1000)]), .word("none"),
+                "in place of shares: so many trainings, each with another part of the rows for validation (k-fold cross-validation)"),
+            Setting(
+                "fold", .either([.word(["all"]), .integer(1...1000)]), .word("all"), "of `folds`: all, or the number of one that is trained alone"),
         ], leading: "validation")
 }

@@ -59,6 +59,7 @@ extension ForeignWords {
         ForeignWords("data.split.train", sklearn: "train_size", others: "train_split train_ratio train_fraction"),
         ForeignWords("data.split.method", sklearn: "stratify", ludwig: "split_type"),
         ForeignWords("data.split.key", sklearn: "groups", others: "group_column group_by split_column"),
+        ForeignWords("data.split.folds", sklearn: "cv n_splits", others: "k_folds kfold n_folds num_folds cross_validation"),
         ForeignWords("data.classes", keras: "class_names", darknet: "names", others: "label_names classes_"),
     ]
 

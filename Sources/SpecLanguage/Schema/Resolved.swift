@@ -65,6 +65,13 @@ struct Resolved: Sendable {
         return copy
     }
 
+    /// The same tree with another value at a path; without it nothing changes.
+    func with(_ value: Resolved, at names: ArraySlice<String>) -> Resolved {
+        guard let name = names.first else { return value }
+        guard case .record(let members) = content else { return self }
+        return with(members.map { ($0.name, $0.name == name ? $0.value.with(value, at: names.dropFirst()) : $0.value) })
+    }
+
     var damaged: Resolved {
         var copy = self
         copy.isDamaged = true

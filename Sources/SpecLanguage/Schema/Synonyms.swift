@@ -60,7 +60,6 @@ enum Synonyms {
             "angle saturation exposure hue jitter flip random_crop augmentation augment data_augmentation mosaic mixup",
             "there is no such setting: rows are used as they are, nothing is made from them"
         ),
-        ("cv n_splits k_folds kfold cross_validation", "there is no cross-validation: `data.split` holds rows back once"),
         ("multi_class decision_function_shape ovr", "there is no such setting: classes are learnt together, with softmax"),
         ("transforms transform pipeline steps_pipeline", "numbers are scaled by `data.normalize`, gaps filled by `data.missing`"),
         ("logger loggers tensorboard wandb", "there is no such setting: a run folder holds metrics.csv, which git keeps"),

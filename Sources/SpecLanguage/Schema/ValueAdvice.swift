@@ -165,7 +165,8 @@ struct ValueAdvice {
         let text = node.text ?? ""
         if let share = share(ofPercent: text, type) { return "write \(share): a share is a number between 0 and 1" }
         if path == "nnspec" { return "write `nnspec: 1`, the one version there is" }
-        if path.contains("split.") { return "parts of a split are fractions between 0 and 1, such as 0.2" }
+        let isShare = ["train", "validation", "test"].contains { path.hasSuffix("split.\($0)") }
+        if isShare { return "parts of a split are fractions between 0 and 1, such as 0.2" }
         // -1 says "all of them" elsewhere.
         return text == "-1" || text == "0" ? type.words(isBuilt: true).first.map { "write `\($0)`, or a number" } : nil
     }

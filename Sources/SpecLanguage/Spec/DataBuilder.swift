@@ -30,6 +30,12 @@ struct DataBuilder {
         spec.indicator = setting("indicator").sourced(setting("indicator").boolean ?? false)
         spec.sampleWeight = data["sample_weight"].flatMap { name in name.isWord("none") ? nil : name.text.map { name.sourced($0) } }
         spec.splitKey = data["split"]?["key"].flatMap { key in key.isWord("none") ? nil : key.text.map { key.sourced($0) } }
+        spec.folds = data["split"]?["folds"].flatMap { count in
+            count.integer.map { number in
+                DataSpec.Folds(
+                    count: count.sourced(number), fold: data["split"]?["fold"].flatMap { fold in fold.integer.map { fold.sourced($0) } })
+            }
+        }
         return spec
     }
 
@@ -55,7 +61,11 @@ struct DataBuilder {
 
     private func split() -> Sourced<DataSpec.Split> {
         guard let split = data["split"], case .record = split.content else { return data["split"]?.sourced(.none) ?? Sourced(.none) }
-        func share(_ name: String) -> Sourced<Double> { split[name].map { $0.sourced($0.number ?? 0) } ?? Sourced(0) }
+        let folds = split["folds"]?.integer.map { Double(max($0, 1)) }
+        func share(_ name: String) -> Sourced<Double> {
+            if let folds { return Sourced(name == "train" ? 1 - 1 / folds : name == "validation" ? 1 / folds : 0) }
+            return split[name].map { $0.sourced($0.number ?? 0) } ?? Sourced(0)
+        }
         return split.sourced(
             .parts(
                 train: share("train"), validation: share("validation"), test: share("test"),

@@ -13,6 +13,13 @@ public struct DataSpec: Sendable {
     public var sampleWeight: Sourced<String>?
     /// The column that `hash` and `column` go by; nil for other methods.
     public var splitKey: Sourced<String>?
+    /// `data.split.folds`, and which of them is trained; nil: all.
+    public struct Folds: Sendable {
+        public var count: Sourced<Int>
+        public var fold: Sourced<Int>?
+    }
+    /// nil: the rows are divided once.
+    public var folds: Folds?
     public enum SplitMethod: String, Sendable, CaseIterable { case auto, stratified, random, ordered, hash, column }
     public enum FileFormat: String, Sendable, CaseIterable { case auto, csv, tsv, jsonl, npy, npz, idx, sqlite }
     public enum FeatureType: String, Sendable, CaseIterable { case auto, number, category, boolean }

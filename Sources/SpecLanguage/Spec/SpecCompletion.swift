@@ -32,6 +32,7 @@ struct SpecCompletion {
     /// Whether rows are held back to choose the best epoch by.
     static func hasValidation(_ root: Resolved) -> Bool {
         guard let data = root["data"] else { return false }
+        if data["split"]?["folds"]?.integer != nil { return true }
         return data["path"] == nil && data["inputs"] == nil ? data["validation"] != nil : (data["split"]?["validation"]?.number ?? 0) > 0
     }
 
@@ -123,6 +124,10 @@ struct SpecCompletion {
     /// The training share is the rest if it is left out; the shares sum to 1.
     private func shares(_ split: Resolved, sink: DiagnosticSink) -> Resolved {
         guard case .record(var members) = split.content, split.isWhole else { return split }
+        if let folds = split["folds"], folds.integer != nil { return self.folds(folds, split, members, sink: sink) }
+        // Which of none: said by nobody, it is not written out either.
+        if let fold = split["fold"], fold.integer != nil { sink.emit(.foldOfNone(fold.range)) }
+        members.removeAll { $0.name == "fold" }
         let validation = split["validation"]?.number ?? 0
         let test = split["test"]?.number ?? 0
         // Shares are decimals: 1 - 0.2 - 0.1 is 0.7, not 0.7000000000000001.
@@ -135,6 +140,23 @@ struct SpecCompletion {
         }
         if split["train"] == nil { members.insert(("train", Resolved(.number(train))), at: 0) }
         return split.with(members)
+    }
+
+    /// Each fold has its share of the rows: others say nothing, and none is written out.
+    private func folds(
+        _ folds: Resolved, _ split: Resolved, _ members: [(name: String, value: Resolved)], sink: DiagnosticSink
+    ) -> Resolved {
+        let count = folds.integer ?? 0
+        if count < 2 { sink.emit(.oneFold(folds.range)) }
+        let shares = ["train", "validation", "test"]
+        for name in shares {
+            guard let share = split[name], share.range != nil, !share.isStandard else { continue }
+            let standard = SettingsTable.split.setting(name)?.standard.map { Resolved($0) }?.number
+            if share.number != standard { sink.emit(.shareOfFolds(name, share.range, folds: folds)) }
+        }
+        if let fold = split["fold"], let number = fold.integer, number > count, count > 1 { sink.emit(.noSuchFold(number, fold.range, folds: folds)) }
+        if let method = split["method"], method.isWord("column") { sink.emit(.foldsByColumn(folds.range, method: method.range)) }
+        return split.with(members.filter { !shares.contains($0.name) })
     }
 
     /// Layers without a name get their kind and number among their kind.
@@ -230,6 +252,40 @@ extension Diagnostic {
                 : "the parts of the split sum to \(NumberText.of(sum.rounded() / 1e9)), not to 1: \(parts.joined(separator: ", "))", at: place,
             notes: split["validation"].flatMap { $0.isStandard ? [impliedDefault("data.split.validation", SpecText.flow($0))] : nil } ?? [],
             fix: "write shares that sum to 1; `train` is the rest if it is left out and must be greater than 0")
+    }
+
+    static func oneFold(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0375", "`folds: 1` leaves no rows to train on: each fold is trained on the rows of the others", at: range, label: "want 2 or more",
+            fix: "write `folds: 5`; or `split: {validation: 0.2}` to hold rows back once")
+    }
+
+    static func shareOfFolds(_ name: String, _ range: SourceRange?, folds: Resolved) -> Diagnostic {
+        Diagnostic(
+            "E0376",
+            name == "test"
+                ? "`split.test` does not go with `folds`: each row is held back once, and measures what the others have learnt"
+                : "`split.\(name)` does nothing with `folds`: each fold holds back one of \(folds.integer ?? 0) equal parts", at: range,
+            label: "no effect", related: folds.range.map { [.init($0, "the folds")] } ?? [],
+            fix: name == "test" ? "remove it, and keep rows for a test in a file of their own" : "remove it")
+    }
+
+    static func foldsByColumn(_ range: SourceRange?, method: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0377", "`folds` does not go with `method: column`, where the column says which rows are train, validation and test", at: range,
+            related: method.map { [.init($0, "the method")] } ?? [],
+            fix: "write `method: hash` to keep the rows of one key in one fold")
+    }
+
+    static func foldOfNone(_ range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0378", "`split.fold` does nothing without `folds`", at: range, label: "no effect", fix: "add `folds: 5`, or remove it")
+    }
+
+    static func noSuchFold(_ number: Int, _ range: SourceRange?, folds: Resolved) -> Diagnostic {
+        Diagnostic(
+            "E0379", "there is no fold \(number): `folds` is \(folds.integer ?? 0)", at: range,
+            related: folds.range.map { [.init($0, "the folds")] } ?? [], fix: "write a number from 1 to \(folds.integer ?? 0), or `all`")
     }
 
     static func noTrainingShare(_ range: SourceRange?) -> Diagnostic {

@@ -28,12 +28,22 @@ extension Command {
             let progress = ProgressView(isQuiet ? .none : StandardError.isTerminal ? .live : .lines)
             defer { progress.finish() }
             if invocation.has("dry-run") {
-                let outline = try project.rehearse(options: options, sink: sink)
+                let isOfFolds = project.foldCount != nil
+                let outline =
+                    try isOfFolds
+                    ? project.rehearseFolds(options: options, sink: sink) : project.rehearse(options: options, sink: sink)
                 progress.trainingWillStart(outline)
                 let text = "nothing was trained: spec, data and memory are as \(NumberText.count(outline.epochs, "epoch")) need them\n"
                 if invocation.has("json") || !isQuiet {
                     try StandardOutput.write(invocation.has("json") ? JSONDocument.outcome(sink.diagnostics) : text, sink: sink)
                 }
+                return
+            }
+            if project.foldCount != nil {
+                let summary = try project.trainFolds(options: options, observer: progress, sink: sink)
+                progress.finish()
+                let text = invocation.has("json") ? JSONDocument.folds(summary, sink.diagnostics) : FoldTable.text(summary)
+                if invocation.has("json") || !isQuiet { try StandardOutput.write(text, sink: sink) }
                 return
             }
             let summary = try project.train(options: options, observer: progress, sink: sink)

@@ -33,6 +33,17 @@ enum JSONDocument {
         ]) + "\n"
     }
 
+    /// The same of a cross-validation: `metrics` is what evaluation.json says.
+    static func folds(_ summary: FoldSummary, _ diagnostics: [Diagnostic]) -> String {
+        JSONText.object([
+            ("ok", "true"), ("name", JSONText.quoted(summary.outline.name)), ("network", JSONText.quoted(summary.outline.network)),
+            ("parameters", "\(summary.outline.parameterCount)"), ("folder", JSONText.quoted(summary.folder)),
+            ("folds", "\(summary.record.folds.count)"), ("metrics", JSONText.object(summary.metrics)),
+            ("files", JSONText.object(summary.files.map { ($0.name, "\($0.bytes)") })), ("threads", "\(summary.outline.threads)"),
+            ("duration_seconds", JSONText.number(summary.durationSeconds)), ("diagnostics", list(diagnostics)),
+        ]) + "\n"
+    }
+
     private static func rows(_ counts: [[Int]]) -> String {
         "[" + counts.map { "[" + $0.map(String.init).joined(separator: ", ") + "]" }.joined(separator: ", ") + "]"
     }

@@ -17,6 +17,7 @@ final class ProgressView: TrainingObserver {
         guard style != .none else { return }
         let rows = outline.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
         StandardError.write("training \(outline.name): \(outline.network), \(NumberText.count(outline.parameterCount, "parameter")); rows: \(rows)\n")
+        if let folds = outline.folds { StandardError.write("\(folds.count) folds, \(folds.atOnce) at a time; rows are those of the first\n") }
         if let reason = outline.taskReason { StandardError.write("\(reason)\n") }
         if let stopping = outline.stopping { StandardError.write("early stopping watches \(stopping)\n") }
     }
@@ -35,6 +36,25 @@ final class ProgressView: TrainingObserver {
         }
     }
 
+    func epochDidEnd(_ done: Int, of epochs: Int, foldsDone: Int, elapsedSeconds: Double) {
+        guard style == .live, elapsedSeconds - drawnAtSeconds >= ProgressView.secondsBetweenDrawings else { return }
+        drawnAtSeconds = elapsedSeconds
+        isDrawn = true
+        let line = "\(foldsDone) of \(outline?.folds?.count ?? 0) folds  epoch \(done)/\(epochs) of all  " + bar(done, of: epochs, elapsedSeconds)
+        StandardError.write("\r\u{1B}[K" + String(line.prefix(StandardError.width - 1)))
+    }
+
+    func foldDidEnd(_ fold: Int, of folds: Int, _ record: TrainingRecord) {
+        guard style != .none else { return }
+        finish()
+        var line = "fold \("\(fold)".aligned(to: "\(folds)".count))/\(folds)  epoch \(record.bestEpoch) of \(record.epochs.last?.epoch ?? 0)"
+        if let part = record.evaluations.first(where: { $0.part == "validation" }) {
+            line += "  validation.loss \(number(part.loss))"
+            if let metric = part.metrics.first, let value = metric.value { line += "  validation.\(metric.name) \(number(value))" }
+        }
+        StandardError.write(line + "\n")
+    }
+
     /// Takes the live line away, so that what follows begins on an empty line.
     func finish() {
         if isDrawn { StandardError.write("\r\u{1B}[K") }
@@ -42,11 +62,14 @@ final class ProgressView: TrainingObserver {
     }
 
     private func liveLine(_ record: EpochRecord, of epochs: Int, _ elapsedSeconds: Double) -> String {
+        plainLine(record, of: epochs, bar: bar(record.epoch, of: epochs, elapsedSeconds) + "  ")
+    }
+
+    private func bar(_ done: Int, of epochs: Int, _ elapsedSeconds: Double) -> String {
         let width = 16
-        let filled = epochs > 0 ? record.epoch * width / epochs : width
-        let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: width - filled)
-        let left = elapsedSeconds / Double(max(record.epoch, 1)) * Double(epochs - record.epoch)
-        return plainLine(record, of: epochs, bar: "[\(bar)] \(NumberText.duration(left)) left  ")
+        let filled = epochs > 0 ? done * width / epochs : width
+        let left = elapsedSeconds / Double(max(done, 1)) * Double(epochs - done)
+        return "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: width - filled))] \(NumberText.duration(left)) left"
     }
 
     private func plainLine(_ record: EpochRecord, of epochs: Int, bar: String = "") -> String {
