@@ -77,7 +77,7 @@ extension Project {
         let projects = (0..<count).map { Project(document: document.ofFold($0 + 1)) }
         var outline: TrainingOutline?
         var choosesByItsRows = false
-        for project in projects {
+        for (index, project) in projects.enumerated() {
             let own = DiagnosticSink()
             do throws(Stopped) {
                 let setup = try project.compiled(sink: own).setup
@@ -92,10 +92,10 @@ extension Project {
                     choosesByItsRows = all.keepsBest || spec.training.earlyStopping.map { $0.value.monitor.value != "train.loss" } ?? false
                 }
             } catch {
-                told.pass(own.diagnostics)
+                told.pass(own.diagnostics, ofFold: index + 1)
                 throw error
             }
-            told.pass(own.diagnostics)
+            told.pass(own.diagnostics, ofFold: index + 1)
         }
         guard let outline else { throw Stopped() }
         return PreparedFolds(projects: projects, outline: outline, choosesByItsRows: choosesByItsRows)
@@ -238,16 +238,22 @@ private struct FoldMessages {
     init(_ sink: DiagnosticSink) { self.sink = sink }
 
     /// Of two messages of one kind that differ in numbers alone, or that point at one place, the first is enough.
-    mutating func pass(_ diagnostics: [Diagnostic]) {
+    ///
+    /// - Parameter fold: that of its rows. What the first of them has, mostly all have; of the others it is worth a word.
+    mutating func pass(_ diagnostics: [Diagnostic], ofFold fold: Int = 1) {
         for diagnostic in diagnostics {
             let words = diagnostic.message.filter { !$0.isNumber && $0 != "." }
             let key = diagnostic.range.map { "\(diagnostic.code) \($0.file.name) \($0.start.line) \($0.lower)" } ?? "\(diagnostic.code) \(words)"
-            if told.insert(key).inserted { sink.emit(diagnostic) }
+            if told.insert(key).inserted { sink.emit(fold == 1 ? diagnostic : diagnostic.met(inFold: fold)) }
         }
     }
 }
 
 extension Diagnostic {
+    fileprivate func met(inFold fold: Int) -> Diagnostic {
+        Diagnostic(code, message, at: range, label: label, related: related, notes: notes + ["met in fold \(fold)"], fix: fix)
+    }
+
     static func foldsAreNotResumed(_ count: Int, at range: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E4072", "`--resume` goes on with one training, and this spec has \(count), one for each fold", at: range,

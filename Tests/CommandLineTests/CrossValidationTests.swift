@@ -235,6 +235,17 @@ import Testing
         }
     }
 
+    /// The rows that the second fold holds back all weigh 0: that is told before any fold is trained, and which it is.
+    @Test func whatIsWrongInALaterFoldIsTold() throws {
+        let table = Self.table { row, cells in Array(cells[..<2]) + ["\((14..<28).contains(row) ? 0 : 1)"] + cells[3...] }
+        let spec = Self.spec("{folds: 3, method: ordered}", exclude: "[y]").replacing("data: {", with: "data: {sample_weight: key, ")
+        try Self.withProject(spec, table: table) { folder in
+            let tool = try Tool.run(["train", "s.yaml"], in: folder)
+            #expect(tool.status == 4 && tool.errors.contains("E1274") && tool.errors.contains("met in fold 2"), "\(tool.errors)")
+            #expect(try !tool.errors.contains("fold 1/3") && Self.names(folder) == ["d.csv", "s.yaml"], "\(tool.errors)")
+        }
+    }
+
     @Test func rareClassesAndWords() throws {
         let table = Self.table { row, cells in row < 2 ? Array(cells[..<3]) + ["rare", cells[4]] : cells }
         try Self.withProject(Self.spec("{folds: 3}"), table: table) { folder in
