@@ -34,13 +34,16 @@ public enum RunFolder {
     /// Errors: E3702, E3703, E3704. The folder is the caller's while the lock lives.
     package static func take(_ folder: String, sink: DiagnosticSink) throws(Stopped) -> RunLock {
         let inner = "\(folder)/\(CheckpointFolder.name)"
-        if FoldFolder.isFold(folder) { try settle(FileSystem.parent(folder), sink: sink) }
-        do throws(SystemError) {
-            try FileSystem.makeFolder(inner)
-        } catch {
-            throw sink.fail(.cannotMakeFolder(inner, error))
+        var whole: RunLock?
+        if FoldFolder.isFold(folder) {
+            let parent = FileSystem.parent(folder)
+            try settle(parent, sink: sink)
+            try makeFolder("\(parent)/\(CheckpointFolder.name)", sink: sink)
+            whole = try RunLock.take(parent, sharing: true, sink: sink)
+            try ignoreCheckpoints(of: parent, sink: sink)
         }
-        let lock = try RunLock.take(folder, sink: sink)
+        try makeFolder(inner, sink: sink)
+        let lock = try RunLock.take(folder, with: whole, sink: sink)
         FileReplacement.finish(folder, isOwn: isOwn)
         FileReplacement.clean(folder) { fileNames.contains($0) || $0 == ignoreName || $0.isEmpty || $0 == ".replacing" }
         for fold in FoldFolder.all(in: folder) {
@@ -49,10 +52,22 @@ public enum RunFolder {
             FileReplacement.clean("\(folder)/\(fold.name)") { fileNames.contains($0) }
         }
         FileReplacement.clean(inner) { CheckpointFolder.isCheckpoint("\(CheckpointFolder.name)/\($0)") }
-        if FileSystem.kind("\(folder)/\(ignoreName)") == nil {
-            try FileReplacement.write([(ignoreName, .bytes(Array("\(CheckpointFolder.name)/\n.*.tmp\n".utf8)))], in: folder, sink: sink)
-        }
+        try ignoreCheckpoints(of: folder, sink: sink)
         return lock
+    }
+
+    private static func makeFolder(_ path: String, sink: DiagnosticSink) throws(Stopped) {
+        do throws(SystemError) {
+            try FileSystem.makeFolder(path)
+        } catch {
+            throw sink.fail(.cannotMakeFolder(path, error))
+        }
+    }
+
+    /// Git is to leave out what is not the run.
+    private static func ignoreCheckpoints(of folder: String, sink: DiagnosticSink) throws(Stopped) {
+        guard FileSystem.kind("\(folder)/\(ignoreName)") == nil else { return }
+        try FileReplacement.write([(ignoreName, .bytes(Array("\(CheckpointFolder.name)/\n.*.tmp\n".utf8)))], in: folder, sink: sink)
     }
 
     private static let ignoreName = ".gitignore"

@@ -9,9 +9,13 @@ import Darwin
 
 /// Keeps two trainings out of one run folder. The system takes the lock away with the process that held it, however that ended: the file that stays
 /// behind locks nothing. Held until this goes.
+///
+/// A training of one fold alone also shares the lock of the folder above with trainings of other folds, so that none replaces the whole meanwhile.
 package final class RunLock {
     private static let name = "lock"
     private let descriptor: Int32
+    /// Of the folder above, of a fold.
+    private var shared: RunLock?
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -23,10 +27,13 @@ package final class RunLock {
     }
 
     /// Errors: E3704 if another process holds it, E3703 if the system refuses the file. The folder checkpoint/ has to be there.
-    static func take(_ runFolder: String, sink: DiagnosticSink) throws(Stopped) -> RunLock {
+    /// - Parameter shared: a lock that is to be held as long.
+    static func take(_ runFolder: String, sharing: Bool = false, with shared: RunLock? = nil, sink: DiagnosticSink) throws(Stopped) -> RunLock {
         let path = "\(runFolder)/\(CheckpointFolder.name)/\(name)"
         do throws(Refusal) {
-            return try open(path, O_RDWR | O_CREAT)
+            let lock = try open(path, O_RDWR | O_CREAT, sharing ? LOCK_SH : LOCK_EX)
+            lock.shared = shared
+            return lock
         } catch {
             switch error {
             case .held(let process): throw sink.fail(.locked(runFolder, by: process))
@@ -38,13 +45,14 @@ package final class RunLock {
     /// Writes the process down, for the message that another one gets.
     package func sign() {
         let text = "\(getpid())\n"
+        shared?.sign()
         if ftruncate(descriptor, 0) == 0 { _ = text.withCString { pwrite(descriptor, $0, text.utf8.count, 0) } }
     }
 
     /// For someone who reads; nil if there is none to take or another holds it.
-    static func tryTaking(_ runFolder: String) -> RunLock? { try? open("\(runFolder)/\(CheckpointFolder.name)/\(name)", O_RDWR) }
+    static func tryTaking(_ runFolder: String) -> RunLock? { try? open("\(runFolder)/\(CheckpointFolder.name)/\(name)", O_RDWR, LOCK_EX) }
 
-    private static func open(_ path: String, _ flags: Int32) throws(Refusal) -> RunLock {
+    private static func open(_ path: String, _ flags: Int32, _ kind: Int32) throws(Refusal) -> RunLock {
         #if canImport(Glibc)
         let descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o666)
         #elseif canImport(Musl)
@@ -53,7 +61,7 @@ package final class RunLock {
         let descriptor = Darwin.open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o666)
         #endif
         guard descriptor >= 0 else { throw .system(.last) }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while flock(descriptor, kind | LOCK_NB) != 0 {
             if errno == EINTR { continue }
             // A file system without locks has none to give.
             if errno != EWOULDBLOCK { break }

@@ -141,7 +141,10 @@ final class CheckpointKeeper {
             let position = trainer.checkpoint.state.position
             let bestWords = setup.keepsBest && best > 0 ? ", and the best weights, those of epoch \(best)" : ""
             notes.insert("\(folder)/checkpoint holds the last good state, \(CheckpointKeeper.words(position))\(bestWords)", at: 0)
-            notes.append("`\(options.resumeCommand) --set training.on_nonfinite=halve_learning_rate` goes on from there with half the rate")
+            // L-BFGS has no rate to halve.
+            if setup.rule.optimizer != nil {
+                notes.append("`\(options.resumeCommand) --set training.on_nonfinite=halve_learning_rate` goes on from there with half the rate")
+            }
         }
         return sink.fail(.diverged(found, origin, rows: origin.flatMap { RowPlaces.words($0.rows, of: project.spec) }, kept: notes, setup))
     }

@@ -84,7 +84,7 @@ extension Project {
                 if outline == nil {
                     // The memory is that of all folds.
                     let all = try TrainingSetup(spec, setup.data, sink: DiagnosticSink())
-                    try refuseIfTooLarge(all, limit: options.maxMemory, sink: own)
+                    try refuseIfTooLarge(all, options, sink: own)
                     let threads = threads(options.threads)
                     var first = self.outline(all, threads: threads)
                     first.folds = (count, all.foldsTrainedAtOnce(threads: threads))

@@ -79,7 +79,7 @@ extension Project {
         try RunFolder.prepare(folder, sink: sink)
         let digests = DigestsInBackground(of: spec)
         let (setup, initial) = try compiled(sink: sink)
-        try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
+        try refuseIfTooLarge(setup, options, sink: sink)
         let threads = threads(options.threads)
         let outline = outline(setup, threads: threads)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink)
@@ -116,7 +116,7 @@ extension Project {
     public func rehearse(options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> TrainingOutline {
         try RunFolder.prepare(runFolder(options), sink: sink)
         let (setup, initial) = try compiled(sink: sink)
-        try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
+        try refuseIfTooLarge(setup, options, sink: sink)
         _ = try Trainer(setup, initial: initial, threads: 1, sink: sink)
         return outline(setup, threads: threads(options.threads))
     }
@@ -129,8 +129,10 @@ extension Project {
         return base + "/" + spec.name.value + (spec.data.folds?.fold.map { "/fold-\($0.value)" } ?? "")
     }
 
-    func refuseIfTooLarge(_ setup: TrainingSetup, limit: Int?, sink: DiagnosticSink) throws(Stopped) {
-        if let limit, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
+    func refuseIfTooLarge(_ setup: TrainingSetup, _ options: TrainOptions, sink: DiagnosticSink) throws(Stopped) {
+        var setup = setup
+        setup.threads = options.threads
+        if let limit = options.maxMemory, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
         if setup.totalByteCount > NNSpec.physicalMemory { throw sink.fail(.overPhysicalMemory(setup, have: NNSpec.physicalMemory)) }
     }
 

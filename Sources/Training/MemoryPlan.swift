@@ -24,7 +24,7 @@ extension TrainingSetup {
     package var allFolds: Int? { spec.data.folds.flatMap { $0.fold == nil ? $0.count.value : nil } }
 
     /// Small networks leave a team of threads nothing to share; then each thread has a fold of its own.
-    package var foldsAtOnce: Int { foldsTrainedAtOnce(threads: max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount))) }
+    package var foldsAtOnce: Int { foldsTrainedAtOnce(threads: threadCount) }
 
     package func foldsTrainedAtOnce(threads: Int) -> Int {
         guard let allFolds else { return 1 }
@@ -42,8 +42,10 @@ extension TrainingSetup {
 
     /// Threads at most, where there is work for more than one.
     private var teamSize: Int {
-        plan.wantsTeam || inferencePlan.wantsTeam ? max(1, min(spec.training.threads.value ?? Team.coreCount, Team.coreCount)) : 1
+        plan.wantsTeam || inferencePlan.wantsTeam ? threadCount : 1
     }
+
+    private var threadCount: Int { max(1, min(threads ?? spec.training.threads.value ?? Team.coreCount, Team.coreCount)) }
 
     /// Inputs, targets as read and as the loss wants them, row weights, and the numbers of the rows: in the file, in order and shuffled.
     private var dataByteCount: Int {

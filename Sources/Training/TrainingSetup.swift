@@ -21,6 +21,8 @@ public struct TrainingSetup: Sendable {
     public let metrics: [String]
     public let plan: Plan
     public let inferencePlan: Plan
+    /// Threads that a command asks for; nil: as the spec says.
+    public var threads: Int?
 
     /// Errors: units that do not fit the target, unknown class names in class_weights, metrics or a monitor that do not fit the task; all in
     /// one pass.

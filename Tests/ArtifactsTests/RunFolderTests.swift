@@ -13,6 +13,30 @@ import Testing
 
     private func content(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
+    /// Trainings of single folds go side by side, but not beside one that replaces the whole folder.
+    @Test func aFoldAloneSharesTheFolderAboveIt() throws {
+        try withFolder { base in
+            func codes(_ folder: String) -> [String] {
+                let sink = DiagnosticSink()
+                _ = try? RunFolder.take(folder, sink: sink)
+                return sink.diagnostics.map(\.code)
+            }
+            do {
+                let second = try RunFolder.take(base + "/run/fold-2", sink: DiagnosticSink())
+                #expect(codes(base + "/run/fold-1") == [])
+                #expect(codes(base + "/run/fold-2") == ["E3704"])
+                #expect(codes(base + "/run") == ["E3704"])
+                withExtendedLifetime(second) {}
+            }
+            do {
+                let whole = try RunFolder.take(base + "/run", sink: DiagnosticSink())
+                #expect(codes(base + "/run/fold-2") == ["E3704"])
+                withExtendedLifetime(whole) {}
+            }
+            #expect(codes(base + "/run/fold-2") == [] && codes(base + "/run") == [])
+        }
+    }
+
     @Test func holdsItsFiles() throws {
         try withFolder { base in
             let folder = base + "/a/b/run"

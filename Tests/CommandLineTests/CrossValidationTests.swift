@@ -230,6 +230,12 @@ import Testing
             #expect(two >= one)
             let refused = try Tool.run(["train", "s.yaml", "--max-memory", "1k"], in: folder)
             #expect(refused.status == 6, "\(refused.errors)")
+            // The flag counts, not what the spec says of threads.
+            let limit = ["--dry-run", "--max-memory", "\(one)"]
+            let slow = try Tool.run(["train", "s.yaml", "--threads", "1", "--set", "training.threads=2"] + limit, in: folder)
+            #expect(slow.status == 0, "\(slow.errors)")
+            let fast = try Tool.run(["train", "s.yaml", "--threads", "2", "--set", "training.threads=1"] + limit, in: folder)
+            #expect(fast.status == (two > one ? 6 : 0), "\(fast.errors)")
             let rehearsed = try Tool.run(["train", "s.yaml", "--dry-run"], in: folder)
             #expect(rehearsed.status == 0 && rehearsed.errors.contains("4 folds"), "\(rehearsed.errors)")
         }

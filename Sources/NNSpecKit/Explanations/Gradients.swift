@@ -37,6 +37,9 @@ extension Explanation {
             "A step has to lower the loss by c1 of what the slope promises, and to leave at most c2 of the slope. Only with c1 < c2 is there always "
                 + "such a step.",
             .yaml("optimizer: {type: lbfgs, c1: ⟦0.5⟧, c2: ⟪0.1⟫}"), .yaml("optimizer: lbfgs")),
+        Explanation(
+            "E0387 learning rate of lbfgs", "L-BFGS searches for the length of every step itself, so `find-lr` has nothing to look for.",
+            given: .yaml("optimizer: ⟦lbfgs⟧"), .sh("nnspec find-lr flowers.yaml"), .sh("nnspec train flowers.yaml")),
     ]
 
     static let convergence: [Explanation] = [

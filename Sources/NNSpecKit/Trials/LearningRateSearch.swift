@@ -31,8 +31,9 @@ extension Project {
     ///
     /// Errors: those of `train` before the first step; E2087 the first loss is not finite. Warnings: W2087 the loss did not fall.
     public func findLearningRate(_ range: RateRange, options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> RateReport {
+        if spec.optimizer.type.value == .lbfgs { throw sink.fail(.noRateToFind(at: spec.optimizer.type.range)) }
         let (setup, initial) = try firstOfFolds.compiled(sink: sink)
-        try refuseIfTooLarge(setup, limit: options.maxMemory, sink: sink)
+        try refuseIfTooLarge(setup, options, sink: sink)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads(options.threads) : 1, sink: sink)
         let sweep = trainer.sweep(range)
         guard !sweep.points.isEmpty else { throw sink.fail(.firstLossNotFinite(setup.network.loss.name)) }
@@ -49,6 +50,12 @@ extension Diagnostic {
         Diagnostic(
             "E2087", "the first batch has no finite loss (\(loss)), before anything was trained", notes: ["no learning rate mends that"],
             fix: "look for values that are far too large: `normalize: zscore` for the features, `normalize_target: zscore` for a target of numbers")
+    }
+
+    static func noRateToFind(at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E0387", "lbfgs has no learning rate to be found: its line search finds the length of every step", at: range, label: "the optimizer",
+            fix: "train at once; or name another optimizer, such as `--set optimizer.type=adam`")
     }
 
     static func lossDidNotFall(_ sweep: RateSweep, _ range: RateRange) -> Diagnostic {

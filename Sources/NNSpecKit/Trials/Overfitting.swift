@@ -31,7 +31,7 @@ extension Project {
     ) throws(Stopped) -> OverfitReport {
         let (full, initial) = try firstOfFolds.compiled(sink: sink)
         guard count <= full.data.train.rows else { throw sink.fail(.moreRowsThanThereAre(count, of: full.data.train.rows)) }
-        try refuseIfTooLarge(full, limit: options.maxMemory, sink: sink)
+        try refuseIfTooLarge(full, options, sink: sink)
         let threads = threads(options.threads)
         let trial = try OverfitTrial(full, rows: count, sink: sink)
         let setup = trial.setup
@@ -64,6 +64,7 @@ struct OverfitAdvice {
     init(_ setup: TrainingSetup, _ outcome: OverfitTrial.Outcome, of spec: Spec) {
         let part = setup.data.train
         let rate = spec.optimizer.learningRate.value
+        let hasRate = spec.optimizer.type.value != .lbfgs
         func places(_ rows: [Int]) -> String { RowPlaces.words(rows.map { part.rowNumbers[$0] }, of: spec) ?? "\(rows.count) rows" }
         for group in outcome.contradictions.prefix(Self.groupsShown) {
             notes.append("\(places(group)) have the same inputs and different targets: \(Self.targets(group, of: setup.data))")
@@ -86,23 +87,34 @@ struct OverfitAdvice {
         let late = losses.dropFirst(losses.count * 9 / 10).first ?? last
         if let found = outcome.nonfinite {
             notes.append("\(found.what) is not finite in epoch \(found.epoch)")
-            fix = "try `learning_rate: \(NumberText.of(rate / 10))` (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one"
+            fix =
+                hasRate
+                ? "try `learning_rate: \(NumberText.of(rate / 10))` (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one"
+                : "look for values that are far too large: `normalize: zscore` scales the features"
         } else if !outcome.contradictions.isEmpty {
             fix = "mend these rows, or give the network a feature that tells them apart"
         } else if last > first * 0.99 {
             notes.append("the loss did not fall: \(Self.short(first)) after the first epoch, \(Self.short(last)) after the last")
-            fix = "try another learning_rate (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one"
+            fix =
+                hasRate
+                ? "try another learning_rate (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one" : Self.searchLonger
         } else if last < late * 0.99 {
             notes.append("the loss was still falling: \(Self.short(late)) a tenth of the epochs before the end, \(Self.short(last)) there")
-            fix = "try a larger learning_rate (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one"
+            fix =
+                hasRate
+                ? "try a larger learning_rate (now \(NumberText.of(rate))); `nnspec find-lr` looks for a good one" : Self.searchLonger
         } else {
             notes.append("the loss no longer fell: the network has \(setup.network.parameterCount) parameters, \(setup.network.outline)")
             fix =
                 setup.network.denseLayers.count == 1
                 ? "put a hidden layer before the last: without one the network can only weigh and add its inputs"
-                : "use more units or one more layer, or a smaller learning_rate (now \(NumberText.of(rate))) if the loss jumps"
+                : "use more units or one more layer"
+                    + (hasRate ? ", or a smaller learning_rate (now \(NumberText.of(rate))) if the loss jumps" : "; or \(Self.searchLonger)")
         }
     }
+
+    /// For L-BFGS, which has no rate.
+    private static let searchLonger = "scale the features with `normalize: zscore`, compute in `precision: float64`, or lower the tolerances of lbfgs"
 
     /// The different targets of some rows, in their order.
     private static func targets(_ rows: [Int], of data: PreparedData) -> String {
