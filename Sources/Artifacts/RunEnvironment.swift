@@ -41,6 +41,15 @@ public struct RunEnvironment: Sendable {
         return "{\n  " + lines.joined(separator: ",\n  ") + "\n}\n"
     }
 
+    /// What run.json says identifies the data files; nil if it says nothing that can be read.
+    package static func dataDigests(ofRun folder: String) -> [String?]? {
+        guard let bytes = try? FileSystem.read("\(folder)/run.json"), let document = try? JSONReader.read(bytes),
+            case .object(let members) = document.kind,
+            case .object(let files)? = members.first(where: { $0.key == "data_digest" })?.value.kind
+        else { return nil }
+        return files.map { if case .string(let digest) = $0.value.kind { digest } else { nil } }
+    }
+
     private static var hostName: String {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return "" }

@@ -46,6 +46,24 @@ import Testing
 
         """
 
+    /// What always guessing one class comes to, each row by its weight, as `accuracy` counts.
+    @Test func theAuditsBaselineCountsWeights() throws {
+        try withFolder { folder in
+            // Rows 0, 3 and 6 are of class a, and weigh as much as 27 others.
+            let spec = Self.classes.replacingOccurrences(of: "{validation: 0.2, test: 0.2}", with: "none")
+            try Self.write(Array(Self.rows { [0, 3, 6].contains($0) ? "27" : "1" }.prefix(21)), spec, in: folder)
+            let tool = try Tool.run(["check", "s.yaml", "--data"], in: folder)
+            #expect(tool.output.contains("guessing \"a\" always is right in "), "\(tool.output)")
+            #expect(tool.output.contains(" of the training rows, by weight"), "\(tool.output)")
+            let kinds = (0..<21).map { ($0 + $0 / 7) % 3 }
+            let weights = (0..<21).map { [0, 3, 6].contains($0) ? 27.0 : 1 }
+            let ofA = zip(kinds, weights).reduce(0) { $0 + ($1.0 == 0 ? $1.1 : 0) }
+            let share = (ofA / weights.reduce(0, +) * 1000).rounded() / 1000
+            let json = try Tool.run(["check", "s.yaml", "--data", "--json"], in: folder).output
+            #expect(json.contains("\"majority_baseline\": \(share)"), "\(json)")
+        }
+    }
+
     /// Every loss, with the layers that it wants.
     @Test(arguments: [
         "", "label_smoothing: 0.1\n", "class_weights: balanced\n", "training: {precision: float64, epochs: 4}\n",

@@ -44,11 +44,11 @@ extension Diagnostic {
             fix: "is it known before the target is, or another form of it? \(exclude(feature))")
     }
 
-    static func imbalance(_ table: DataTable, _ target: TableColumn, _ largest: (name: String, rows: Int), of total: Int) -> Diagnostic {
-        let percent = Shown.number((Double(largest.rows) / Double(total) * 1000).rounded() / 10)
+    static func imbalance(_ table: DataTable, _ target: TableColumn, _ largest: ClassRows, of total: Int) -> Diagnostic {
+        let percent = Shown.number((largest.share * 1000).rounded() / 10)
+        let words = "\(percent) % of them" + (table.weights == nil ? "" : ", by weight")
         return Diagnostic(
-            "W1505",
-            "\(largest.rows) of \(total) training rows are \(Shown.text(largest.name)): always to answer it is right in \(percent) % of them",
+            "W1505", "\(largest.rows) of \(total) training rows are \(Shown.text(largest.name)): always to answer it is right in \(words)",
             at: table.headerRange(target), notes: ["accuracy says little here"],
             fix: "watch `balanced_accuracy` or `f1`, and set `class_weights: balanced`")
     }

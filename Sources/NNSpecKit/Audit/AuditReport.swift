@@ -14,7 +14,9 @@ public struct AuditReport {
             lines.append("weight   \(Shown.text(column.facts.name)), \(words)")
         }
         if let largest {
-            lines.append("guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows")
+            lines.append(
+                "guessing \(Shown.text(largest.name)) always is right in \(Shown.number(share(largest))) of the training rows"
+                    + (audit.weights == nil ? "" : ", by weight"))
         }
         let titles = ["column", "type", "missing", "values", "why"]
         let rows = audit.columns.map { [$0.facts.name, $0.type, "\($0.missing)", values($0.facts), $0.reason] }
@@ -42,12 +44,9 @@ public struct AuditReport {
             ] + weights)
     }
 
-    private var largest: (name: String, rows: Int)? { audit.classes.max { $0.rows < $1.rows } }
+    private var largest: ClassRows? { audit.classes.max { $0.share < $1.share } }
 
-    private func share(_ entry: (name: String, rows: Int)) -> Double {
-        let total = audit.classes.reduce(0) { $0 + $1.rows }
-        return total == 0 ? 0 : (Double(entry.rows) / Double(total) * 1000).rounded() / 1000
-    }
+    private func share(_ entry: ClassRows) -> Double { (entry.share * 1000).rounded() / 1000 }
 
     private func about(_ target: ColumnFacts) -> String {
         guard !audit.classes.isEmpty else { return (target.range == nil ? "a label: " : "numbers: ") + values(target) }

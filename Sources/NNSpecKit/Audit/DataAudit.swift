@@ -12,8 +12,8 @@ struct DataAudit {
     private(set) var targets: [AuditedColumn] = []
     /// What the column of the weights holds, and as how many rows of equal weight the training rows count; nil: each weighs 1.
     private(set) var weights: (column: AuditedColumn, effectiveRows: Double)?
-    /// Training rows of each class; empty for a regression.
-    private(set) var classes: [(name: String, rows: Int)] = []
+    /// The training rows of each class; empty for a regression.
+    private(set) var classes: [ClassRows] = []
     private(set) var findings: [Diagnostic] = []
 
     init(_ data: ExaminedData) {
@@ -59,17 +59,32 @@ struct DataAudit {
         return true
     }
 
-    private static func balance(_ data: ExaminedData, _ rows: [Int32]) -> [(name: String, rows: Int)] {
-        let target = data.targets[0]
-        var counts = [Int](repeating: 0, count: target.texts.count)
-        for row in rows where target.codes[Int(row)] >= 0 { counts[Int(target.codes[Int(row)])] += 1 }
-        return data.classes.map { name in (name, target.texts.number(of: name).map { counts[Int($0)] } ?? 0) }
+    private static func balance(_ data: ExaminedData, _ rows: [Int32]) -> [ClassRows] {
+        let (target, weights) = (data.targets[0], data.parts[0].table.weights)
+        var counts = [(rows: Int, weight: Double)](repeating: (0, 0), count: target.texts.count)
+        for row in rows where target.codes[Int(row)] >= 0 {
+            counts[Int(target.codes[Int(row)])].rows += 1
+            counts[Int(target.codes[Int(row)])].weight += weights.map { $0.numbers[Int(row)] } ?? 1
+        }
+        let total = counts.reduce(0) { $0 + $1.weight }
+        return data.classes.map { name in
+            let (rows, weight) = target.texts.number(of: name).map { counts[Int($0)] } ?? (0, 0)
+            return ClassRows(name: name, rows: rows, share: total > 0 ? weight / total : 0)
+        }
     }
 
     /// A class that nearly all rows have, or that nearly none has.
-    private static func imbalance(_ classes: [(name: String, rows: Int)], _ table: DataTable, _ targets: [TableColumn]) -> [Diagnostic] {
+    private static func imbalance(_ classes: [ClassRows], _ table: DataTable, _ targets: [TableColumn]) -> [Diagnostic] {
         let total = classes.reduce(0) { $0 + $1.rows }
-        guard total >= 20, let largest = classes.max(by: { $0.rows < $1.rows }), largest.rows * 10 >= total * 9 else { return [] }
+        guard total >= 20, let largest = classes.max(by: { $0.share < $1.share }), largest.share >= 0.9 else { return [] }
         return [.imbalance(table, targets[0], largest, of: total)]
     }
+}
+
+/// A class among the training rows.
+struct ClassRows {
+    let name: String
+    let rows: Int
+    /// Of all rows, each by its weight.
+    let share: Double
 }

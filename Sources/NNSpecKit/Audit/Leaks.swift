@@ -11,7 +11,7 @@ enum Leaks {
     /// The share of rows that one feature alone gets right: what counts as nearly all.
     private static let nearlyAll = 0.98
 
-    static func find(_ data: ExaminedData, classes: [(name: String, rows: Int)]) -> [Diagnostic] {
+    static func find(_ data: ExaminedData, classes: [ClassRows]) -> [Diagnostic] {
         let part = data.parts[0]
         let step = max(1, part.rows.count / sample)
         let rows = stride(from: 0, to: part.rows.count, by: step).map { Int(part.rows[$0]) }

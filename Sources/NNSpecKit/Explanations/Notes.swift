@@ -139,6 +139,12 @@ extension Explanation {
             "The newest checkpoint is damaged, so the training goes on from the one before it. It comes to the same result, only later.",
             .text("nnspec train flowers.yaml --resume, after the disk lost the last file"), .text("nothing is to be done")),
         Explanation(
+            "W1973 data other than those of the training",
+            "`evaluate RUN` divides the rows of the run's data file as the training did. If the file has changed since, by the digest in run.json, "
+                + "the parts may hold other rows, and the numbers are not those of the training.",
+            .sh("nnspec train flowers.yaml --quiet\ntail -n 1 flowers.csv > last.csv\ncat last.csv >> flowers.csv\nnnspec evaluate runs/flowers"),
+            .sh("nnspec train flowers.yaml")),
+        Explanation(
             "N1721 nothing to do", "`--resume` found a run that has come to its end. More epochs go on from there.",
             .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume"),
             .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --resume --set training.epochs=4")),
