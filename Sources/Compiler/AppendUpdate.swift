@@ -6,44 +6,36 @@ public struct UpdateRule: Sendable {
     /// The rule by which each parameter moves on its own, on the tape; nil for L-BFGS, which moves all of them together.
     public var optimizer: Optimizer?
     /// Of L-BFGS: how many steps it remembers.
-    public var historySize = 0
+    public var historySize: Int
     public var weightDecay: Double
     public var decayBias: Bool
     public var clip: TrainingSpec.GradientClip
 
-    public init(optimizer: Optimizer, weightDecay: Double = 0, decayBias: Bool = false, clip: TrainingSpec.GradientClip = .none) {
+    public init(
+        optimizer: Optimizer?, historySize: Int = 0, weightDecay: Double = 0, decayBias: Bool = false, clip: TrainingSpec.GradientClip = .none
+    ) {
         self.optimizer = optimizer
+        self.historySize = historySize
         self.weightDecay = weightDecay
         self.decayBias = decayBias
         self.clip = clip
     }
 
-    /// L-BFGS.
-    public init(historySize: Int, weightDecay: Double = 0, decayBias: Bool = false) {
-        optimizer = nil
-        self.historySize = historySize
-        self.weightDecay = weightDecay
-        self.decayBias = decayBias
-        clip = .none
-    }
-
     init(_ spec: Spec) {
         let optimizer = spec.optimizer
-        if optimizer.type.value == .lbfgs {
-            self.init(
-                historySize: optimizer.limitedMemory.historySize, weightDecay: optimizer.weightDecay, decayBias: optimizer.decayBias)
-            return
-        }
-        let rule: Optimizer =
+        let rule: Optimizer? =
             switch optimizer.type.value {
             case .sgd: optimizer.momentum == 0 ? .sgd : .sgd_momentum
             case .adam: .adam
             case .adamw: .adamw
             case .nadam: .nadam
             case .rmsprop: optimizer.momentum == 0 ? .rmsprop : .rmsprop_momentum
-            case .adagrad, .lbfgs: .adagrad
+            case .adagrad: .adagrad
+            case .lbfgs: nil
             }
-        self.init(optimizer: rule, weightDecay: optimizer.weightDecay, decayBias: optimizer.decayBias, clip: spec.training.gradientClip)
+        self.init(
+            optimizer: rule, historySize: rule == nil ? optimizer.limitedMemory.historySize : 0, weightDecay: optimizer.weightDecay,
+            decayBias: optimizer.decayBias, clip: spec.training.gradientClip)
     }
 }
 

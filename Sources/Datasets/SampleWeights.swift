@@ -37,7 +37,8 @@ extension Diagnostic {
             "E1274", "\(rows) weigh 0: column \(Shown.text(column.request.name)) of \(table.source.name)", at: table.place(first, column),
             label: "the first of them", notes: isRounded ? ["numbers below 1e-45 are 0 in float32"] : [],
             fix: table.source.purpose == .trainedModel
-                ? "give a row a weight above 0" : "give a row of each part a weight above 0, or remove `sample_weight`")
+                ? "give a row a weight above 0"
+                : "give a row of each part a weight above 0, divide the rows otherwise (`seed`, shares, fewer folds), or remove `sample_weight`")
     }
 
     static func weightsTooLarge(_ table: DataTable, _ column: TableColumn, largest: Int32) -> Diagnostic {

@@ -46,8 +46,8 @@ extension UnsafePointer where Pointee == BoundInstruction {
             rows.lowerBound, rows.upperBound, share.columns.lowerBound, share.columns.upperBound, first, count)
     }
 
-    /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state; for one panel, which is
-    /// row-major, and mostly small.
+    /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state; for whole rows of one
+    /// panel, which is row-major, and mostly small.
     @inline(__always)
     private func updateRows(
         _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, _ update: KernelTable.Update, _ state0: UnsafeMutableRawPointer?,
@@ -120,7 +120,7 @@ extension UnsafePointer where Pointee == BoundInstruction {
             gradient(kernel, layout, to: output, first: 0, count: layout.rows, k: step.rows, rows: share.units, share)
         case .weightUpdate(let kernel, let layout, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
             guard let workspace = share.workspace else { return }
-            if layout.panelCount == 1 {
+            if layout.panelCount == 1, share.columns.count == columns {
                 updateRows(kernel, layout, update, state0, state1, decay, workspace + gradientOffset, byteCount, step, share)
             } else {
                 updatePanels(kernel, layout, update, state0, state1, decay, workspace + gradientOffset, byteCount, step, share)

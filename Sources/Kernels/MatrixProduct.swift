@@ -35,30 +35,55 @@ func denseProduct(
         }
         return
     }
-    // Rows that lie far apart fall into the same few lines of the cache; near ones are read in place.
-    let copiesRows = k >= 512
     let copy = workspace.assumingMemoryBound(to: Scalar.self)
-    let stride = copiesRows ? kBlock &+ 16 : k
+    let stride = copiedStride(k, kBlock)
+    eachBlock(rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { _, _, _, _ in }) { column, width, first, depth, row, height in
+        let source = copyRows(copy, x + (row &* k &+ first), k, stride, depth, height)
+        weightColumns(
+            (aRow: stride, aColumn: 1, bRow: first, cRow: n, k: depth, continues: first > 0), y + row &* n, source, w, start, k, height, column,
+            column &+ width)
+    }
+}
+
+/// Goes over blocks of B, columnBlock columns by kBlock rows, and for each over the rows of C, `rowBlock` at a time.
+@inline(__always)
+private func eachBlock(
+    _ rows: Int, _ k: Int, _ kBlock: Int, _ fromColumn: Int, _ toColumn: Int, _ columnBlock: Int,
+    pack: (_ column: Int, _ width: Int, _ first: Int, _ depth: Int) -> Void,
+    _ body: (_ column: Int, _ width: Int, _ first: Int, _ depth: Int, _ row: Int, _ height: Int) -> Void
+) {
     var column = fromColumn
     while column < toColumn {
-        let end = min(column &+ columnBlock, toColumn)
+        let width = min(columnBlock, toColumn &- column)
         var first = 0
         repeat {
             let depth = min(kBlock, k &- first)
+            pack(column, width, first, depth)
             var row = 0
             while row < rows {
                 let height = min(rowBlock, rows &- row)
-                let source = x + (row &* k &+ first)
-                if copiesRows { for i in 0..<height { copyRow(copy + i &* stride, source + i &* k, depth) } }
-                weightColumns(
-                    (aRow: stride, aColumn: 1, bRow: first, cRow: n, k: depth, continues: first > 0), y + row &* n,
-                    copiesRows ? UnsafePointer(copy) : source, w, start, k, height, column, end)
+                body(column, width, first, depth, row, height)
                 row = row &+ height
             }
             first = first &+ depth
         } while first < k
-        column = end
+        column = column &+ width
     }
+}
+
+/// The stride at which rows of A lie when they are read. Rows that lie far apart fall into the same few lines of the cache, and are copied; near
+/// ones are read in place.
+@inline(__always)
+private func copiedStride(_ aRow: Int, _ kBlock: Int) -> Int { aRow >= 512 ? kBlock &+ 16 : aRow }
+
+/// Some rows of A where they are to be read.
+@inline(__always)
+private func copyRows(
+    _ copy: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ aRow: Int, _ stride: Int, _ depth: Int, _ height: Int
+) -> UnsafePointer<Scalar> {
+    if aRow < 512 { return a }
+    for i in 0..<height { copyRow(copy + i &* stride, a + i &* aRow, depth) }
+    return UnsafePointer(copy)
 }
 
 /// Columns column ..< end of a few rows, over rows run.bRow ..< run.bRow + run.k of W[k,n].
@@ -91,28 +116,14 @@ func inputGradientProduct(
     let rows = toRow &- fromRow
     let block = workspace.assumingMemoryBound(to: Scalar.self)
     let copy = block + kBlock &* columnBlock
-    let copiesRows = k >= 512
-    let stride = copiesRows ? kBlock &+ 16 : k
-    var column = fromColumn
-    while column < toColumn {
-        let width = min(columnBlock, toColumn &- column)
-        var first = 0
-        repeat {
-            let depth = min(kBlock, k &- first)
-            packWeightTransposed(block, w, k, n, first, depth, column, width)
-            var row = 0
-            while row < rows {
-                let height = min(rowBlock, rows &- row)
-                let source = dy + (row &* k &+ first)
-                if copiesRows { for i in 0..<height { copyRow(copy + i &* stride, source + i &* k, depth) } }
-                blockColumns(
-                    (aRow: stride, aColumn: 1, bRow: panelWidth, cRow: n, k: depth, continues: first > 0), dx + (row &* n &+ column),
-                    copiesRows ? UnsafePointer(copy) : source, block, start.map { $0 + column }, height, width)
-                row = row &+ height
-            }
-            first = first &+ depth
-        } while first < k
-        column = column &+ width
+    let stride = copiedStride(k, kBlock)
+    eachBlock(
+        rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { packWeightTransposed(block, w, k, n, $2, $3, $0, $1) }
+    ) { column, width, first, depth, row, height in
+        let source = copyRows(copy, dy + (row &* k &+ first), k, stride, depth, height)
+        blockColumns(
+            (aRow: stride, aColumn: 1, bRow: panelWidth, cRow: n, k: depth, continues: first > 0), dx + (row &* n &+ column), source, block,
+            start.map { $0 + column }, height, width)
     }
 }
 
@@ -158,26 +169,14 @@ func weightGradientProduct(
     let block = workspace.assumingMemoryBound(to: Scalar.self)
     let copy = block + kBlock &* columnBlock
     let copiesRows = inputs >= 512
-    var column = fromColumn
-    while column < toColumn {
-        let width = min(columnBlock, toColumn &- column)
-        var first = 0
-        repeat {
-            let depth = min(kBlock, k &- first)
-            packRows(block, dy + (first &* n &+ column), n, depth, width)
-            var row = 0
-            while row < rows {
-                let height = min(rowBlock, rows &- row)
-                let source = x + (row &+ first &* inputs)
-                if copiesRows { packTall(copy, source, inputs, depth, height) }
-                blockColumnsOfWeight(
-                    (aRow: 1, aColumn: copiesRows ? rowBlock : inputs, bRow: firstRow &+ row, cRow: n, k: depth, continues: first > 0), dw,
-                    copiesRows ? UnsafePointer(copy) : source, block, dwRows, height, column, width)
-                row = row &+ height
-            }
-            first = first &+ depth
-        } while first < k
-        column = column &+ width
+    eachBlock(
+        rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { packRows(block, dy + ($2 &* n &+ $0), n, $3, $1) }
+    ) { column, width, first, depth, row, height in
+        let source = x + (row &+ first &* inputs)
+        if copiesRows { packTall(copy, source, inputs, depth, height) }
+        blockColumnsOfWeight(
+            (aRow: 1, aColumn: copiesRows ? rowBlock : inputs, bRow: firstRow &+ row, cRow: n, k: depth, continues: first > 0), dw,
+            copiesRows ? UnsafePointer(copy) : source, block, dwRows, height, column, width)
     }
 }
 

@@ -64,17 +64,19 @@ import Testing
 
     /// Every instruction for the whole team, products by columns or by rows and in small blocks.
     private func shared(_ instruction: Instruction) -> Work {
-        switch instruction.op.kind {
+        // Names of one kind are all of one length, so the place of the output decides.
+        let number = instruction.output.index
+        return switch instruction.op.kind {
         case .loss, .lossWithGradient, .squaredNorm: .whole
         case .inputGradient:
-            Work(split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5, isCopied: true))
-        case .dense: Work(split: .columns, grain: 2, blocking: instruction.name.count % 2 == 0 ? nil : Blocking(k: 4, columns: 33, isCopied: false))
+            Work(split: number % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5, isCopied: true))
+        case .dense: Work(split: .columns, grain: 2, blocking: number % 2 == 0 ? nil : Blocking(k: 4, columns: 33, isCopied: false))
         case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8, isCopied: true))
         case .weightUpdate:
             Work(
-                split: instruction.name.count % 2 == 0 ? .columns : .rows, grain: 1,
-                blocking: instruction.name.count % 3 == 0 ? Blocking(k: 2, columns: 8, isCopied: true) : nil,
-                rowsAtATime: 1 + instruction.name.count % 4)
+                split: number % 2 == 0 ? .columns : .rows, grain: 1,
+                blocking: number % 3 == 0 ? Blocking(k: 2, columns: 8, isCopied: true) : nil,
+                rowsAtATime: 1 + number % 4)
         case .biasUpdate: Work(split: .rows, grain: 1, blocking: nil, rowsAtATime: 1)
         default: Work(split: .rows, grain: 1, blocking: nil)
         }

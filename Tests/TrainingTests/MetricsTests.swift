@@ -6,27 +6,9 @@ import Training
 
 /// The parts of Tests/Fixtures/metrics.json: every metric against scikit-learn's number.
 @Suite struct MetricsTests {
-    struct Fixture: Decodable {
-        struct Part: Decodable, Sendable {
-            let name, kind: String
-            let width: Int
-            let outputs: [Double]
-            let classes: [Int32]?
-            let targets: [Double]?
-            let values: [String: Double?]
-        }
-        let parts: [Part]
-    }
+    static let parts = MetricsFixture.parts("metrics.json")
 
-    static let parts: [Fixture.Part] = {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/metrics.json")
-        guard let data = try? Data(contentsOf: url), let fixture = try? JSONDecoder().decode(Fixture.self, from: data) else {
-            preconditionFailure("no fixture at \(url.path)")
-        }
-        return fixture.parts
-    }()
-
-    private func measurement(_ part: Fixture.Part) throws -> Training.Measurement {
+    private func measurement(_ part: MetricsFixture.Part) throws -> Training.Measurement {
         let rows = part.outputs.count / part.width
         if part.kind == "labels" {
             let labels = Matrix(rows: rows, columns: part.width, values: try #require(part.targets), precision: .float64)

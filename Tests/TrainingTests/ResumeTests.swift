@@ -17,7 +17,6 @@ import Training
         "constant", "{step: {every: 2, factor: 0.5}}", "{exponential: {factor: 0.9, warmup_epochs: 2}}", "{cosine: {warmup_epochs: 1}}",
         "{linear: {final: 0.0001}}", "one_cycle", "{reduce_on_plateau: {patience: 0, factor: 0.5}}",
     ]
-    private static let compared = ["weights.json", "metrics.csv", "evaluation.json"]
 
     private static func spec(_ folder: String, _ optimizer: String, _ schedule: String, _ training: String = "") throws -> TrainingSetup {
         let text = """
@@ -49,37 +48,6 @@ import Training
         try text.write(toFile: folder + "/data.csv", atomically: false, encoding: .utf8)
     }
 
-    private static let identity = RunIdentity(settings: [.init(path: "seed", text: "3")], files: [.init(name: "data.csv", digest: "sha256:0")])
-
-    /// The files of a training that is stopped after so many steps in turn, each part on another number of threads.
-    private static func files(_ setup: TrainingSetup, stops: [Int], in folder: String) throws -> [Data] {
-        let sink = DiagnosticSink()
-        let checkpoints = CheckpointFolder(runFolder: folder)
-        for (part, stop) in (stops + [Int.max]).enumerated() {
-            let trainer = try Trainer(setup, initial: nil, threads: 1 + part % 2, sink: sink)
-            if part > 0 {
-                trainer.restore(
-                    try checkpoints.read(for: identity, mayChange: { _, _, _ in false }, into: trainer.checkpoint.tensors, sink: sink))
-            }
-            switch trainer.run(stepLimit: stop, epochDidEnd: { _ in }) {
-            case .interrupted:
-                #expect(stop < Int.max)
-                let (state, tensors) = trainer.checkpoint
-                try checkpoints.add(identity, state, tensors, sink: sink)
-            case .finished:
-                // Early stopping may come before the last stop.
-                let (model, record) = try trainer.finish()
-                _ = try RunFolder.write(
-                    folder, resolvedSpec: "", model: model, record: record,
-                    environment: RunEnvironment(version: "0", threads: 1, durationSeconds: 0), sink: sink)
-                #expect(sink.diagnostics.isEmpty, "\(sink.diagnostics.map(\.message))")
-                return try compared.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")) }
-            case .diverged: Issue.record("diverged")
-            }
-        }
-        return []
-    }
-
     private static func withFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-resume-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -96,10 +64,10 @@ import Training
                 for stopping in ["", ", early_stopping: {patience: 1}", ", keep: last, shuffle: false, last_batch: drop, gradient_clip: {norm: 0.5}"]
                 {
                     let setup = try Self.spec(folder, optimizer, schedule, stopping)
-                    let whole = try Self.files(setup, stops: [], in: folder + "/whole")
+                    let whole = try StoppedTraining.files(setup, stops: [], in: folder + "/whole")
                     for stops in [[0, 3], [5, 10, 11], [7, 23], [34]] {
                         try? FileManager.default.removeItem(atPath: folder + "/parts")
-                        let parts = try Self.files(setup, stops: stops, in: folder + "/parts")
+                        let parts = try StoppedTraining.files(setup, stops: stops, in: folder + "/parts")
                         #expect(parts == whole, "\(optimizer), \(schedule)\(stopping), stopped after \(stops)")
                     }
                 }
@@ -112,7 +80,7 @@ import Training
         try Self.withFolder { folder in
             try Self.writeData(folder)
             let setup = try Self.spec(folder, "adam", "{reduce_on_plateau: {patience: 0, factor: 0.5}}")
-            let whole = try Self.files(setup, stops: [], in: folder + "/whole")
+            let whole = try StoppedTraining.files(setup, stops: [], in: folder + "/whole")
             let changes: [(String, (inout TrainingState) -> Void)] = [
                 ("nothing", { _ in }), ("beta1", { $0.clock.beta1Power = 0.9 }), ("beta2", { $0.clock.beta2Power = 0.999 }),
                 ("step", { $0.clock.step = 0 }), ("sum", { $0.position.lossSum = 0 }), ("weight", { $0.position.weightSum = 0 }),
@@ -133,7 +101,7 @@ import Training
                 _ = try RunFolder.write(
                     folder + "/changed", resolvedSpec: "", model: model, record: record,
                     environment: RunEnvironment(version: "0", threads: 1, durationSeconds: 0), sink: DiagnosticSink())
-                let files = try Self.compared.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/changed/\($0)")) }
+                let files = try StoppedTraining.compared.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/changed/\($0)")) }
                 #expect((files == whole) == (name == "nothing"), "\(name)")
             }
         }
@@ -153,8 +121,8 @@ import Training
             try text.write(toFile: folder + "/spec.yaml", atomically: false, encoding: .utf8)
             let setup = try Self.setup(folder)
             #expect(setup.plan.wantsTeam)
-            let whole = try Self.files(setup, stops: [], in: folder + "/whole")
-            #expect(try Self.files(setup, stops: [1, 4], in: folder + "/parts") == whole)
+            let whole = try StoppedTraining.files(setup, stops: [], in: folder + "/whole")
+            #expect(try StoppedTraining.files(setup, stops: [1, 4], in: folder + "/parts") == whole)
         }
     }
 
@@ -178,7 +146,7 @@ import Training
                 _ = try RunFolder.write(
                     "\(folder)/\(name)", resolvedSpec: "", model: model, record: record,
                     environment: RunEnvironment(version: "0", threads: 1, durationSeconds: 0), sink: sink)
-                return (record.halvings, try Self.compared.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)/\($0)")) })
+                return (record.halvings, try StoppedTraining.compared.map { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)/\($0)")) })
             }
             let straight = try Trainer(setup, initial: nil, threads: 1, sink: sink)
             guard case .finished = straight.run(epochDidEnd: { _ in }) else { return #expect(Bool(false), "not finished") }

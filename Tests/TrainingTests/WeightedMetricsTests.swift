@@ -6,27 +6,9 @@ import Training
 
 /// The parts of Tests/Fixtures/weighted_metrics.json: every metric that takes weights, against scikit-learn's number.
 @Suite struct WeightedMetricsTests {
-    struct Fixture: Decodable {
-        struct Part: Decodable, Sendable {
-            let name, kind: String
-            let width: Int
-            let outputs, weights: [Double]
-            let classes: [Int32]?
-            let targets: [Double]?
-            let values: [String: Double?]
-        }
-        let parts: [Part]
-    }
+    static let parts = MetricsFixture.parts("weighted_metrics.json")
 
-    static let parts: [Fixture.Part] = {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Fixtures/weighted_metrics.json")
-        guard let data = try? Data(contentsOf: url), let fixture = try? JSONDecoder().decode(Fixture.self, from: data) else {
-            preconditionFailure("no fixture at \(url.path)")
-        }
-        return fixture.parts
-    }()
-
-    private func measurement(_ part: Fixture.Part, weights: [Double]?) -> Training.Measurement {
+    private func measurement(_ part: MetricsFixture.Part, weights: [Double]?) -> Training.Measurement {
         let rows = part.outputs.count / part.width
         let names = (0..<part.width).map { "y\($0)" }
         let (targets, encoding): (Targets, TargetEncoding)
@@ -48,12 +30,12 @@ import Training
     @Test func everyMetricIsCompared() {
         let compared = Set(Self.parts.flatMap { $0.values.compactMap { $0.value == nil ? nil : $0.key } })
         #expect(compared == Set(Metric.allCases.map(\.rawValue)))
-        #expect(Self.parts.count == 19 && Self.parts.contains { $0.weights.contains(0) })
+        #expect(Self.parts.count == 19 && Self.parts.contains { $0.rowWeights.contains(0) })
     }
 
     @Test(arguments: parts.indices) func equalsScikitLearn(_ number: Int) throws {
         let part = Self.parts[number]
-        let measurement = measurement(part, weights: part.weights)
+        let measurement = measurement(part, weights: part.rowWeights)
         for (name, wanted) in part.values {
             let found = measurement.value(try #require(Metric(rawValue: name)))
             guard let wanted else {
@@ -67,10 +49,10 @@ import Training
     /// Weights of 1 are none, to the last bit; others are seen.
     @Test(arguments: parts.indices) func onesAreNone(_ number: Int) {
         let part = Self.parts[number]
-        let (plain, ones) = (measurement(part, weights: nil), measurement(part, weights: part.weights.map { _ in 1 }))
+        let (plain, ones) = (measurement(part, weights: nil), measurement(part, weights: part.rowWeights.map { _ in 1 }))
         for metric in Metric.allCases { #expect(plain.value(metric) == ones.value(metric), "\(part.name): \(metric)") }
-        guard Set(part.weights).count > 1, part.weights.count > 10 else { return }
-        let weighted = measurement(part, weights: part.weights)
+        guard Set(part.rowWeights).count > 1, part.rowWeights.count > 10 else { return }
+        let weighted = measurement(part, weights: part.rowWeights)
         // What is 1 for all rows is 1 for any weights.
         let same = Metric.allCases.filter { plain.value($0) ?? 1 != 1 && plain.value($0) == weighted.value($0) }
         #expect(Set(same).isSubset(of: [.max_error]), "\(part.name): \(same)")
@@ -79,12 +61,12 @@ import Training
     /// Whole weights are rows that stand there several times, up to rounding.
     @Test func wholeWeightsAreRepeatedRows() throws {
         for part in Self.parts where ["whole weights", "six classes, one never predicted", "three targets", "two labels"].contains(part.name) {
-            let order = part.weights.indices.flatMap { row in Array(repeating: row, count: Int(part.weights[row] * 2)) }
+            let order = part.rowWeights.indices.flatMap { row in Array(repeating: row, count: Int(part.rowWeights[row] * 2)) }
             func rows<T>(_ values: [T], _ width: Int) -> [T] { order.flatMap { values[$0 * width..<($0 + 1) * width] } }
-            let repeated = Fixture.Part(
+            let repeated = MetricsFixture.Part(
                 name: part.name, kind: part.kind, width: part.width, outputs: rows(part.outputs, part.width), weights: [],
                 classes: part.classes.map { rows($0, 1) }, targets: part.targets.map { rows($0, part.width) }, values: [:])
-            let (a, b) = (measurement(part, weights: part.weights), measurement(repeated, weights: nil))
+            let (a, b) = (measurement(part, weights: part.rowWeights), measurement(repeated, weights: nil))
             for metric in Metric.allCases where metric != .max_error {
                 guard let found = a.value(metric) else {
                     #expect(b.value(metric) == nil, "\(part.name): \(metric)")

@@ -151,8 +151,7 @@ struct SpecCompletion {
         let shares = ["train", "validation", "test"]
         for name in shares {
             guard let share = split[name], share.range != nil, !share.isStandard else { continue }
-            let standard = SettingsTable.split.setting(name)?.standard.map { Resolved($0) }?.number
-            if share.number != standard { sink.emit(.shareOfFolds(name, share.range, folds: folds)) }
+            sink.emit(.shareOfFolds(name, share.range, folds: folds))
         }
         if let fold = split["fold"], let number = fold.integer, number > count, count > 1 { sink.emit(.noSuchFold(number, fold.range, folds: folds)) }
         if let method = split["method"], method.isWord("column") { sink.emit(.foldsByColumn(folds.range, method: method.range)) }
