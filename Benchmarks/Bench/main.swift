@@ -4,7 +4,7 @@ let threads = arguments.number("--threads", 2)
 let rounds = arguments.number("--rounds", 5)
 let rows = arguments.number("--rows", 0)
 guard let what = arguments.words.first else {
-    fail("say what: peak | steps | profile | inference | csv FILE... | weights [WIDTH...] | sweep | cliffs | wake | shuffle | data")
+    fail("say what: peak | steps | profile | inference | csv FILE... | columns FILE... | weights [WIDTH...] | sweep | cliffs | wake | shuffle | data")
 }
 let names = arguments.words.count > 1 ? Array(arguments.words.dropFirst()) : Workload.names
 
@@ -51,6 +51,13 @@ case "data":
 case "csv":
     for path in arguments.words.dropFirst() {
         let (seconds, processorSeconds, byteCount) = CSVFiles.read(path, threads: threads, rounds: rounds)
+        put(
+            "{\"file\": \"\(path)\", \"threads\": \(threads), \"ms\": \(fixed(seconds * 1e3, 2)), "
+                + "\"processor_ms\": \(fixed(processorSeconds * 1e3, 2)), \"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")
+    }
+case "columns":
+    for path in arguments.words.dropFirst() {
+        let (seconds, processorSeconds, byteCount) = CSVFiles.columns(path, threads: threads, rounds: rounds)
         put(
             "{\"file\": \"\(path)\", \"threads\": \(threads), \"ms\": \(fixed(seconds * 1e3, 2)), "
                 + "\"processor_ms\": \(fixed(processorSeconds * 1e3, 2)), \"mb_per_second\": \(fixed(Double(byteCount) / seconds / 1e6, 1))}\n")

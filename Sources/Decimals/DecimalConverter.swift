@@ -25,7 +25,7 @@ public struct DecimalConverter: @unchecked Sendable {
             let value = Double(Int64(bitPattern: digits))
             return exponent < 0 ? value / exactPowers[0 &- exponent] : value * exactPowers[exponent]
         }
-        return Double(bitPattern: BinaryFormat.double.bits(digits, exponent, fives))
+        return Double(bitPattern: BinaryFormat.doubleBits(digits, exponent, fives))
     }
 
     /// digits x 10^exponent, rounded once.
@@ -78,13 +78,19 @@ struct BinaryFormat: Sendable {
     /// Powers of ten beyond which all is zero, or infinite.
     let powers: ClosedRange<Int>
 
-    @usableFromInline static let double = BinaryFormat(
-        significandBits: 52, lowestExponent: -1023, infinitePower: 0x7FF, ties: -4...23, powers: -342...308)
+    /// Computed, so that the constants become part of the code.
+    private static var double: BinaryFormat {
+        BinaryFormat(significandBits: 52, lowestExponent: -1023, infinitePower: 0x7FF, ties: -4...23, powers: -342...308)
+    }
     @usableFromInline static let float = BinaryFormat(
         significandBits: 23, lowestExponent: -127, infinitePower: 0xFF, ties: -17...10, powers: -64...38)
 
-    /// The bit pattern nearest to digits x 10^exponent.
+    /// `bits` of a Double.
     @usableFromInline
+    static func doubleBits(_ digits: UInt64, _ exponent: Int, _ fives: UnsafePointer<UInt64>) -> UInt64 { double.bits(digits, exponent, fives) }
+
+    /// The bit pattern nearest to digits x 10^exponent.
+    @usableFromInline @inline(__always)
     func bits(_ digits: UInt64, _ exponent: Int, _ fives: UnsafePointer<UInt64>) -> UInt64 {
         guard digits != 0, exponent >= powers.lowerBound else { return 0 }
         let infinite = UInt64(infinitePower) << UInt64(significandBits)
@@ -114,6 +120,7 @@ struct BinaryFormat: Sendable {
     }
 
     /// The leading bits of digits x 5^exponent; the second multiplication only where the first cannot tell.
+    @inline(__always)
     private func product(_ digits: UInt64, _ exponent: Int, _ fives: UnsafePointer<UInt64>) -> (high: UInt64, low: UInt64) {
         let place = 2 * (exponent - PowersOfFive.lowest)
         var (high, low) = digits.multipliedFullWidth(by: fives[place])

@@ -27,6 +27,8 @@ final class CSVPiece {
     private(set) var raggedStarts: [(offset: Int, fields: Int)] = []
     private var scratch: [UInt8] = []
 
+    private static let numberBytes = Array("0123456789+-.eE".utf8)
+
     /// - Parameters:
     ///   - start: offset of the first record.
     ///   - limit: records that begin here or later belong to other pieces.
@@ -38,58 +40,156 @@ final class CSVPiece {
         end = start
         parts = Array(repeating: nil, count: memory.plans.count)
         steps = memory.steps(piece: piece)
+        // Where a delimiter could be part of a number, fields are divided first and read then.
+        if CSVPiece.numberBytes.contains(grammar.delimiter) { for field in steps.indices { steps[field].numbers = nil } }
     }
 
     func read() {
-        let (capacity, columns) = (memory.capacity(piece), memory.fieldCount)
+        steps.map(\.numbers).withUnsafeBufferPointer { numbers in
+            guard let base = grammar.bytes.baseAddress, let numbers = numbers.baseAddress else { return }
+            read(base, numbers)
+        }
+        for part in parts { part?.rows = rows }
+    }
+
+    private func read(_ base: UnsafePointer<UInt8>, _ numbers: UnsafePointer<UnsafeMutablePointer<Double>?>) {
+        let (capacity, columns, comment) = (memory.capacity(piece), memory.fieldCount, grammar.comment)
+        let (delimiter, decimal, converter) = (grammar.delimiter, grammar.options.decimal, converter)
         let starts = memory.rowStarts(piece)
-        guard let base = grammar.bytes.baseAddress else { return }
-        let (grammar, converter, limit) = (grammar, converter, limit)
-        let (delimiter, decimal, count) = (grammar.delimiter, grammar.options.decimal, grammar.bytes.count)
-        // What the loop changes for each cell stays out of the object: every look into it would be checked.
+        let limit = min(limit, grammar.bytes.count)
+        var ends = FieldEnds(base, limit: grammar.bytes.count + 1, delimiter: delimiter)
+        defer { ends.deallocate() }
+        // What the loops change for each cell stays out of the object: every look into it would be checked.
         var (row, next) = (0, end)
-        steps.withUnsafeBufferPointer { steps in
-            while true {
-                // Most lines begin with something; whether it is a comment or blanks is looked at with more care.
-                if base[next] <= 0x20 || base[next] == grammar.comment { next = grammar.skipEmptyLines(next) }
-                guard next < limit, next < count else { break }
-                // As many as there are lines to begin in, whatever stands in them.
-                precondition(row < capacity, "more rows than line feeds")
-                let start = next
-                var field = 0
-                var isLast = false
-                while !isLast {
-                    if field < columns, let numbers = steps[field].numbers,
-                        let found = CSVPiece.number(base + next, delimiter, decimal, converter)
-                    {
-                        numbers[row] = found.value
-                        if found.value.magnitude > Double(Float.greatestFiniteMagnitude) { noteLarge(found.value, steps[field], row) }
-                        isLast = found.end.pointee == UInt8(ascii: "\n")
-                        next = found.end - base + 1
-                    } else {
-                        let (text, stop, mistake) = grammar.field(at: next)
-                        if mistake != nil {
-                            (self.mistake, next) = (mistake, start)
-                            return
-                        }
-                        if field < columns { append(text, steps[field], row) }
-                        isLast = grammar.endsLine(stop)
-                        next = stop + 1
-                    }
-                    field += 1
-                }
-                next = min(next, count)
-                if field == columns {
-                    starts[row] = start
+        ends.skip(to: next)
+        while next < limit {
+            // Most lines begin with something; whether it is a comment or blanks is looked at with more care.
+            if base[next] <= 0x20 || base[next] == comment {
+                next = grammar.skipEmptyLines(next)
+                guard next < limit else { break }
+                ends.skip(to: next)
+            }
+            if ends.pendingCount < columns, !ends.isAtEnd, ends.scanned - next < CSVPiece.longestIndexed {
+                ends.look(from: next)
+                continue
+            }
+            // As many as there are lines to begin in, whatever stands in them.
+            precondition(row < capacity, "more rows than line feeds")
+            if ends.pendingCount >= columns, next >= DecimalField.reach,
+                let end = fields(base, next, ends.pending, base + ends.origin, row, numbers, last: columns - 1, delimiter, decimal, converter)
+            {
+                starts[row] = next
+                row += 1
+                ends.take(columns)
+                next = end
+            } else {
+                guard let (fields, end) = record(base, next, row) else { break }
+                if fields == columns {
+                    starts[row] = next
                     row += 1
                 } else {
                     ragged.add(row)
-                    if raggedStarts.count < Places.shown { raggedStarts.append((start, field)) }
+                    if raggedStarts.count < Places.shown { raggedStarts.append((next, fields)) }
                 }
+                next = end
+                ends.skip(to: next)
             }
         }
         (rows, end) = (row, next)
-        for part in parts { part?.rows = row }
+    }
+
+    /// Bytes of a record whose fields are looked for before they are read.
+    private static let longestIndexed = 1 << 20
+
+    /// Reads a record whose fields end so many bytes behind `origin` as `ends` says, none of them quoted, and gives where the next one begins. nil
+    /// if that is no record of as many fields as there are columns; then nothing has been told of it.
+    @inline(__always)
+    private func fields(
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ ends: UnsafePointer<UInt32>, _ origin: UnsafePointer<UInt8>, _ row: Int,
+        _ numbers: UnsafePointer<UnsafeMutablePointer<Double>?>, last: Int, _ delimiter: UInt8, _ decimal: UInt8, _ converter: DecimalConverter
+    ) -> Int? {
+        var at = base + start
+        var isRecord = false
+        for field in 0..<last {
+            let end = origin + Int(ends[field])
+            guard end.pointee == delimiter else { return nil }
+            if let numbers = numbers[field], let value = CSVPiece.value(at, end, decimal, converter) {
+                numbers[row] = value
+            } else {
+                if !isRecord { isRecord = CSVPiece.isRecord(origin, ends, last, delimiter) }
+                guard isRecord else { return nil }
+                other(base, at, end, field, row)
+            }
+            at = end + 1
+        }
+        let feed = origin + Int(ends[last])
+        guard feed.pointee == UInt8(ascii: "\n") else { return nil }
+        let end = feed - (feed > at && feed[-1] == UInt8(ascii: "\r") ? 1 : 0)
+        if let numbers = numbers[last], let value = CSVPiece.value(at, end, decimal, converter) {
+            numbers[row] = value
+        } else {
+            other(base, at, end, last, row)
+        }
+        return feed - base + 1
+    }
+
+    /// A number that Float holds too, with nothing around it; nil: look closer.
+    @inline(__always)
+    private static func value(
+        _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ decimal: UInt8, _ converter: DecimalConverter
+    ) -> Double? {
+        if let found = DecimalField(start, end, decimal: decimal) { return found.double(converter) }
+        guard let value = DecimalField.scientific(start, end, decimal: decimal, converter) else { return nil }
+        return value.magnitude <= Double(Float.greatestFiniteMagnitude) ? value : nil
+    }
+
+    /// Whether all ends but the last are delimiters, and that is a line feed.
+    private static func isRecord(_ origin: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>, _ last: Int, _ delimiter: UInt8) -> Bool {
+        for field in 0..<last where origin[Int(ends[field])] != delimiter { return false }
+        return origin[Int(ends[last])] == UInt8(ascii: "\n")
+    }
+
+    /// Reads an unquoted field that is more, or something else, than digits and a mark.
+    @inline(never)
+    private func other(_ base: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ field: Int, _ row: Int) {
+        guard let numbers = steps[field].numbers else {
+            return append(CSVField(start: start - base, end: end - base, isQuoted: false, hasEscapes: false), steps[field], row)
+        }
+        if let found = CSVPiece.number(start, grammar.delimiter, grammar.options.decimal, converter) {
+            numbers[row] = found.value
+            if found.value.magnitude > Double(Float.greatestFiniteMagnitude) { noteLarge(found.value, steps[field], row) }
+        } else {
+            append(CSVField(start: start - base, end: end - base, isQuoted: false, hasEscapes: false), steps[field], row)
+        }
+    }
+
+    /// Reads any record by the grammar, field by field: how many there are, and where the next record begins. nil: there is a mistake in it.
+    @inline(never)
+    private func record(_ base: UnsafePointer<UInt8>, _ start: Int, _ row: Int) -> (fields: Int, next: Int)? {
+        let (grammar, columns) = (grammar, memory.fieldCount)
+        var (next, field) = (start, 0)
+        while true {
+            let isLast: Bool
+            if field < columns, let numbers = steps[field].numbers,
+                let found = CSVPiece.number(base + next, grammar.delimiter, grammar.options.decimal, converter)
+            {
+                numbers[row] = found.value
+                if found.value.magnitude > Double(Float.greatestFiniteMagnitude) { noteLarge(found.value, steps[field], row) }
+                isLast = found.end.pointee == UInt8(ascii: "\n")
+                next = found.end - base + 1
+            } else {
+                let (text, stop, mistake) = grammar.field(at: next)
+                if mistake != nil {
+                    self.mistake = mistake
+                    return nil
+                }
+                if field < columns { append(text, steps[field], row) }
+                isLast = grammar.endsLine(stop)
+                next = stop + 1
+            }
+            field += 1
+            if isLast { return (field, min(next, grammar.bytes.count)) }
+        }
     }
 
     /// An unquoted number with nothing around it but blanks: its value, and where its delimiter or line feed stands. nil: look closer.
