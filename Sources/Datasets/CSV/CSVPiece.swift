@@ -65,9 +65,10 @@ final class CSVPiece {
         while next < limit {
             // Most lines begin with something; whether it is a comment or blanks is looked at with more care.
             if base[next] <= 0x20 || base[next] == comment {
-                next = grammar.skipEmptyLines(next)
+                let record = grammar.skipEmptyLines(next)
+                if record != next { ends.skip(to: record) }
+                next = record
                 guard next < limit else { break }
-                ends.skip(to: next)
             }
             if ends.pendingCount < columns, !ends.isAtEnd, ends.scanned - next < CSVPiece.longestIndexed {
                 ends.look(from: next)
