@@ -8,12 +8,11 @@ jax runs fifty steps inside one compiled scan, its fastest way; torch runs its e
 """
 import json
 import os
-import pathlib
 import sys
 import time
 import warnings
 
-import yaml
+from workload import Workload, best
 
 warnings.filterwarnings("ignore")
 ENGINE, THREADS, NAMES = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
@@ -25,42 +24,6 @@ os.environ["XLA_FLAGS"] = (
     f"--xla_cpu_multi_thread_eigen={'true' if THREADS > 1 else 'false'} intra_op_parallelism_threads={THREADS}"
 )
 BATCHES = 50
-OUTPUTS = {"xor": 1, "iris": 3, "tabular": 2, "large": 1000}
-
-
-class Workload:
-    """What a spec says that matters here."""
-
-    def __init__(self, name):
-        folder = pathlib.Path(__file__).resolve().parent.parent / "workloads"
-        spec = yaml.safe_load((folder / f"{name}.yaml").read_text())
-        model, optimizer = spec["model"], spec["optimizer"]
-        hidden = [units for units in model["layers"][:-1]]
-        self.name = name
-        self.sizes = [model["input"], *hidden, OUTPUTS.get(name, 10)]
-        self.activation = model["activation"]
-        self.is_classification = spec["loss"] == "cross_entropy"
-        self.is_adam = optimizer["type"] == "adam"
-        self.rate = optimizer["learning_rate"]
-        self.batch = spec["training"]["batch_size"]
-
-    @property
-    def operations(self):
-        """A multiply-add counts as two; the first layer needs no gradient of its input."""
-        pairs = [a * b for a, b in zip(self.sizes, self.sizes[1:])]
-        return self.batch * (4 * pairs[0] + 6 * sum(pairs[1:]))
-
-
-def best(run, rounds=4, seconds=0.5):
-    """Seconds of one of the steps that run() says it did."""
-    run()
-    shortest = float("inf")
-    for _ in range(rounds):
-        start, steps = time.perf_counter(), 0
-        while time.perf_counter() - start < seconds:
-            steps += run()
-        shortest = min(shortest, (time.perf_counter() - start) / steps)
-    return shortest
 
 
 def torch_seconds(work):

@@ -5,9 +5,9 @@ import IR
 enum DivideWork {
     /// At most this many multiply-adds, or as much other work, stay on one thread: about a microsecond, several times what waking a team costs.
     static let parallelThreshold = 1 << 16
-    /// Whether the rows of the second operand lie pages apart, so that reading it in place costs more than copying it.
+    /// Whether the rows of an operand lie pages apart, so that reading it in place costs more than copying it.
     private static func isFarApart(_ columns: Int, _ precision: Precision) -> Bool { columns * precision.byteCount >= 4096 }
-    /// Whether what all rows of a product read between two uses of a number is more than a cache holds.
+    /// Whether the first operand of a weight's gradient, read once for each few columns, is more than a cache holds.
     private static func isTooMuch(rows: Int, columns: Int, k: Int, _ precision: Precision) -> Bool {
         k > 2048 || (rows * k * precision.byteCount > 1 << 20 && columns > 2 * Tile.columns)
     }
@@ -27,7 +27,12 @@ enum DivideWork {
         case .weightGradient: return product(.weightGradient, rows: width(0), columns: width(1), k: capacity, precision)
         case .weightUpdate:
             var work = product(.weightGradient, rows: width(1), columns: width(2), k: capacity, precision)
-            work.rowsAtATime = min(width(1), rowsAtATime(columns: width(2), isBlocked: work.blocking != nil, precision))
+            if let blocking = work.blocking {
+                // Where the sum needs several blocks, the first operand is copied anew for each of them and each group of columns.
+                (work.rowsAtATime, work.columnsAtATime) = (blocking.rows, capacity <= blocking.k ? Tile.columns : 16 * Tile.columns)
+            } else {
+                work.rowsAtATime = min(width(1), max((24 << 10) / (width(2) * precision.byteCount) / Tile.rows, 1) * Tile.rows)
+            }
             return work
         case .biasUpdate:
             var work = units(width(1) * capacity)
@@ -42,11 +47,6 @@ enum DivideWork {
         }
     }
 
-    /// As many rows of a gradient as a first-level cache holds; more where the second operand is copied anew for each stretch of rows.
-    private static func rowsAtATime(columns: Int, isBlocked: Bool, _ precision: Precision) -> Int {
-        isBlocked ? 32 * Tile.rows : max(24 << 10 / (columns * precision.byteCount) / Tile.rows, 1) * Tile.rows
-    }
-
     private static func units(_ work: Int) -> Work {
         work > parallelThreshold ? Work(split: .rows, grain: 16, blocking: nil) : .whole
     }
@@ -54,14 +54,7 @@ enum DivideWork {
     private enum Product { case dense, inputGradient, weightGradient }
 
     private static func product(_ product: Product, rows: Int, columns: Int, k: Int, _ precision: Precision) -> Work {
-        let isBlocked =
-            switch product {
-            case .inputGradient: true
-            case .dense: rows >= 2 * Tile.rows && isTooMuch(rows: rows, columns: columns, k: k, precision)
-            case .weightGradient:
-                rows >= 2 * Tile.rows && (isFarApart(columns, precision) || isTooMuch(rows: rows, columns: columns, k: k, precision))
-            }
-        let blocking = isBlocked ? Blocking(k: k, columns: columns, isCopied: product != .dense, precision) : nil
+        let blocking = blocking(product, rows: rows, columns: columns, k: k, precision)
         guard rows * columns * k > parallelThreshold else { return Work(split: .none, grain: 1, blocking: blocking) }
         // Who shares columns reads each element of the second operand once, and meets the columns of a weight that it changed itself in its own
         // cache; rows are shared where columns are few.
@@ -69,16 +62,23 @@ enum DivideWork {
         return Work(split: .rows, grain: rows >= 16 * Tile.rows ? Tile.rows : rows >= 64 ? 4 : 1, blocking: blocking)
     }
 
+    private static func blocking(_ product: Product, rows: Int, columns: Int, k: Int, _ precision: Precision) -> Blocking? {
+        switch product {
+        case .dense: return nil
+        case .inputGradient: return Blocking(k: max(1, min(k, 2048)), rows: 0)
+        case .weightGradient:
+            guard rows >= 2 * Tile.rows, isFarApart(columns, precision) || isTooMuch(rows: rows, columns: columns, k: k, precision) else {
+                return nil
+            }
+            let k = max(1, min(k, 4096 / precision.byteCount))
+            // A megabyte of the first operand: about what a second-level cache holds.
+            return Blocking(k: k, rows: min(rows, min(64, (1 << 20) / (k * precision.byteCount) / Tile.rows) * Tile.rows))
+        }
+    }
+
     /// What the kernels' register tiles hold at most.
     private enum Tile {
         static let rows = 12
         static let columns = 32
-    }
-}
-
-extension Blocking {
-    /// A block of 512 KiB: half of a usual second-level cache.
-    fileprivate init(k: Int, columns: Int, isCopied: Bool, _ precision: Precision) {
-        self.init(k: max(1, min(k, 256)), columns: max(1, min(columns, 2048 / precision.byteCount)), isCopied: isCopied)
     }
 }

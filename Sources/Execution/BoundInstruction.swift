@@ -8,8 +8,8 @@ import RandomStreams
 struct BoundInstruction {
     enum Code {
         case gather(KernelTable.GatherRows, BatchPart, byteCount: Int)
-        case dense(KernelTable.MatrixProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?, KernelTable.Unary?)
-        case inputGradient(KernelTable.MatrixProduct, inputs: Int, outputs: Int, saved: UnsafeRawPointer?, KernelTable.UnaryGradient?)
+        case dense(KernelTable.DenseProduct, inputs: Int, outputs: Int, bias: UnsafeRawPointer?, KernelTable.Unary?)
+        case inputGradient(KernelTable.InputGradientProduct, inputs: Int, outputs: Int, saved: UnsafeRawPointer?, KernelTable.UnaryGradient?)
         case weightGradient(KernelTable.WeightGradientProduct, WeightLayout)
         case weightUpdate(
             KernelTable.WeightGradientProduct, WeightLayout, KernelTable.Update, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,

@@ -28,22 +28,26 @@ extension UnsafePointer where Pointee == BoundInstruction {
         return min(grains * part / parts * grain, count)..<min(grains * (part + 1) / parts * grain, count)
     }
 
-    @inline(__always)
-    private func product(_ kernel: KernelTable.MatrixProduct, start: UnsafeRawPointer?, k: Int, _ share: BoundInstruction.Share) {
-        kernel(
-            output, first, second, start, k, columns, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
-            share.units.lowerBound, share.units.upperBound, share.columns.lowerBound, share.columns.upperBound)
-    }
-
-    /// Rows of a weight's gradient into memory laid out for `count` rows from row `first` on.
+    /// Rows of a weight's gradient into memory laid out for `count` rows from row `first` on. `isCopied`: the workspace holds the rows of the first
+    /// operand already.
     @inline(__always)
     private func gradient(
         _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, to target: UnsafeMutableRawPointer, first: Int, count: Int, k: Int,
-        rows: Range<Int>, _ share: BoundInstruction.Share
+        rows: Range<Int>, columns: Range<Int>, _ workspace: UnsafeMutableRawPointer?, isCopied: Bool = false
     ) {
         kernel(
-            target, self.first, second, layout.rows, layout.columns, k, work.blocking?.k ?? 0, work.blocking?.columns ?? 0, share.workspace,
-            rows.lowerBound, rows.upperBound, share.columns.lowerBound, share.columns.upperBound, first, count)
+            target, self.first, second, layout.rows, layout.columns, k, work.blocking?.k ?? 0, workspace, isCopied, rows.lowerBound, rows.upperBound,
+            columns.lowerBound, columns.upperBound, first, count)
+    }
+
+    /// All rows of a share of a weight's gradient: as many at a time as are copied together.
+    private func gradientRows(_ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, k: Int, _ share: BoundInstruction.Share) {
+        var row = share.units.lowerBound
+        while row < share.units.upperBound {
+            let end = min(row + (work.blocking?.rows ?? share.units.count), share.units.upperBound)
+            gradient(kernel, layout, to: output, first: 0, count: layout.rows, k: k, rows: row..<end, columns: share.columns, share.workspace)
+            row = end
+        }
     }
 
     /// Rows of a weight's gradient pass through the workspace, some at a time, and change the weight and its state; for whole rows of one
@@ -57,7 +61,8 @@ extension UnsafePointer where Pointee == BoundInstruction {
         var row = share.units.lowerBound
         while row < share.units.upperBound {
             let end = min(row + work.rowsAtATime, share.units.upperBound)
-            gradient(kernel, layout, to: gradients, first: row, count: end - row, k: step.rows, rows: row..<end, share)
+            gradient(
+                kernel, layout, to: gradients, first: row, count: end - row, k: step.rows, rows: row..<end, columns: share.columns, share.workspace)
             // As if the whole gradient lay there, of which only these rows are made.
             let left = row * layout.columns
             update(output, gradients - left * byteCount, state0, state1, step.update, decay, left, end * layout.columns, 1, 0)
@@ -65,7 +70,7 @@ extension UnsafePointer where Pointee == BoundInstruction {
         }
     }
 
-    /// The same panel by panel.
+    /// The same panel by panel, some panels at a time.
     @inline(never)
     private func updatePanels(
         _ kernel: KernelTable.WeightGradientProduct, _ layout: WeightLayout, _ update: KernelTable.Update, _ state0: UnsafeMutableRawPointer?,
@@ -73,22 +78,35 @@ extension UnsafePointer where Pointee == BoundInstruction {
         _ share: BoundInstruction.Share
     ) {
         guard !share.columns.isEmpty else { return }
-        let firstPanel = layout.panelIndex(ofColumn: share.columns.lowerBound)
         let lastPanel = layout.panelIndex(ofColumn: share.columns.upperBound - 1)
+        let panelsAtATime = max(work.columnsAtATime / WeightLayout.panelWidth, 1)
+        let staysCopied = step.rows <= work.blocking?.k ?? 0
         var row = share.units.lowerBound
         while row < share.units.upperBound {
             let end = min(row + work.rowsAtATime, share.units.upperBound)
-            gradient(kernel, layout, to: gradients, first: row, count: end - row, k: step.rows, rows: row..<end, share)
-            for index in firstPanel...lastPanel {
-                let panel = layout.panel(index)
-                let made = panel.clamped(to: share.columns)
-                let inWeight = panel.lowerBound * layout.rows + row * panel.count
-                let gradient = gradients + (panel.lowerBound * (end - row) - inWeight) * byteCount
-                let left = inWeight + made.lowerBound - panel.lowerBound
-                if made.count == panel.count {
-                    update(output, gradient, state0, state1, step.update, decay, left, left + (end - row) * panel.count, 1, 0)
-                } else {
-                    update(output, gradient, state0, state1, step.update, decay, left, left + made.count, end - row, panel.count)
+            var index = layout.panelIndex(ofColumn: share.columns.lowerBound)
+            var isCopied = false
+            while index <= lastPanel {
+                let lastOfThese = min(index + panelsAtATime - 1, lastPanel)
+                let firstColumn = layout.panel(index).lowerBound
+                // As if the gradient's rows of all columns lay there, of which only these are made.
+                let gradients = gradients - firstColumn * (end - row) * byteCount
+                gradient(
+                    kernel, layout, to: gradients, first: row, count: end - row, k: step.rows, rows: row..<end,
+                    columns: (firstColumn..<layout.panel(lastOfThese).upperBound).clamped(to: share.columns), share.workspace, isCopied: isCopied)
+                isCopied = staysCopied
+                while index <= lastOfThese {
+                    let panel = layout.panel(index)
+                    let made = panel.clamped(to: share.columns)
+                    let inWeight = panel.lowerBound * layout.rows + row * panel.count
+                    let gradient = gradients + (panel.lowerBound * (end - row) - inWeight) * byteCount
+                    let left = inWeight + made.lowerBound - panel.lowerBound
+                    if made.count == panel.count {
+                        update(output, gradient, state0, state1, step.update, decay, left, left + (end - row) * panel.count, 1, 0)
+                    } else {
+                        update(output, gradient, state0, state1, step.update, decay, left, left + made.count, end - row, panel.count)
+                    }
+                    index += 1
                 }
             }
             row = end
@@ -111,13 +129,15 @@ extension UnsafePointer where Pointee == BoundInstruction {
             guard let source = part.pointer(in: step.source) else { return }
             kernel(output, source, step.source.order + step.first, byteCount, from, to)
         case .dense(let kernel, let inputs, _, let bias, let activation):
-            product(kernel, start: bias, k: inputs, share)
+            kernel(output, first, second, bias, inputs, columns, from, to, share.columns.lowerBound, share.columns.upperBound)
             if let activation { elements(share) { activation(output, output, $0, $1) } }
         case .inputGradient(let kernel, _, let outputs, let saved, let gradient):
-            product(kernel, start: nil, k: outputs, share)
+            kernel(
+                output, first, second, outputs, columns, work.blocking?.k ?? 1, share.workspace, from, to, share.columns.lowerBound,
+                share.columns.upperBound)
             if let gradient, let saved { elements(share) { gradient(output, output, saved, $0, $1) } }
         case .weightGradient(let kernel, let layout):
-            gradient(kernel, layout, to: output, first: 0, count: layout.rows, k: step.rows, rows: share.units, share)
+            gradientRows(kernel, layout, k: step.rows, share)
         case .weightUpdate(let kernel, let layout, let update, let state0, let state1, let decay, let gradientOffset, let byteCount):
             guard let workspace = share.workspace else { return }
             if layout.panelCount == 1, share.columns.count == columns {

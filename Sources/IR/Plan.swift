@@ -63,40 +63,47 @@ public struct Work: Sendable, Hashable {
     public var split: Split
     /// Members of a team take whole multiples of so many.
     public var grain: Int
-    /// For products; nil goes over all of the second operand at once, where it lies.
+    /// For products; nil reads both operands where they lie.
     public var blocking: Blocking?
     /// Rows of a weight's (or bias's) gradient that are made, and used up, at a time; they lie in the thread's workspace. 0 for other instructions.
     public var rowsAtATime: Int
+    /// Columns of them, in whole panels.
+    public var columnsAtATime: Int
 
-    public init(split: Split, grain: Int, blocking: Blocking?, rowsAtATime: Int = 0) {
+    public init(split: Split, grain: Int, blocking: Blocking?, rowsAtATime: Int = 0, columnsAtATime: Int = .max) {
         self.split = split
         self.grain = grain
         self.blocking = blocking
         self.rowsAtATime = rowsAtATime
+        self.columnsAtATime = columnsAtATime
     }
 
-    /// Where in a thread's workspace the rows of a gradient lie: in the cache line behind the blocks.
+    /// Where in a thread's workspace the rows of a gradient lie: in the cache line behind the copies of operands.
     public func gradientOffset(_ precision: Precision) -> Int { ((blocking?.workspaceElementCount ?? 0) * precision.byteCount + 63) / 64 * 64 }
+
+    /// Elements of the gradient's rows in the workspace, for a weight of so many columns.
+    public func gradientElementCount(columns: Int) -> Int {
+        let widest = WeightLayout.widestPanel
+        return rowsAtATime * (columnsAtATime > columns - widest ? columns : columnsAtATime - 1 + widest)
+    }
 
     public static let whole = Work(split: .none, grain: 1, blocking: nil)
 }
 
-/// A product goes over its second operand block by block.
+/// What a product copies into the workspace of a thread.
 public struct Blocking: Sendable, Hashable {
-    /// Rows of a block.
+    /// Steps of the sum over k that are copied at a time.
     public var k: Int
-    public var columns: Int
-    /// Whether a block is copied into the thread's workspace first; panels of a weight lie well already.
-    public var isCopied: Bool
+    /// Rows of the first operand that are copied together; 0 reads it where it lies.
+    public var rows: Int
 
-    public init(k: Int, columns: Int, isCopied: Bool) {
+    public init(k: Int, rows: Int) {
         self.k = k
-        self.columns = columns
-        self.isCopied = isCopied
+        self.rows = rows
     }
 
-    /// Elements of the workspace of one thread: the copied block, and twelve rows of the first operand.
-    public var workspaceElementCount: Int { (isCopied ? k * columns : 0) + 12 * (k + 16) }
+    /// Elements of the workspace: rows of the first operand in whole dozens, a panel of the second, and what it is copied through.
+    public var workspaceElementCount: Int { k * ((rows + 11) / 12 * 12 + WeightLayout.widestPanel) + 2 * 32 * WeightLayout.widestPanel }
 }
 
 /// One entry of the tape.
@@ -153,9 +160,9 @@ public struct Plan: Sendable {
     /// Bytes that each thread needs for blocks of products.
     public var workspaceByteCount: Int {
         instructions.map { instruction in
-            let work = instruction.work
-            let gradient = work.rowsAtATime * (self[instruction.output].shape.dimensions.last ?? 0)
-            return work.gradientOffset(precision) + gradient * precision.byteCount
+            let columns = self[instruction.output].shape.dimensions.last ?? 0
+            let gradient = instruction.work.gradientElementCount(columns: columns)
+            return instruction.work.gradientOffset(precision) + gradient * precision.byteCount
         }.max() ?? 0
     }
     /// Whether any instruction is worth a team.
@@ -186,10 +193,10 @@ extension Plan: CustomStringConvertible {
 }
 
 extension Work: CustomStringConvertible {
-    /// " split by columns, in copied blocks of 256 x 512", or nothing.
+    /// " split by columns, copied 384 x 256 at a time, 384 rows at a time", or nothing.
     public var description: String {
         (split == .none ? "" : " split by \(split.rawValue)")
-            + (blocking.map { ", in \($0.isCopied ? "copied " : "")blocks of \($0.k) x \($0.columns)" } ?? "")
+            + (blocking.map { ", copied \($0.rows > 0 ? "\($0.rows) x " : "")\($0.k) at a time" } ?? "")
             + (rowsAtATime > 0 ? ", \(rowsAtATime) row\(rowsAtATime == 1 ? "" : "s") at a time" : "")
     }
 }

@@ -6,6 +6,8 @@
 public struct WeightLayout: Sendable, Hashable {
     /// The kernels know it too: Kernels/MatrixProduct.swift.
     @inlinable public static var panelWidth: Int { 32 }
+    /// The last panel takes the rest too.
+    @inlinable public static var widestPanel: Int { 2 * panelWidth - 1 }
     public let rows: Int
     public let columns: Int
 

@@ -11,29 +11,32 @@ public struct KernelTable: Sendable {
         @convention(c) (
             _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ saved: UnsafeRawPointer, _ from: Int, _ to: Int
         ) -> Void
-    /// C[M,n] = start[n] (or 0 if nil) + A·B, each element the FMA chain over k in rising order from its start value. A is [M,k]; for
-    /// `denseProduct` B is a weight [k,n], for `inputGradientProduct` the transpose of a weight [n,k]. Makes rows fromRow ..< toRow, columns
-    /// fromColumn ..< toColumn.
+    /// Y[B,n] = start[n] (or 0 if nil) + X[B,k]·W[k,n], each element the FMA chain over k in rising order from its start value. Makes rows
+    /// fromRow ..< toRow, columns fromColumn ..< toColumn.
     ///
     /// A weight is not row-major: it lies in panels of 32 columns, [rows][32], one after the other; the last takes the rest too and has 32 to 63
     /// columns (all of them, where there are less than 64).
-    ///
-    /// `denseProduct`: kBlock 0 goes over all k at once; otherwise over blocks of kBlock rows and columnBlock columns of B, with a workspace of
-    /// 12 * (kBlock + 16) elements. `inputGradientProduct` has to be given blocks and a workspace of kBlock * columnBlock + 12 * (kBlock + 16).
-    /// A workspace belongs to one call alone.
-    public typealias MatrixProduct =
+    public typealias DenseProduct =
         @convention(c) (
-            _ c: UnsafeMutableRawPointer, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int,
-            _ kBlock: Int, _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int,
-            _ toColumn: Int
+            _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int,
+            _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
+        ) -> Void
+    /// dX[B,n] = dY[B,k]·Wᵀ for a weight W[n,k], each element the FMA chain over k in rising order from 0. kBlock > 0 columns of W at a time are
+    /// copied into a workspace of 32 * kBlock + 2 * 32 * 63 elements, which belongs to one call alone.
+    public typealias InputGradientProduct =
+        @convention(c) (
+            _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ w: UnsafeRawPointer, _ k: Int, _ n: Int, _ kBlock: Int,
+            _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
         ) -> Void
     /// dW[inputs,n] = Xᵀ·dY for X[k,inputs] and dY[k,n], each element the FMA chain over the k rows in rising order from 0; rows fromRow ..< toRow,
     /// columns fromColumn ..< toColumn of it. dw has room for `dwRows` rows of a weight, laid out as one, the first of which is row `dwFirst`.
-    /// kBlock 0 reads dY where it lies; otherwise blocks of it are copied into a workspace of kBlock * columnBlock + 12 * (kBlock + 16) elements.
+    ///
+    /// kBlock 0 reads X and dY where they lie; otherwise they are copied, kBlock rows at a time, into a workspace of kBlock * (63 + the rows to make,
+    /// in whole dozens) elements. `isCopied`: X lies there already, from a call with the same rows, k and a kBlock of no less than k.
     public typealias WeightGradientProduct =
         @convention(c) (
             _ dw: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ dy: UnsafeRawPointer, _ inputs: Int, _ n: Int, _ k: Int, _ kBlock: Int,
-            _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
+            _ workspace: UnsafeMutableRawPointer?, _ isCopied: Bool, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
             _ dwFirst: Int, _ dwRows: Int
         ) -> Void
     /// y[N] = sum over the rows of x[M,N], the chain over rows in rising order from 0; makes columns from ..< to.
@@ -143,8 +146,8 @@ public struct KernelTable: Sendable {
     public var relu, leakyRelu, elu, selu, gelu, geluTanh, silu, softplus, softsign, sigmoid, tanh, hardSigmoid, hardSwish, mish, relu6: Activation
     public var softmax: Softmax
     public var softmaxGradient: SoftmaxGradient
-    public var denseProduct: MatrixProduct
-    public var inputGradientProduct: MatrixProduct
+    public var denseProduct: DenseProduct
+    public var inputGradientProduct: InputGradientProduct
     public var weightGradientProduct: WeightGradientProduct
     public var columnSum: ColumnSum
     public var dropout: Dropout
@@ -173,7 +176,7 @@ public struct KernelTable: Sendable {
         relu: Activation, leakyRelu: Activation, elu: Activation, selu: Activation, gelu: Activation, geluTanh: Activation, silu: Activation,
         softplus: Activation, softsign: Activation, sigmoid: Activation, tanh: Activation, hardSigmoid: Activation, hardSwish: Activation,
         mish: Activation, relu6: Activation, softmax: @escaping Softmax, softmaxGradient: @escaping SoftmaxGradient,
-        denseProduct: @escaping MatrixProduct, inputGradientProduct: @escaping MatrixProduct,
+        denseProduct: @escaping DenseProduct, inputGradientProduct: @escaping InputGradientProduct,
         weightGradientProduct: @escaping WeightGradientProduct, columnSum: @escaping ColumnSum, dropout: @escaping Dropout,
         crossEntropy: LossPair, binaryCrossEntropy: LossPair, mse: LossPair, mae: LossPair, huber: LossPair, sse: LossPair, klDivergence: LossPair,
         crossEntropyWithGradient: @escaping LossWithGradient, add: @escaping Add, penaltyGradient: @escaping PenaltyGradient,

@@ -1,9 +1,12 @@
 /// The three products of a dense layer. A weight W[I,O] lies in panels of its columns: each panel is [I][32], the last [I][32 to 63] (a weight of
 /// less than 64 columns is one panel, that is row-major). Each element is the fused multiply-add chain over k in rising order; how it is cut into
 /// tiles and blocks, and who makes it, never changes the chain: where a block ends, the chain is stored, and goes on from what was stored.
+/// Operands are copied only where they would be read pages apart.
 
-/// Rows of A that are worked on together: what the tallest tile holds.
+/// Rows of A that are copied together: what the tallest tile holds.
 private let rowBlock = 12
+/// Rows of a weight that are copied transposed together: what the widest tile holds.
+private let blockWidth = 32
 
 /// The first column of the panel of a weight with n columns that holds a column, and how wide the panel is.
 @inline(__always)
@@ -13,222 +16,148 @@ private func weightPanel(_ column: Int, _ n: Int) -> (first: Int, width: Int) {
     return (index &<< 5, index == last ? n &- index &<< 5 : 32)
 }
 
-/// Y[B,O] = start + X·W.
+/// Y[B,O] = start + X·W, panel after panel of W; what a panel and a few rows of X hold is read in one stretch where it lies.
 func denseProduct(
-    _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int, _ kBlock: Int,
-    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
+    _ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int,
+    _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
 ) {
     let y = y.assumingMemoryBound(to: Scalar.self) + fromRow &* n
     let x = x.assumingMemoryBound(to: Scalar.self) + fromRow &* k
     let w = w.assumingMemoryBound(to: Scalar.self)
     let start = start.map { $0.assumingMemoryBound(to: Scalar.self) }
-    let rows = toRow &- fromRow
-    guard kBlock > 0, let workspace else {
-        var column = fromColumn
-        while column < toColumn {
-            let (first, width) = weightPanel(column, n)
-            let end = min(first &+ width, toColumn)
-            allColumns(
-                (aRow: k, aColumn: 1, bRow: width, cRow: n, k: k, continues: false), y + column, x, w + (first &* k &+ column &- first),
-                start.map { $0 + column }, rows, end &- column)
-            column = end
-        }
-        return
-    }
-    let copy = workspace.assumingMemoryBound(to: Scalar.self)
-    let stride = copiedStride(k, kBlock)
-    eachBlock(rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { _, _, _, _ in }) { column, width, first, depth, row, height in
-        let source = copyRows(copy, x + (row &* k &+ first), k, stride, depth, height)
-        weightColumns(
-            (aRow: stride, aColumn: 1, bRow: first, cRow: n, k: depth, continues: first > 0), y + row &* n, source, w, start, k, height, column,
-            column &+ width)
+    var column = fromColumn
+    while column < toColumn {
+        let (first, width) = weightPanel(column, n)
+        let end = min(first &+ width, toColumn)
+        allColumns(
+            (aRow: k, aColumn: 1, bRow: width, cRow: n, k: k, continues: false), y + column, x, w + (first &* k &+ column &- first),
+            start.map { $0 + column }, toRow &- fromRow, end &- column)
+        column = end
     }
 }
 
-/// Goes over blocks of B, columnBlock columns by kBlock rows, and for each over the rows of C, `rowBlock` at a time.
-@inline(__always)
-private func eachBlock(
-    _ rows: Int, _ k: Int, _ kBlock: Int, _ fromColumn: Int, _ toColumn: Int, _ columnBlock: Int,
-    pack: (_ column: Int, _ width: Int, _ first: Int, _ depth: Int) -> Void,
-    _ body: (_ column: Int, _ width: Int, _ first: Int, _ depth: Int, _ row: Int, _ height: Int) -> Void
+/// dX[B,I] = dY·Wᵀ: k = O, n = I. Some rows of W at a time are copied transposed into the workspace.
+func inputGradientProduct(
+    _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ w: UnsafeRawPointer, _ k: Int, _ n: Int, _ kBlock: Int,
+    _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
 ) {
+    guard let workspace else { return }
+    let dx = dx.assumingMemoryBound(to: Scalar.self) + fromRow &* n
+    let dy = dy.assumingMemoryBound(to: Scalar.self) + fromRow &* k
+    let w = w.assumingMemoryBound(to: Scalar.self)
+    let block = workspace.assumingMemoryBound(to: Scalar.self)
     var column = fromColumn
     while column < toColumn {
-        let width = min(columnBlock, toColumn &- column)
+        let width = min(blockWidth, toColumn &- column)
         var first = 0
         repeat {
             let depth = min(kBlock, k &- first)
-            pack(column, width, first, depth)
-            var row = 0
-            while row < rows {
-                let height = min(rowBlock, rows &- row)
-                body(column, width, first, depth, row, height)
-                row = row &+ height
-            }
+            packTransposed(block, block + kBlock &* blockWidth, w, (rows: n, columns: k), first, depth, column, width)
+            someColumns(
+                (aRow: k, aColumn: 1, bRow: width, cRow: n, k: depth, continues: first > 0), dx + column, dy + first, block, toRow &- fromRow, width)
             first = first &+ depth
         } while first < k
         column = column &+ width
     }
 }
 
-/// The stride at which rows of A lie when they are read. Rows that lie far apart fall into the same few lines of the cache, and are copied; near
-/// ones are read in place.
+/// Rows row ..< row + count of a weight, columns first ..< first + depth, transposed: [depth][count]. What one panel holds of them lies in one
+/// stretch, which is copied to `stretch` first, and the next one ahead, so that memory is read while numbers change places.
 @inline(__always)
-private func copiedStride(_ aRow: Int, _ kBlock: Int) -> Int { aRow >= 512 ? kBlock &+ 16 : aRow }
-
-/// Some rows of A where they are to be read.
-@inline(__always)
-private func copyRows(
-    _ copy: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ aRow: Int, _ stride: Int, _ depth: Int, _ height: Int
-) -> UnsafePointer<Scalar> {
-    if aRow < 512 { return a }
-    for i in 0..<height { copyRow(copy + i &* stride, a + i &* aRow, depth) }
-    return UnsafePointer(copy)
-}
-
-/// Columns column ..< end of a few rows, over rows run.bRow ..< run.bRow + run.k of W[k,n].
-@inline(never)
-private func weightColumns(
-    _ run: TileRun, _ y: UnsafeMutablePointer<Scalar>, _ x: UnsafePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ k: Int, _ rows: Int, _ column: Int, _ end: Int
+private func packTransposed(
+    _ block: UnsafeMutablePointer<Scalar>, _ stretch: UnsafeMutablePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ weight: (rows: Int, columns: Int),
+    _ first: Int, _ depth: Int, _ row: Int, _ count: Int
 ) {
-    var column = column
-    while column < end {
-        let (first, width) = weightPanel(column, run.cRow)
-        let next = min(first &+ width, end)
-        allColumns(
-            (aRow: run.aRow, aColumn: run.aColumn, bRow: width, cRow: run.cRow, k: run.k, continues: run.continues), y + column, x,
-            w + (first &* k &+ run.bRow &* width &+ column &- first), start.map { $0 + column }, rows, next &- column)
-        column = next
-    }
-}
-
-/// dX[B,I] = dY·Wᵀ: k = O, n = I. Blocks of Wᵀ are copied into the workspace.
-func inputGradientProduct(
-    _ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ w: UnsafeRawPointer, _ start: UnsafeRawPointer?, _ k: Int, _ n: Int, _ kBlock: Int,
-    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int
-) {
-    guard let workspace else { return }
-    let dx = dx.assumingMemoryBound(to: Scalar.self) + fromRow &* n
-    let dy = dy.assumingMemoryBound(to: Scalar.self) + fromRow &* k
-    let w = w.assumingMemoryBound(to: Scalar.self)
-    let start = start.map { $0.assumingMemoryBound(to: Scalar.self) }
-    let rows = toRow &- fromRow
-    let block = workspace.assumingMemoryBound(to: Scalar.self)
-    let copy = block + kBlock &* columnBlock
-    let stride = copiedStride(k, kBlock)
-    eachBlock(
-        rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { packWeightTransposed(block, w, k, n, $2, $3, $0, $1) }
-    ) { column, width, first, depth, row, height in
-        let source = copyRows(copy, dy + (row &* k &+ first), k, stride, depth, height)
-        blockColumns(
-            (aRow: stride, aColumn: 1, bRow: panelWidth, cRow: n, k: depth, continues: first > 0), dx + (row &* n &+ column), source, block,
-            start.map { $0 + column }, height, width)
-    }
-}
-
-/// The block of Wᵀ that holds rows column ..< column + width of W, columns first ..< first + depth.
-@inline(__always)
-private func packWeightTransposed(
-    _ block: UnsafeMutablePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ columns: Int, _ rows: Int, _ first: Int, _ depth: Int, _ row: Int,
-    _ count: Int
-) {
-    if columns < 64 { return packTransposed(block, w + (row &* columns &+ first), columns, 0, depth, depth, count) }
+    if weight.columns < 64 { return transpose(block, count, w + (row &* weight.columns &+ first), weight.columns, depth, count) }
+    var (here, ahead) = (stretch, stretch + 63 &* blockWidth)
     var column = first
+    copyStretch(here, w, weight, row, count, column)
     while column < first &+ depth {
-        let (start, width) = weightPanel(column, columns)
+        let (start, width) = weightPanel(column, weight.columns)
         let end = min(start &+ width, first &+ depth)
-        packTransposed(block, w + (start &* rows &+ row &* width &+ column &- start), width, column &- first, end &- column, depth, count)
+        if end < first &+ depth { copyStretch(ahead, w, weight, row, count, end) }
+        transpose(block + (column &- first) &* count, count, here + (column &- start), width, end &- column, count)
+        (here, ahead) = (ahead, here)
         column = end
     }
+}
+
+/// Some rows of the panel that holds a column.
+@inline(__always)
+private func copyStretch(
+    _ to: UnsafeMutablePointer<Scalar>, _ w: UnsafePointer<Scalar>, _ weight: (rows: Int, columns: Int), _ row: Int, _ count: Int, _ column: Int
+) {
+    let (start, width) = weightPanel(column, weight.columns)
+    copyRow(to, w + (start &* weight.rows &+ row &* width), count &* width)
 }
 
 /// dW[I,O] = Xᵀ·dY, of which rows fromRow ..< toRow are made into panels that hold `dwRows` rows from row `dwFirst` on.
 func weightGradientProduct(
     _ dw: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ dy: UnsafeRawPointer, _ inputs: Int, _ n: Int, _ k: Int, _ kBlock: Int,
-    _ columnBlock: Int, _ workspace: UnsafeMutableRawPointer?, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
+    _ workspace: UnsafeMutableRawPointer?, _ isCopied: Bool, _ fromRow: Int, _ toRow: Int, _ fromColumn: Int, _ toColumn: Int,
     _ dwFirst: Int, _ dwRows: Int
 ) {
     let dw = dw.assumingMemoryBound(to: Scalar.self)
     let x = x.assumingMemoryBound(to: Scalar.self) + fromRow
     let dy = dy.assumingMemoryBound(to: Scalar.self)
     let rows = toRow &- fromRow
-    let firstRow = fromRow &- dwFirst
-    guard kBlock > 0, let workspace else {
+    let strips = workspace.map { $0.assumingMemoryBound(to: Scalar.self) }
+    var first = 0
+    repeat {
+        let depth = kBlock > 0 ? min(kBlock, k &- first) : k
+        if kBlock > 0, !isCopied, let strips { packStrips(strips, x + first &* inputs, inputs, depth, rows) }
         var column = fromColumn
         while column < toColumn {
-            let (first, width) = weightPanel(column, n)
-            let end = min(first &+ width, toColumn)
-            allColumns(
-                (aRow: 1, aColumn: inputs, bRow: n, cRow: width, k: k, continues: false),
-                dw + (first &* dwRows &+ firstRow &* width &+ column &- first), x, dy + column, nil, rows, end &- column)
+            let (panel, width) = weightPanel(column, n)
+            let end = min(panel &+ width, toColumn)
+            let c = dw + (panel &* dwRows &+ (fromRow &- dwFirst) &* width &+ column &- panel)
+            if kBlock > 0, let strips {
+                let block = strips + stripsCount(rows) &* rowBlock &* depth
+                for i in 0..<depth { copyRow(block + i &* (end &- column), dy + ((first &+ i) &* n &+ column), end &- column) }
+                stripColumns(
+                    (aRow: 1, aColumn: rowBlock, bRow: end &- column, cRow: width, k: depth, continues: first > 0), c, UnsafePointer(strips), block,
+                    rows,
+                    end &- column)
+            } else {
+                allColumns(
+                    (aRow: 1, aColumn: inputs, bRow: n, cRow: width, k: k, continues: false), c, x, dy + column, nil, rows, end &- column)
+            }
             column = end
         }
-        return
-    }
-    let block = workspace.assumingMemoryBound(to: Scalar.self)
-    let copy = block + kBlock &* columnBlock
-    let copiesRows = inputs >= 512
-    eachBlock(
-        rows, k, kBlock, fromColumn, toColumn, columnBlock, pack: { packRows(block, dy + ($2 &* n &+ $0), n, $3, $1) }
-    ) { column, width, first, depth, row, height in
-        let source = x + (row &+ first &* inputs)
-        if copiesRows { packTall(copy, source, inputs, depth, height) }
-        blockColumnsOfWeight(
-            (aRow: 1, aColumn: copiesRows ? rowBlock : inputs, bRow: firstRow &+ row, cRow: n, k: depth, continues: first > 0), dw,
-            copiesRows ? UnsafePointer(copy) : source, block, dwRows, height, column, width)
+        first = first &+ depth
+    } while first < k
+}
+
+/// Rows of Xᵀ, twelve at a time as [depth][12]: in X their numbers lie side by side, but k by k a whole row of X apart.
+@inline(__always)
+private func packStrips(_ to: UnsafeMutablePointer<Scalar>, _ x: UnsafePointer<Scalar>, _ stride: Int, _ depth: Int, _ rows: Int) {
+    var row = 0
+    while row < rows {
+        packTall(to + row &* depth, x + row, stride, depth, min(rowBlock, rows &- row))
+        row = row &+ rowBlock
     }
 }
 
-/// A few rows of C, row-major, from a packed block of B.
-@inline(never)
-private func blockColumns(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ block: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int, _ columns: Int
-) {
-    var column = 0
-    while column &+ panelWidth <= columns {
-        var inside = 0
-        while inside < panelWidth {
-            allRows(
-                run, TileVector.self, c + (column &+ inside), a, block + (column &* run.k &+ inside), start.map { $0 + (column &+ inside) }, rows)
-            inside = inside &+ TileVector.width
-        }
-        column = column &+ panelWidth
-    }
-    let rest = columns &- column
-    guard rest > 0 else { return }
-    someColumns(
-        (aRow: run.aRow, aColumn: run.aColumn, bRow: rest, cRow: run.cRow, k: run.k, continues: run.continues), c + column, a,
-        block + column &* run.k, start.map { $0 + column }, rows, rest)
-}
+@inline(__always)
+private func stripsCount(_ rows: Int) -> Int { (rows &+ rowBlock &- 1) / rowBlock }
 
-/// A few rows of a weight, from row run.bRow of those that its panels hold, from a packed block of B that holds `width` columns from `column` on.
+/// Columns of all rows, which lie in strips of twelve.
 @inline(never)
-private func blockColumnsOfWeight(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ block: UnsafePointer<Scalar>, _ cRows: Int, _ rows: Int,
-    _ column: Int, _ width: Int
+private func stripColumns(
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ strips: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int
 ) {
-    var inside = 0
-    while inside < width {
-        let panel = inside / panelWidth &* panelWidth
-        let blockWidth = min(panelWidth, width &- panel)
-        let (first, cRow) = weightPanel(column &+ inside, run.cRow)
-        let end = min(panel &+ blockWidth, first &+ cRow &- column)
-        someColumns(
-            (aRow: run.aRow, aColumn: run.aColumn, bRow: blockWidth, cRow: cRow, k: run.k, continues: run.continues),
-            c + (first &* cRows &+ run.bRow &* cRow &+ column &+ inside &- first), a, block + (panel &* run.k &+ inside &- panel), nil, rows,
-            end &- inside)
-        inside = end
+    var row = 0
+    while row < rows {
+        allColumns(run, c + row &* run.cRow, strips + row &* run.k, b, nil, min(rowBlock, rows &- row), columns)
+        row = row &+ rowBlock
     }
 }
 
 @inline(never)
 private func someColumns(
-    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ start: UnsafePointer<Scalar>?,
-    _ rows: Int, _ columns: Int
+    _ run: TileRun, _ c: UnsafeMutablePointer<Scalar>, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ rows: Int, _ columns: Int
 ) {
-    allColumns(run, c, a, b, start, rows, columns)
+    allColumns(run, c, a, b, nil, rows, columns)
 }
 
 /// y[N] = sum over the rows of x[M,N], each column's chain in rising order from 0; columns from ..< to.

@@ -1,61 +1,25 @@
-/// Columns of a panel of B: a block lies as panel after panel, each [depth][panelWidth]; the last may be narrower, [depth][rest].
-#if WIDE && !FLOAT64
-let panelWidth = 32
-#else
-let panelWidth = 16
-#endif
-
-/// A block of B, `depth` rows of `width` columns with row stride `stride`, into panels.
+/// to[i][j] = from[j][i] for `rows` rows and `columns` columns of `to`.
 @inline(__always)
-func packRows(_ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ stride: Int, _ depth: Int, _ width: Int) {
-    var to = to
-    var column = 0
-    while column &+ panelWidth <= width {
-        var from = b + column
-        for _ in 0..<depth {
-            store(load(from), to)
-            if panelWidth > 16 { store(load(from + 16), to + 16) }
-            to += panelWidth
-            from += stride
-        }
-        column = column &+ panelWidth
-    }
-    let rest = width &- column
-    if rest > 0 {
-        for i in 0..<depth { copyRow(to + i &* rest, b + (i &* stride &+ column), rest) }
-    }
-}
-
-/// Rows at ..< at + count of a block of `depth` rows and `width` columns, from a matrix that holds it transposed: column j begins at b + j * stride.
-@inline(__always)
-func packTransposed(
-    _ to: UnsafeMutablePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ stride: Int, _ at: Int, _ count: Int, _ depth: Int, _ width: Int
+func transpose(
+    _ to: UnsafeMutablePointer<Scalar>, _ toRow: Int, _ from: UnsafePointer<Scalar>, _ fromRow: Int, _ rows: Int, _ columns: Int
 ) {
-    var to = to
     var column = 0
-    while column &+ panelWidth <= width {
-        var half = 0
-        while half < panelWidth {
-            let from = b + (column &+ half) &* stride
-            let target = to + (at &* panelWidth &+ half)
-            var i = 0
-            while i &+ 16 <= count {
-                transposeSquare(target + i &* panelWidth, panelWidth, from + i, stride)
-                i = i &+ 16
-            }
-            while i < count {
-                for lane in 0..<16 { target[i &* panelWidth &+ lane] = from[lane &* stride &+ i] }
-                i = i &+ 1
-            }
-            half = half &+ 16
+    while column &+ 16 <= columns {
+        let (to, from) = (to + column, from + column &* fromRow)
+        var row = 0
+        while row &+ 16 <= rows {
+            transposeSquare(to + row &* toRow, toRow, from + row, fromRow)
+            row = row &+ 16
         }
-        to += panelWidth &* depth
-        column = column &+ panelWidth
+        while row < rows {
+            for lane in 0..<16 { to[row &* toRow &+ lane] = from[lane &* fromRow &+ row] }
+            row = row &+ 1
+        }
+        column = column &+ 16
     }
-    let rest = width &- column
-    for j in 0..<rest {
-        let from = b + (column &+ j) &* stride
-        for i in 0..<count { to[(at &+ i) &* rest &+ j] = from[i] }
+    while column < columns {
+        for row in 0..<rows { to[row &* toRow &+ column] = from[column &* fromRow &+ row] }
+        column = column &+ 1
     }
 }
 
@@ -84,61 +48,70 @@ func copyRow(_ to: UnsafeMutablePointer<Scalar>, _ from: UnsafePointer<Scalar>, 
     copy(to + i, from + i, count &- i)
 }
 
-/// y[i][j] = x[j][i] for a square of sixteen: four rounds in which vectors eight apart are interleaved.
+/// y[i][j] = x[j][i] for a square of sixteen, four rows of y at a time.
 @inline(__always)
 private func transposeSquare(_ y: UnsafeMutablePointer<Scalar>, _ yRow: Int, _ x: UnsafePointer<Scalar>, _ xRow: Int) {
-    let a = Square(
-        load(x), load(x + xRow), load(x + 2 &* xRow), load(x + 3 &* xRow), load(x + 4 &* xRow), load(x + 5 &* xRow), load(x + 6 &* xRow),
-        load(x + 7 &* xRow), load(x + 8 &* xRow), load(x + 9 &* xRow), load(x + 10 &* xRow), load(x + 11 &* xRow), load(x + 12 &* xRow),
-        load(x + 13 &* xRow), load(x + 14 &* xRow), load(x + 15 &* xRow)
-    ).interleaved.interleaved.interleaved.interleaved
-    store(a.v0, y)
-    store(a.v1, y + yRow)
-    store(a.v2, y + 2 &* yRow)
-    store(a.v3, y + 3 &* yRow)
-    store(a.v4, y + 4 &* yRow)
-    store(a.v5, y + 5 &* yRow)
-    store(a.v6, y + 6 &* yRow)
-    store(a.v7, y + 7 &* yRow)
-    store(a.v8, y + 8 &* yRow)
-    store(a.v9, y + 9 &* yRow)
-    store(a.v10, y + 10 &* yRow)
-    store(a.v11, y + 11 &* yRow)
-    store(a.v12, y + 12 &* yRow)
-    store(a.v13, y + 13 &* yRow)
-    store(a.v14, y + 14 &* yRow)
-    store(a.v15, y + 15 &* yRow)
+    transposeFour(y, yRow, x, xRow)
+    transposeFour(y + 4 &* yRow, yRow, x + 4, xRow)
+    transposeFour(y + 8 &* yRow, yRow, x + 8, xRow)
+    transposeFour(y + 12 &* yRow, yRow, x + 12, xRow)
 }
 
-/// Sixteen vectors in registers.
-private struct Square {
-    let v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15: Lanes
-
-    @inline(__always)
-    init(
-        _ v0: Lanes, _ v1: Lanes, _ v2: Lanes, _ v3: Lanes, _ v4: Lanes, _ v5: Lanes, _ v6: Lanes, _ v7: Lanes, _ v8: Lanes, _ v9: Lanes,
-        _ v10: Lanes, _ v11: Lanes, _ v12: Lanes, _ v13: Lanes, _ v14: Lanes, _ v15: Lanes
-    ) {
-        (self.v0, self.v1, self.v2, self.v3, self.v4, self.v5, self.v6, self.v7) = (v0, v1, v2, v3, v4, v5, v6, v7)
-        (self.v8, self.v9, self.v10, self.v11, self.v12, self.v13, self.v14, self.v15) = (v8, v9, v10, v11, v12, v13, v14, v15)
-    }
-
-    @inline(__always)
-    var interleaved: Square {
-        Square(
-            low(v0, v8), high(v0, v8), low(v1, v9), high(v1, v9), low(v2, v10), high(v2, v10), low(v3, v11), high(v3, v11), low(v4, v12),
-            high(v4, v12), low(v5, v13), high(v5, v13), low(v6, v14), high(v6, v14), low(v7, v15), high(v7, v15))
+#if FLOAT64
+/// Four rows of y from four columns of x.
+@inline(__always)
+private func transposeFour(_ y: UnsafeMutablePointer<Scalar>, _ yRow: Int, _ x: UnsafePointer<Scalar>, _ xRow: Int) {
+    for row in 0..<4 {
+        for lane in 0..<16 { y[row &* yRow &+ lane] = x[lane &* xRow &+ row] }
     }
 }
+#else
+/// Two scalars.
+private typealias Pairs = SIMD8<UInt64>
 
-/// a0 b0 a1 b1 ... a7 b7.
+/// Four rows of y from four columns of x: quarters of four vectors change places as they are read, then scalars, then pairs are interleaved
+/// within the quarters. Each round sees other numbers than the one before; rounds of one kind the compiler would melt into moves of single ones.
 @inline(__always)
-private func low(_ a: Lanes, _ b: Lanes) -> Lanes {
-    Lanes(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3], a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7])
+private func transposeFour(_ y: UnsafeMutablePointer<Scalar>, _ yRow: Int, _ x: UnsafePointer<Scalar>, _ xRow: Int) {
+    let (a, b) = (everyFourth(x, xRow), everyFourth(x + xRow, xRow))
+    let (c, d) = (everyFourth(x + 2 &* xRow, xRow), everyFourth(x + 3 &* xRow, xRow))
+    let (lowAB, lowCD, highAB, highCD) = (low(a, b), low(c, d), high(a, b), high(c, d))
+    storePairs(even(lowAB, lowCD), y)
+    storePairs(odd(lowAB, lowCD), y + yRow)
+    storePairs(even(highAB, highCD), y + 2 &* yRow)
+    storePairs(odd(highAB, highCD), y + 3 &* yRow)
 }
 
-/// a8 b8 a9 b9 ... a15 b15.
+/// Four scalars each of the rows 0, 4, 8 and 12.
 @inline(__always)
-private func high(_ a: Lanes, _ b: Lanes) -> Lanes {
-    Lanes(a[8], b[8], a[9], b[9], a[10], b[10], a[11], b[11], a[12], b[12], a[13], b[13], a[14], b[14], a[15], b[15])
+private func everyFourth(_ x: UnsafePointer<Scalar>, _ xRow: Int) -> Lanes {
+    let (a, b, c, d) = (twoPairs(x), twoPairs(x + 4 &* xRow), twoPairs(x + 8 &* xRow), twoPairs(x + 12 &* xRow))
+    return unsafeBitCast(Pairs(lowHalf: SIMD4(lowHalf: a, highHalf: b), highHalf: SIMD4(lowHalf: c, highHalf: d)), to: Lanes.self)
 }
+
+@inline(__always)
+private func twoPairs(_ p: UnsafePointer<Scalar>) -> SIMD2<UInt64> { UnsafeRawPointer(p).loadUnaligned(as: SIMD2<UInt64>.self) }
+
+@inline(__always)
+private func storePairs(_ value: Pairs, _ p: UnsafeMutablePointer<Scalar>) { UnsafeMutableRawPointer(p).storeBytes(of: value, as: Pairs.self) }
+
+/// a0 b0 a1 b1 of each quarter.
+@inline(__always)
+private func low(_ a: Lanes, _ b: Lanes) -> Pairs {
+    unsafeBitCast(
+        Lanes(a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5], a[8], b[8], a[9], b[9], a[12], b[12], a[13], b[13]), to: Pairs.self)
+}
+
+/// a2 b2 a3 b3 of each quarter.
+@inline(__always)
+private func high(_ a: Lanes, _ b: Lanes) -> Pairs {
+    unsafeBitCast(
+        Lanes(a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7], a[10], b[10], a[11], b[11], a[14], b[14], a[15], b[15]), to: Pairs.self)
+}
+
+@inline(__always)
+private func even(_ a: Pairs, _ b: Pairs) -> Pairs { Pairs(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6]) }
+
+@inline(__always)
+private func odd(_ a: Pairs, _ b: Pairs) -> Pairs { Pairs(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7]) }
+#endif

@@ -69,14 +69,14 @@ import Testing
         return switch instruction.op.kind {
         case .loss, .lossWithGradient, .squaredNorm: .whole
         case .inputGradient:
-            Work(split: number % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, columns: 5, isCopied: true))
-        case .dense: Work(split: .columns, grain: 2, blocking: number % 2 == 0 ? nil : Blocking(k: 4, columns: 33, isCopied: false))
-        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, columns: 8, isCopied: true))
+            Work(split: number % 2 == 0 ? .columns : .rows, grain: 1, blocking: Blocking(k: 3, rows: 0))
+        case .dense: Work(split: .columns, grain: 2, blocking: nil)
+        case .weightGradient: Work(split: .rows, grain: 3, blocking: Blocking(k: 2, rows: 5))
         case .weightUpdate:
             Work(
                 split: number % 2 == 0 ? .columns : .rows, grain: 1,
-                blocking: number % 3 == 0 ? Blocking(k: 2, columns: 8, isCopied: true) : nil,
-                rowsAtATime: 1 + number % 4)
+                blocking: number % 3 == 0 ? Blocking(k: number % 2 == 0 ? 2 : 64, rows: 1 + number % 4) : nil,
+                rowsAtATime: 1 + number % 4, columnsAtATime: number % 5 == 0 ? .max : 32 * (number % 5))
         case .biasUpdate: Work(split: .rows, grain: 1, blocking: nil, rowsAtATime: 1)
         default: Work(split: .rows, grain: 1, blocking: nil)
         }

@@ -9,10 +9,30 @@ import Testing
         (1, 1, 1), (4, 4, 2), (4, 1, 4), (5, 3, 7), (13, 17, 9), (6, 16, 5), (12, 16, 3), (25, 33, 19), (7, 49, 1), (3, 31, 8), (32, 10, 64),
         (2, 2, 0), (40, 95, 23), (29, 131, 37), (13, 33, 520), (9, 63, 70), (14, 64, 33), (27, 130, 530), (600, 70, 3),
     ]
-    /// Rows and columns of a block; 0: all at once.
-    static let blocks = [(0, 0), (1, 1), (5, 7), (16, 32), (17, 64), (256, 512)]
+    /// Steps of k that are copied at a time; 0: nothing is copied.
+    static let blocks = [0, 1, 5, 16, 17, 256, 1024]
 
-    enum Product: CaseIterable { case dense, inputGradient, weightGradient }
+    enum Product: CaseIterable {
+        case dense, inputGradient, weightGradient
+
+        /// The blocks it can be given.
+        var blocks: [Int] {
+            switch self {
+            case .dense: [0]
+            case .inputGradient: MatrixProductTests.blocks.filter { $0 > 0 }
+            case .weightGradient: MatrixProductTests.blocks
+            }
+        }
+
+        /// Elements of the workspace, as KernelTable has it.
+        func workspaceCount(block: Int, rows: Int) -> Int {
+            switch self {
+            case .dense: 0
+            case .inputGradient: 32 * block + 2 * 32 * 63
+            case .weightGradient: block * (63 + (rows + 11) / 12 * 12)
+            }
+        }
+    }
 
     /// Every element is the chain fma(a[m,k], b[k,n], ...) over k in rising order from its start value: the same bits.
     @Test(arguments: Variant.all) func isTheChain(_ variant: Variant) {
@@ -26,8 +46,8 @@ import Testing
             let (a, b, start): ([S], [S], [S]) = (noise.values(m * k), noise.values(k * n), noise.values(n))
             for hasStart in [false, true] {
                 let expected = chains(a, b, hasStart ? start : nil, m, n, k)
-                for product in Product.allCases where !hasStart || product != .weightGradient {
-                    for block in Self.blocks where block.0 > 0 || product != .inputGradient {
+                for product in Product.allCases where !hasStart || product == .dense {
+                    for block in product.blocks {
                         for cut in [(0, 0), (m / 3, n / 2), (m / 2, n / 32 * 16)] {
                             let made = make(product, variant, a, b, hasStart ? start : nil, (m, n, k), block, cut)
                             #expect(made.map(\.bits) == expected.map(\.bits), "\(m)x\(n)x\(k), \(product), start \(hasStart), \(block), cut \(cut)")
@@ -53,7 +73,7 @@ import Testing
 
     /// The same by a kernel, in four calls that share rows and columns at `cut`; between fences that nothing may touch.
     private func make<S: KernelScalar>(
-        _ product: Product, _ variant: Variant, _ a: [S], _ b: [S], _ start: [S]?, _ size: (m: Int, n: Int, k: Int), _ block: (k: Int, columns: Int),
+        _ product: Product, _ variant: Variant, _ a: [S], _ b: [S], _ start: [S]?, _ size: (m: Int, n: Int, k: Int), _ block: Int,
         _ cut: (row: Int, column: Int)
     ) -> [S] {
         let (m, n, k) = size
@@ -64,21 +84,18 @@ import Testing
             case .inputGradient: (a, laidOut(turned(b, k, n), WeightLayout(rows: n, columns: k)))
             case .weightGradient: (turned(a, m, k), b)
             }
-        let workspaceCount = (product == .dense ? 0 : block.k * block.columns) + 12 * (block.k + 16)
         let c: [S] = guarded(m * n) { c in
             _ =
-                guarded(workspaceCount) { workspace in
+                guarded(product.workspaceCount(block: block, rows: m)) { workspace in
                     withPointers(operands.0, operands.1, start ?? []) { a, b, first in
                         for (r0, r1) in [(0, cut.row), (cut.row, m)] {
                             for (c0, c1) in [(0, cut.column), (cut.column, n)] {
                                 switch product {
                                 case .dense:
-                                    table.denseProduct(c, a, b, start == nil ? nil : first, k, n, block.k, block.columns, workspace, r0, r1, c0, c1)
-                                case .inputGradient:
-                                    table.inputGradientProduct(
-                                        c, a, b, start == nil ? nil : first, k, n, block.k, block.columns, workspace, r0, r1, c0, c1)
+                                    table.denseProduct(c, a, b, start == nil ? nil : first, k, n, r0, r1, c0, c1)
+                                case .inputGradient: table.inputGradientProduct(c, a, b, k, n, block, workspace, r0, r1, c0, c1)
                                 case .weightGradient:
-                                    table.weightGradientProduct(c, a, b, m, n, k, block.k, block.columns, workspace, r0, r1, c0, c1, 0, m)
+                                    table.weightGradientProduct(c, a, b, m, n, k, block, workspace, false, r0, r1, c0, c1, 0, m)
                                 }
                             }
                         }
@@ -97,13 +114,16 @@ import Testing
         let (x, dy): ([Float], [Float]) = (noise.values(k * inputs), noise.values(k * n))
         let expected = chains(turned(x, k, inputs), dy, nil, inputs, n, k)
         for (first, count) in [(0, 40), (7, 12), (39, 1)] {
-            for (kBlock, columnBlock) in [(0, 0), (8, 48)] {
+            // At once, in blocks, and column by column of panels with the copies of the first call.
+            for (kBlock, cuts) in [(0, [0, 150]), (8, [0, 150]), (21, [0, 32, 50, 96, 150]), (100, [0, 64, 150])] {
                 let rows: [Float] = guarded(count * n) { dw in
                     _ =
-                        guarded(kBlock * columnBlock + 12 * (kBlock + 16)) { workspace in
+                        guarded(kBlock * (63 + (count + 11) / 12 * 12)) { workspace in
                             withPointers(x, dy, []) { x, dy, _ in
-                                Float.table(variant).weightGradientProduct(
-                                    dw, x, dy, inputs, n, k, kBlock, columnBlock, workspace, first, first + count, 0, n, first, count)
+                                for (from, to) in zip(cuts, cuts.dropFirst()) {
+                                    Float.table(variant).weightGradientProduct(
+                                        dw, x, dy, inputs, n, k, kBlock, workspace, from > 0, first, first + count, from, to, first, count)
+                                }
                             }
                         } as [Float]
                 }
