@@ -100,28 +100,43 @@ func weightGradientProduct(
     let dw = dw.assumingMemoryBound(to: Scalar.self)
     let x = x.assumingMemoryBound(to: Scalar.self) + fromRow
     let dy = dy.assumingMemoryBound(to: Scalar.self)
-    let rows = toRow &- fromRow
-    let strips = workspace.map { $0.assumingMemoryBound(to: Scalar.self) }
+    let (rows, firstRow) = (toRow &- fromRow, fromRow &- dwFirst)
+    if kBlock > 0, let workspace {
+        let strips = workspace.assumingMemoryBound(to: Scalar.self)
+        return copiedWeightGradient(
+            dw, x, dy, (rows: dwRows, columns: n), inputs, k, kBlock, strips, isCopied, rows, firstRow, fromColumn, toColumn)
+    }
+    var column = fromColumn
+    while column < toColumn {
+        let (first, width) = weightPanel(column, n)
+        let end = min(first &+ width, toColumn)
+        allColumns(
+            (aRow: 1, aColumn: inputs, bRow: n, cRow: width, k: k, continues: false),
+            dw + (first &* dwRows &+ firstRow &* width &+ column &- first), x, dy + column, nil, rows, end &- column)
+        column = end
+    }
+}
+
+/// The same with both operands copied.
+@inline(never)
+private func copiedWeightGradient(
+    _ dw: UnsafeMutablePointer<Scalar>, _ x: UnsafePointer<Scalar>, _ dy: UnsafePointer<Scalar>, _ weight: (rows: Int, columns: Int), _ inputs: Int,
+    _ k: Int, _ kBlock: Int, _ strips: UnsafeMutablePointer<Scalar>, _ isCopied: Bool, _ rows: Int, _ firstRow: Int, _ fromColumn: Int,
+    _ toColumn: Int
+) {
     var first = 0
     repeat {
-        let depth = kBlock > 0 ? min(kBlock, k &- first) : k
-        if kBlock > 0, !isCopied, let strips { packStrips(strips, x + first &* inputs, inputs, depth, rows) }
+        let depth = min(kBlock, k &- first)
+        if !isCopied { packStrips(strips, x + first &* inputs, inputs, depth, rows) }
+        let block = strips + (rows &+ rowBlock &- 1) / rowBlock &* rowBlock &* depth
         var column = fromColumn
         while column < toColumn {
-            let (panel, width) = weightPanel(column, n)
+            let (panel, width) = weightPanel(column, weight.columns)
             let end = min(panel &+ width, toColumn)
-            let c = dw + (panel &* dwRows &+ (fromRow &- dwFirst) &* width &+ column &- panel)
-            if kBlock > 0, let strips {
-                let block = strips + stripsCount(rows) &* rowBlock &* depth
-                for i in 0..<depth { copyRow(block + i &* (end &- column), dy + ((first &+ i) &* n &+ column), end &- column) }
-                stripColumns(
-                    (aRow: 1, aColumn: rowBlock, bRow: end &- column, cRow: width, k: depth, continues: first > 0), c, UnsafePointer(strips), block,
-                    rows,
-                    end &- column)
-            } else {
-                allColumns(
-                    (aRow: 1, aColumn: inputs, bRow: n, cRow: width, k: k, continues: false), c, x, dy + column, nil, rows, end &- column)
-            }
+            for i in 0..<depth { copyRow(block + i &* (end &- column), dy + ((first &+ i) &* weight.columns &+ column), end &- column) }
+            stripColumns(
+                (aRow: 1, aColumn: rowBlock, bRow: end &- column, cRow: width, k: depth, continues: first > 0),
+                dw + (panel &* weight.rows &+ firstRow &* width &+ column &- panel), strips, block, rows, end &- column)
             column = end
         }
         first = first &+ depth
@@ -137,9 +152,6 @@ private func packStrips(_ to: UnsafeMutablePointer<Scalar>, _ x: UnsafePointer<S
         row = row &+ rowBlock
     }
 }
-
-@inline(__always)
-private func stripsCount(_ rows: Int) -> Int { (rows &+ rowBlock &- 1) / rowBlock }
 
 /// Columns of all rows, which lie in strips of twelve.
 @inline(never)
