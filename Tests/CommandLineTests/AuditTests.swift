@@ -54,7 +54,7 @@ import Testing
             (rows[2][3], rows[7][3], rows[30][3], rows[11][3], rows[20][3]) = ("no", "yes", "no", "yes", "no")
         }
         try expect(
-            Self.table(spoilt), "W1750", 8, 13,
+            Self.table(spoilt), "W1750", 8, 18,
             "5 training rows have the features of another and a different target: lines 3, 8, 31 (\"no\", \"yes\"); lines 12, 21 (\"yes\", \"no\")")
         // Repeated rows that agree are none, and neither are rows that differ by a feature.
         #expect(try Self.findings(Self.table { $0[8] = $0[5] }).isEmpty)

@@ -124,7 +124,7 @@ import Testing
         Draft(
             testDescription: "numbers but for one text",
             data: table("x,z,y") { "\($0 == 31 ? "inf" : "\($0).25"),\($0 % 5),\(["a", "b"][$0 % 2])" },
-            says: ["- x  ", "numbers but for texts such as inf in line 33", "missing_values"]),
+            says: ["    - x\n", "numbers but for texts such as inf in line 33", "missing_values"]),
         Draft(
             testDescription: "labels by their names",
             data: table("x,label_red,label_blue,z,label_old") { "\($0 % 7),\($0 % 2),\($0 / 2 % 2),\($0 % 5),\($0 % 3 == 0 ? 1 : 0)" },

@@ -40,6 +40,9 @@ extension Explanation {
                 + "that the message gives.",
             given: .csv("length,color,species\n1.4,⟪ros\u{E9}⟫,lily\n2.5,ros\u{E9},lily\n3.5,⟦rose\u{301}⟧,setosa\n4.5,rose\u{301},setosa"),
             .sh("nnspec init new.csv"), .sh("nnspec init flowers.csv")),
+    ]
+
+    static let draftTargets: [Explanation] = [
         Explanation(
             "E1750 targets of different kinds",
             "A network has one loss: several targets are numbers (a regression), or each is true or false (several labels of a row).",
@@ -49,7 +52,7 @@ extension Explanation {
             "E1751 target that is nearly all numbers",
             "Most values of the target are different numbers, and a few are texts, such as the inf that a division by zero leaves. As classes they "
                 + "would be as many as there are rows.",
-            given: .csv("length,weight\n1.5,2.1\n2.5,3.2\n1.2,⟦inf⟧\n1.3,4.4\n1.9,2.7"), .sh("nnspec init new.csv --target weight"),
+            given: .csv("length,width,weight\n1.5,1,2.1\n2.5,2,3.2\n1.2,1,⟦inf⟧\n1.3,2,4.4\n1.9,1,2.7"), .sh("nnspec init new.csv --target weight"),
             .sh("nnspec init new.csv --target length")),
     ]
 

@@ -26,12 +26,12 @@ struct DraftText {
         if let name { lines.append(line("name: \(name)", "the file's own name cannot be a run's")) }
         lines += task
         lines.append("data:")
-        lines.append(line("  path: \(YAMLText.scalar(path))", "relative to the folder of this file"))
+        lines.append(line("  path: \(Self.scalar(path))", "relative to the folder of this file"))
         lines += layout.settings.map { line("  \($0.setting)", $0.why) }
-        let targets = choices.targets.columns.map { YAMLText.scalar($0.name) }
+        let targets = choices.targets.columns.map { Self.scalar($0.name) }
         lines.append(line("  target: \(targets.count == 1 ? targets[0] : "[\(targets.joined(separator: ", "))]")", choices.targets.reason))
         if let weight = choices.weight {
-            lines.append(line("  sample_weight: \(YAMLText.scalar(weight.name))", "a guess by its name: how much each row counts; no feature"))
+            lines.append(line("  sample_weight: \(Self.scalar(weight.name))", "a guess by its name: how much each row counts; no feature"))
         }
         lines += missing
         lines += features
@@ -70,7 +70,7 @@ struct DraftText {
         var names = columns.prefix(4).map { Self.comment($0.name) }.joined(separator: ", ")
         if columns.count > 4 { names += " and \(columns.count - 4) more" }
         let gaps = "gaps in \(rows) of \(all) rows"
-        var lines = [line("  missing_values: [\(texts.map(YAMLText.scalar).joined(separator: ", "))]", "found in \(names)")]
+        var lines = [line("  missing_values: [\(texts.map(Self.scalar).joined(separator: ", "))]", "found in \(names)")]
         switch missing {
         case .dropRow: lines.append(line("  missing: drop_row", "\(gaps): few enough to leave them out"))
         case .median: lines.append(line("  missing: median", "\(gaps), too many to leave out; all in columns of numbers"))
@@ -105,14 +105,14 @@ struct DraftText {
                 lines.append("  # Categories, one input for each: \(names)\(more). All other features are numbers.")
             }
             guard !choices.excluded.isEmpty else { return lines }
-            return lines + ["  exclude:"] + choices.excluded.map { line("    - \(YAMLText.scalar($0.column.name))", $0.why) }
+            return lines + ["  exclude:"] + choices.excluded.map { line("    - \(Self.scalar($0.column.name))", $0.why) }
         }
         return ["  features:"] + choices.features.map(feature)
             + choices.excluded.map { "    # left out: \(Self.comment($0.column.name)), \($0.why)" }
     }
 
     private func feature(_ column: ColumnProfile) -> String {
-        let name = YAMLText.scalar(column.name)
+        let name = Self.scalar(column.name)
         let fills = choices.missing == .each && column.facts.missing > 0
         let gaps = fills ? "; \(column.facts.missing) gaps" : ""
         guard column.kind != .numbers else {
@@ -157,6 +157,9 @@ struct DraftText {
 
     /// Characters that YAML takes for line ends, or for nothing; JSON leaves them as they are.
     private static let specials: [Unicode.Scalar] = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
+
+    /// A text as it is written into the draft. Readers of YAML 1.1 might take y for true, but then they would take half of all targets so.
+    private static func scalar(_ text: String) -> String { text == "y" ? text : YAMLText.scalar(text) }
 
     /// A text of the data that may stand in a comment.
     private static func comment(_ text: String) -> String {
