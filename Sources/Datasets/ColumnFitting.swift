@@ -242,13 +242,12 @@ struct ColumnFitting {
         }
     }
 
-    /// By code point; for an ordinal encoding, where the order means something, by value, and texts that are no numbers have none.
+    /// By value if all are numbers, as classes are, else by code point; for an ordinal encoding, where the order means something, texts have none.
     private func order(_ texts: [String], _ settings: FeatureSettings, _ column: TableColumn) -> [String] {
         let sorted = texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard settings.encoding == .ordinal else { return sorted }
         let values = sorted.compactMap { text in NumberParser.parse(text, decimal: column.decimal).value.map { (text: text, value: $0) } }
         guard values.count == sorted.count else {
-            sink.emit(.orderUnknown(table, column, sorted, at: settings.entry?.encoding.range))
+            if settings.encoding == .ordinal { sink.emit(.orderUnknown(table, column, sorted, at: settings.entry?.encoding.range)) }
             return sorted
         }
         return values.sorted { $0.value != $1.value ? $0.value < $1.value : NumberOrder.precedes($0.text, $1.text, decimal: column.decimal) }.map(

@@ -25,44 +25,8 @@ public struct ModelInput: Sendable {
     }
 }
 
-/// A file encoded by what a trained model holds, for evaluate and predict.
-public enum DataEncoding {
-    /// Columns are found by name, in any order; the numbers of arrays, which have no names, are taken in order.
-    ///
-    /// - Parameters:
-    ///   - target: nil for predict: the target is not needed, and the part's targets are empty.
-    ///   - weight: the column of the rows' weights; without it in the file, which is told, each row weighs 1.
-    ///   - comparesDistributions: the model's loss is kl_divergence, so each row of the targets has to be a distribution.
-    /// - Returns: the part, and the columns that neither a feature nor the target nor the weight uses.
-    /// Errors: E1xxx, naming the file.
-    public static func encode(
-        _ input: ModelInput, preprocessing: Preprocessing, target: TargetEncoding?, weight: String? = nil, precision: TrainingSpec.Precision,
-        comparesDistributions: Bool = false, sink: DiagnosticSink
-    ) throws(Stopped) -> (part: Part, extraColumns: [String]) {
-        let sink = sink.stage()
-        let source = try input.request(preprocessing).open(sink: sink)
-        var (requests, extra) = try requests(source, preprocessing.features, target, sink: sink)
-        if let weight {
-            // Of an array whose columns are taken in order, none is called like it.
-            let isByName = !(source is ArraySource) || requests.allSatisfy { source.index(of: $0.name) == $0.index }
-            if isByName, let index = source.index(of: weight) {
-                requests.append(.weights(weight, at: index, missingValues: [""]))
-                extra.removeAll { $0.utf8.elementsEqual(weight.utf8) }
-            } else {
-                sink.emit(.fileWithoutWeights(source.name, weight))
-            }
-        }
-        let table = try source.read(requests, at: nil, sink: sink)
-        try TableChecks.check(table, precision: precision, missing: { missing(preprocessing.features, $0) }, sink: sink)
-        let encoding = PartEncoding(table: table, precision: precision, comparesDistributions: comparesDistributions, sink: sink)
-        let rows = (0..<Int32(table.rows)).map { $0 }
-        let part = try encoding.encode(preprocessing.features, target, rows: rows)
-        SampleWeights.check(part, nil, table, precision, sink: sink)
-        try sink.throwIfErrors()
-        encoding.noteFills(preprocessing.features, rows: rows)
-        return (part, extra)
-    }
-
+/// Which columns of a file a trained model reads, and how.
+enum DataEncoding {
     static func missing(_ transforms: [FeatureTransform], _ index: Int) -> TableChecks.Missing {
         guard index < transforms.count else { return .error(isImplied: false) }
         return transforms[index].fillText == nil ? .errorWithoutFill : .filled
@@ -91,6 +55,17 @@ public enum DataEncoding {
         let used = Set(requests.map(\.index))
         let extra = source is ArraySource ? [] : source.columns.indices.filter { !used.contains($0) }.map { source.columns[$0] }
         return (requests, extra)
+    }
+
+    /// The column of the rows' weights; nil, which is told, if the file has none: then each row weighs 1.
+    ///
+    /// - Parameter requests: the columns that are read beside it.
+    static func weights(_ name: String, _ source: any TableSource, beside requests: [ColumnRequest], sink: DiagnosticSink) -> ColumnRequest? {
+        // Of an array whose columns are taken in order, none is called like it.
+        let isByName = !(source is ArraySource) || requests.allSatisfy { source.index(of: $0.name) == $0.index }
+        if isByName, let index = source.index(of: name) { return .weights(name, at: index, missingValues: [""]) }
+        sink.emit(.fileWithoutWeights(source.name, name))
+        return nil
     }
 
     /// The columns of some names, the first of which are features.

@@ -14,7 +14,9 @@ enum DataFiles {
     /// Those that can be read, the training file first; what is wrong with any of them is told.
     ///
     /// - Parameter trust: nil for a spec without mistakes.
-    static func open(_ data: DataSpec, trust: SpecTrust? = nil, threads: Int, sink: DiagnosticSink) -> [PartSource] {
+    static func open(_ data: DataSpec, trust: SpecTrust? = nil, memoryLimit: MemoryLimit = MemoryLimit(), threads: Int, sink: DiagnosticSink)
+        -> [PartSource]
+    {
         let paths: [(name: String, path: Sourced<String>?)] =
             switch data.files {
             case .single(let path): [(data.isOfArrays ? "inputs" : "path", path)]
@@ -28,7 +30,7 @@ enum DataFiles {
             let target = path == nil ? nil : targets.popFirst()
             guard let path, trust?.holds("data", name) ?? true, path.range != nil || trust == nil else { continue }
             let request = DataRequest(
-                path: path, targets: target, format: data.format.value, csv: DataFormat.written(data), query: data.query)
+                path: path, targets: target, format: data.format.value, csv: DataFormat.written(data), query: data.query, memoryLimit: memoryLimit)
             guard canReadHeaders else {
                 _ = try? OpenedFile(request.name.path, at: path.range, isFromCommandLine: path.isFromCommandLine, sink: sink)
                 continue

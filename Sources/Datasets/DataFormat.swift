@@ -29,6 +29,7 @@ struct DataRequest {
     var purpose = DataPurpose.training
     /// Whether it may be a pipe or `-`.
     var takesPipes = false
+    var memoryLimit = MemoryLimit()
 
     var name: DataFileName { DataFileName(path.value, format: format) }
     var resolvedFormat: DataSpec.FileFormat { name.format ?? fallback }
@@ -60,13 +61,20 @@ struct DataRequest {
 
     private func text(_ threads: Int, _ sink: DiagnosticSink) throws(Stopped) -> DataFile {
         try DataFile.open(
-            path.value, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, threads: threads, sink: sink)
+            path.value, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, threads: threads, memoryLimit: memoryLimit,
+            sink: sink)
     }
 
     private func array(_ path: Sourced<String>, _ sink: DiagnosticSink) throws(Stopped) -> ArrayFile {
         let own = DataFileName(path.value, format: format)
         let name = own.format == nil ? DataFileName(path.value, format: fallback) : own
-        return try ArrayFile.open(name, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, sink: sink)
+        let file = try ArrayFile.open(
+            name, at: path.range, isFromCommandLine: path.isFromCommandLine, takesPipes: takesPipes, memoryLimit: memoryLimit, sink: sink)
+        // A trained model takes some of the rows at a time.
+        if purpose == .training {
+            try memoryLimit.check(file.name, takes: ArrayFile.byteCount(file.shape, file.element) ?? .max, at: path.range, sink: sink)
+        }
+        return file
     }
 }
 

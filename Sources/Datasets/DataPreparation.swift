@@ -24,11 +24,25 @@ public enum DataPreparation {
         try examine(spec, as: fitted, sink: sink) { _ in }
     }
 
-    /// - Parameter observe: gets the tables before they are given back.
+    /// - Parameters:
+    ///   - memoryLimit: what reading may take; more is refused before it is taken, as far as that is known (E3991).
+    ///   - observe: gets the tables before they are given back.
     package static func examine(
-        _ spec: Spec, as fitted: Fitted? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void
+        _ spec: Spec, as fitted: Fitted? = nil, memoryLimit: MemoryLimit = MemoryLimit(), sink: DiagnosticSink, observe: (ExaminedData) -> Void
     ) throws(Stopped) -> PreparedData {
-        let (spec, tables, features, csv) = try read(spec, as: fitted, sink: sink.stage())
+        let opening = sink.stage()
+        let sources = DataFiles.open(spec.data, memoryLimit: memoryLimit, threads: threads(spec), sink: opening)
+        return try FileWatch.reading(sources.map(\.source), sink: sink) { sink throws(Stopped) in
+            let read = try read(spec, sources, as: fitted, sink: sink.stage())
+            try opening.throwIfErrors()
+            return try examine(read, as: fitted, memoryLimit: memoryLimit, sink: sink, observe: observe)
+        }
+    }
+
+    private static func examine(
+        _ read: ReadFiles, as fitted: Fitted?, memoryLimit: MemoryLimit, sink: DiagnosticSink, observe: (ExaminedData) -> Void
+    ) throws(Stopped) -> PreparedData {
+        let (spec, tables, features, csv) = read
         let table = tables[0].table
         let rows = tables[0].rows
         TableChecks.warnOfBlanks(table, sink: sink)
@@ -61,6 +75,12 @@ public enum DataPreparation {
             }
         }
 
+        let width = Preprocessing(features: transforms, csv: csv).width
+        let elements = tables.reduce(0) { $0 + $1.rows.count } * width
+        let readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
+        try memoryLimit.check(
+            table.source.name, takes: readingByteCount + elements * (spec.training.precision.value == .float32 ? 4 : 8), at: table.source.place,
+            sink: sink)
         var parts: [Part?] = []
         let encoding = partEncoding(spec, table, sink: sink)
         for rows in split.parts { parts.append(try rows.map { rows throws(Stopped) in try encoding.encode(transforms, target, rows: rows) }) }
@@ -85,8 +105,10 @@ public enum DataPreparation {
         }
         let others = tables.dropFirst().map { ExaminedData.Part(name: SplitRows.partNames[$0.part], table: $0.table, rows: $0.rows) }
         observe(
-            ExaminedData(parts: ownRows + others, featureCount: features.count, targetCount: targets.count, transforms: transforms, classes: classes))
-        data.readingByteCount = tables.reduce(0) { $0 + $1.table.byteCount }
+            ExaminedData(
+                parts: ownRows + others, featureCount: features.count, targetCount: targets.count, transforms: transforms, classes: classes,
+                encoded: train))
+        data.readingByteCount = readingByteCount
         return data
     }
 
@@ -119,12 +141,14 @@ public enum DataPreparation {
         let rows: [Int32]
     }
 
+    /// What the files hold, and the spec as they complete it.
+    private typealias ReadFiles = (spec: Spec, tables: [PartTable], features: [FeatureSettings], csv: CSVOptions)
+
     /// All files, the training file first, with what shows before anything is fitted. The columns stand in the order of the features, of a
     /// trained model's where there is one; then come the targets.
     private static func read(
-        _ spec: Spec, as fitted: Fitted?, sink: DiagnosticSink
-    ) throws(Stopped) -> (spec: Spec, tables: [PartTable], features: [FeatureSettings], csv: CSVOptions) {
-        let sources = DataFiles.open(spec.data, threads: threads(spec), sink: sink)
+        _ spec: Spec, _ sources: [DataFiles.PartSource], as fitted: Fitted?, sink: DiagnosticSink
+    ) throws(Stopped) -> ReadFiles {
         var spec = spec
         spec.data = DataFiles.resolved(spec.data, sources)
         let (found, complete) = DataFiles.features(spec.data, sources, sink: sink)

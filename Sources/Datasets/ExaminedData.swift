@@ -19,6 +19,8 @@ package struct ExaminedData {
     package let transforms: [FeatureTransform]
     /// In the order of their numbers; empty for a regression.
     package let classes: [String]
+    /// The training part as the network sees it.
+    package let encoded: Datasets.Part
 
     package var features: [TableColumn] { Array(parts[0].table.columns[..<featureCount]) }
     package var targets: [TableColumn] { Array(parts[0].table.columns[featureCount...].prefix(targetCount)) }

@@ -20,6 +20,8 @@ final class OpenedFile {
     let isGzip: Bool
     /// Whether the descriptor is this file's own.
     private let isOwn: Bool
+    /// When it was written last, as it was opened.
+    private let written: (seconds: Int, nanoseconds: Int)
 
     /// What stands for the standard input.
     static let standardInput = "-"
@@ -38,6 +40,7 @@ final class OpenedFile {
             let words = String(cString: strerror(number))
             throw sink.fail(.fileNotOpened(path, errno: number, words: words, at: place, isFromCommandLine: isFromCommandLine))
         }
+        written = OpenedFile.written(status)
         switch status.st_mode & S_IFMT {
         case S_IFREG: byteCount = Int(status.st_size)
         case S_IFDIR: throw sink.fail(.fileIsFolder(name, at: place))
@@ -49,6 +52,21 @@ final class OpenedFile {
     }
 
     deinit { if isOwn, descriptor >= 0 { close(descriptor) } }
+
+    /// Whether someone has written to the file, or shortened it, since it was opened: then what was read may be of two files.
+    var hasChanged: Bool {
+        var status = stat()
+        guard let byteCount, fstat(descriptor, &status) == 0 else { return false }
+        return Int(status.st_size) != byteCount || OpenedFile.written(status) != written
+    }
+
+    private static func written(_ status: stat) -> (seconds: Int, nanoseconds: Int) {
+        #if canImport(Darwin)
+        (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+        #else
+        (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        #endif
+    }
 
     /// Not waiting, so that a pipe named as a data file cannot hang the program where it is not wanted.
     static func open(_ path: String, waits: Bool = false) -> Int32 {
@@ -62,9 +80,14 @@ final class OpenedFile {
         #endif
     }
 
-    private static func isPipe(_ path: String) -> Bool {
+    private static func isPipe(_ path: String) -> Bool { kind(path) == S_IFIFO }
+
+    /// Whether it is a file, of which a second reading gives the same bytes, and neither a pipe nor the standard input.
+    static func canBeReadTwice(_ path: String) -> Bool { path != standardInput && kind(path) == S_IFREG }
+
+    private static func kind(_ path: String) -> mode_t? {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     /// The bytes one after the other, unpacked if they are gzip data.
@@ -75,18 +98,21 @@ final class OpenedFile {
         return stream
     }
 
-    /// All bytes, in memory, unpacked if they are gzip data. Errors: E1004, E103x, E3902.
-    func unpackedBytes(at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) -> FileBytes {
+    /// All bytes, in memory, unpacked if they are gzip data. Errors: E1004, E103x, E3902, E3991.
+    func unpackedBytes(at place: SourceRange?, memoryLimit: MemoryLimit, sink: DiagnosticSink) throws(Stopped) -> FileBytes {
         let bytes: FileBytes?
         do throws(StreamMistake) {
             if isGzip, let byteCount {
-                bytes = try GzipFile.unpacked(descriptor, byteCount: byteCount)
+                bytes = try GzipFile.unpacked(descriptor, byteCount: byteCount, limit: memoryLimit.byteCount)
             } else if isGzip {
-                bytes = try InflatedStream(DescriptorStream(descriptor), .gzip)?.all()
+                bytes = try InflatedStream(DescriptorStream(descriptor), .gzip)?.all(limit: memoryLimit.byteCount)
             } else {
-                bytes = try DescriptorStream(descriptor).all()
+                bytes = try DescriptorStream(descriptor).all(limit: memoryLimit.byteCount)
             }
         } catch {
+            if case .tooLarge(let count) = error, count <= Machine.memoryByteCount {
+                try memoryLimit.check(name, takes: count, at: place, sink: sink)
+            }
             throw sink.fail(broken(error, at: place))
         }
         guard let bytes else { throw sink.fail(.noMemoryForData(name, byteCount ?? 0)) }
@@ -104,13 +130,14 @@ final class OpenedFile {
         return .streamBroken(name, mistake, at: place)
     }
 
-    /// The bytes for an array: mapped if the file is no gzip and no pipe, else unpacked into memory. Errors: E1004, E103x, E3902.
-    func arrayBytes(at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) -> ArrayBytes {
+    /// The bytes for an array: mapped if the file is no gzip and no pipe, else unpacked into memory. Errors: E1004, E103x, E3902,
+    /// E3991.
+    func arrayBytes(at place: SourceRange?, memoryLimit: MemoryLimit, sink: DiagnosticSink) throws(Stopped) -> ArrayBytes {
         guard let byteCount, !isGzip else {
-            let bytes = try unpackedBytes(at: place, sink: sink)
+            let bytes = try unpackedBytes(at: place, memoryLimit: memoryLimit, sink: sink)
             return ArrayBytes(bytes.memory, count: bytes.count)
         }
-        guard let bytes = ArrayBytes(mapping: descriptor, count: byteCount) else {
+        guard let bytes = ArrayBytes(mapping: self, count: byteCount) else {
             throw sink.fail(.fileNotRead(name, words: String(cString: strerror(errno)), at: place))
         }
         return bytes

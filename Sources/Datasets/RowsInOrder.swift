@@ -74,6 +74,21 @@ final class WindowedLines: RowsInOrder {
 
     var source: any TableSource { lines }
 
+    /// All names of a file, which is read through for them; nil for what can be read once only. Errors: E10xx.
+    static func names(of request: DataRequest, windowByteCount: Int, sink: DiagnosticSink) throws(Stopped) -> [String]? {
+        guard OpenedFile.canBeReadTwice(request.path.value) else { return nil }
+        let windows = try FileWindows(request.path.value, byteCount: windowByteCount, sink: sink)
+        var lines: JSONLinesSource?
+        while let file = try windows.next(sink: sink) {
+            if let before = lines {
+                lines = try before.continued(in: file, isEnd: windows.isAtEnd, sink: sink)
+            } else {
+                lines = try JSONLinesSource(file, for: request.purpose, at: nil, JSONLinesSource.Stretch(isEnd: windows.isAtEnd), sink: sink)
+            }
+        }
+        return lines?.columns ?? []
+    }
+
     /// Reads the first window. - Parameter names: the columns that are wanted. Errors: E10xx.
     init(_ request: DataRequest, names: [String], windowByteCount: Int, sink: DiagnosticSink) throws(Stopped) {
         windows = try FileWindows(request.path.value, byteCount: windowByteCount, sink: sink)

@@ -12,13 +12,45 @@ enum SampleWeights {
 
     /// What is divided by the sum of the weights needs one, in the precision of the training too.
     ///
-    /// - Parameter name: "train", "validation", "test"; nil for a file as a whole.
-    static func check(_ part: Part, _ name: String?, _ table: DataTable, _ precision: TrainingSpec.Precision, sink: DiagnosticSink) {
-        guard let weights = part.weights, let column = table.weights, let first = part.rowNumbers.first else { return }
-        let isNothing = weights.allSatisfy { (precision == .float32 ? Double(Float($0)) : $0) == 0 }
-        if isNothing { return sink.emit(.weighsNothing(table, column, name, first: first, isRounded: weights.contains { $0 > 0 })) }
-        guard !weights.reduce(0, +).isFinite, let place = weights.indices.max(by: { weights[$0] < weights[$1] }) else { return }
-        sink.emit(.weightsTooLarge(table, column, largest: part.rowNumbers[place]))
+    /// - Parameter name: "train", "validation", "test".
+    static func check(_ part: Part, _ name: String, _ table: DataTable, _ precision: TrainingSpec.Precision, sink: DiagnosticSink) {
+        var sum = Sum(name, precision)
+        sum.add(part, table, sink: sink)
+        sum.check(sink: sink)
+    }
+
+    /// The weights of a part, or of a file whose rows come some at a time.
+    struct Sum {
+        /// nil for a file as a whole.
+        private let name: String?
+        private let precision: TrainingSpec.Precision
+        private var total = 0.0
+        private var isNothing = true
+        private var hasTraces = false
+        /// What is told if all of them weigh nothing; nil if there are no weights.
+        private var complaint: ((_ isRounded: Bool) -> Diagnostic)?
+
+        init(_ name: String?, _ precision: TrainingSpec.Precision) { (self.name, self.precision) = (name, precision) }
+
+        /// Errors: E1275, as soon as it shows.
+        mutating func add(_ part: Part, _ table: DataTable, sink: DiagnosticSink) {
+            guard let weights = part.weights, let column = table.weights, let first = part.rowNumbers.first else { return }
+            if complaint == nil {
+                let messages = [false, true].map { Diagnostic.weighsNothing(table, column, name, first: first, isRounded: $0) }
+                complaint = { messages[$0 ? 1 : 0] }
+            }
+            isNothing = isNothing && weights.allSatisfy { (precision == .float32 ? Double(Float($0)) : $0) == 0 }
+            hasTraces = hasTraces || weights.contains { $0 > 0 }
+            let wasFinite = total.isFinite
+            total = weights.reduce(total, +)
+            guard wasFinite, !total.isFinite, let place = weights.indices.max(by: { weights[$0] < weights[$1] }) else { return }
+            sink.emit(.weightsTooLarge(table, column, largest: part.rowNumbers[place]))
+        }
+
+        /// Behind the last row. Errors: E1274.
+        func check(sink: DiagnosticSink) {
+            if isNothing, let complaint { sink.emit(complaint(hasTraces)) }
+        }
     }
 }
 

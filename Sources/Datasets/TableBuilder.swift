@@ -5,6 +5,7 @@ import Diagnostics
 /// Memory: 8 bytes per row and column of numbers, 4 of categories, 12 of labels, and each distinct text once.
 final class TableBuilder {
     private let memory: ColumnMemory
+    private let requests: [ColumnRequest]
     /// Of each piece of the file.
     private let parts: [[ColumnPart]]
     /// For each field the columns that are made of it.
@@ -19,6 +20,7 @@ final class TableBuilder {
         let plans = zip(requests, kinds).map { ColumnPlan($0, $1, decimal: UInt8(ascii: ".")) }
         guard let memory = ColumnMemory(plans, fieldCount: fieldCount, capacities: capacities) else { return nil }
         self.memory = memory
+        self.requests = requests
         parts = capacities.indices.map { piece in plans.indices.map { memory.part($0, piece: piece) } }
         var columns = [[Int]](repeating: [], count: fieldCount)
         for (column, request) in requests.enumerated() { columns[request.index].append(column) }
@@ -29,6 +31,9 @@ final class TableBuilder {
     convenience init?(_ requests: [ColumnRequest], kinds: [ColumnKind], fieldCount: Int, rows: Int) {
         self.init(requests, kinds: kinds, fieldCount: fieldCount, capacities: [rows])
     }
+
+    /// Whether all columns that are made of a field keep arrays and objects.
+    func keepsNested(_ field: Int) -> Bool { columnsOfField[field].allSatisfy { requests[$0].keepsNested } }
 
     /// Whether any column is made of a field.
     func wants(_ field: Int) -> Bool { !columnsOfField[field].isEmpty }

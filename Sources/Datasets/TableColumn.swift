@@ -46,6 +46,8 @@ package struct ColumnRequest: Sendable {
     var hasGivenCategories = false
     /// Whether its texts have to be those of `BooleanText`.
     var isBoolean = false
+    /// Whether arrays and objects of JSON are taken as they stand, as `NestedText`; else they are an error.
+    var keepsNested = false
     /// Whether it only tells which rows belong together, or to which part.
     var isKey = false
     /// Whether its numbers are the weights of the rows.

@@ -30,6 +30,9 @@ package protocol TableSource {
     /// Bytes of the file as it lies in memory while its rows are read.
     var byteCount: Int { get }
 
+    /// What became of the file since it was opened, where it is read in its place; nil: nothing.
+    var loss: Diagnostic? { get }
+
     /// Number of a column. Differs from == in nothing but that it compares bytes.
     func index(of name: String) -> Int?
 
@@ -50,6 +53,8 @@ package enum RowUnit: String, Sendable { case line, row }
 
 extension TableSource {
     package static var largestRowCount: Int { Int(Int32.max) - 1 }
+    /// A text has been read into memory as a whole.
+    package var loss: Diagnostic? { nil }
 
     func read(_ requests: [ColumnRequest], threads: Int = Team.coreCount, at place: SourceRange?, sink: DiagnosticSink) throws(Stopped) -> DataTable {
         try read(requests, threads: threads, at: place, rowLimit: Self.largestRowCount, sink: sink)

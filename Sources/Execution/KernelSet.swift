@@ -27,9 +27,11 @@ public enum InstructionSet: String, Sendable, CaseIterable, Comparable {
     /// The widest this machine runs; `NNSPEC_ISA=baseline|avx2|avx512` lowers it (never raises it). The results do not depend on it.
     public static let current: InstructionSet = {
         let widest = detected()
-        guard let text = getenv("NNSPEC_ISA").map({ String(cString: $0) }), let wanted = InstructionSet(rawValue: text) else { return widest }
-        return min(widest, wanted)
+        return min(widest, asked.flatMap(InstructionSet.init(rawValue:)) ?? widest)
     }()
+
+    /// The text of `NNSPEC_ISA`; nil if it is unset or empty.
+    public static var asked: String? { getenv("NNSPEC_ISA").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
 
     private static func detected() -> InstructionSet {
         #if arch(x86_64) && os(Linux)

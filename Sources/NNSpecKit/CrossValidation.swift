@@ -80,7 +80,7 @@ extension Project {
         for (index, project) in projects.enumerated() {
             let own = DiagnosticSink()
             do throws(Stopped) {
-                let setup = try project.compiled(sink: own).setup
+                let setup = try project.compiled(maxMemory: options.maxMemory, sink: own).setup
                 if outline == nil {
                     // The memory is that of all folds.
                     let all = try TrainingSetup(spec, setup.data, sink: DiagnosticSink())

@@ -29,12 +29,14 @@ public enum Evaluation {
                     part.map { (name, $0) }
                 }, trainedOn: prepared.train, metrics: setup.metrics, sink: sink)
         }
-        let encoded = try DataEncoding.encode(
+        var rows = try EncodedRows(
             data.input, preprocessing: model.preprocessing, target: model.target, weight: model.sampleWeight,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
-        if !encoded.extraColumns.isEmpty { sink.emit(.extraColumns(encoded.extraColumns, in: data.input.path)) }
-        return try Inference(model, loss: try run.loss(sink: sink), weighsRows: encoded.part.weights != nil, sink: sink).evaluate(
-            [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
+        let inference = try Inference(model, loss: try run.loss(sink: sink), weighsRows: rows.hasWeights, sink: sink)
+        let result = try inference.evaluate("data", sink: sink) { () throws(Stopped) in try rows.next(sink: sink) }
+        rows.emitNotes(sink: sink)
+        if !rows.extraColumns.isEmpty { sink.emit(.extraColumns(rows.extraColumns, in: rows.name)) }
+        return [result]
     }
 }
 

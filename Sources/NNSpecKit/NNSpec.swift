@@ -1,15 +1,8 @@
 import Datasets
+import Diagnostics
 import Execution
 import SpecLanguage
 import Training
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The library's name tag.
 public enum NNSpec {
     /// Version of the library and of the command.
@@ -33,11 +26,20 @@ public enum NNSpec {
     /// Cores this process may use.
     static var coreCount: Int { Team.coreCount }
 
-    /// Bytes of physical memory.
-    static var physicalMemory: Int {
-        let pages = sysconf(Int32(_SC_PHYS_PAGES))
-        let size = sysconf(Int32(_SC_PAGESIZE))
-        return pages > 0 && size > 0 ? Int(pages) * Int(size) : Int.max
+    /// What the environment asks for. Errors: E4990, an instruction set that does not exist.
+    public static func checkEnvironment(sink: DiagnosticSink) throws(Stopped) {
+        guard let asked = InstructionSet.asked, InstructionSet(rawValue: asked) == nil else { return }
+        throw sink.fail(.unknownInstructionSet(asked))
+    }
+}
+
+extension Diagnostic {
+    static func unknownInstructionSet(_ asked: String) -> Diagnostic {
+        let names = InstructionSet.allCases.map(\.rawValue)
+        return Diagnostic(
+            "E4990", "NNSPEC_ISA is \(Shown.text(asked)), which is no instruction set", notes: ["those known are \(Shown.list(names))"],
+            fix: Suggestion.nearest(asked, among: names).map { "did you mean `NNSPEC_ISA=\($0)`?" }
+                ?? "unset it: the widest that the processor has is taken, and results do not depend on it")
     }
 }
 

@@ -164,7 +164,8 @@ private struct KeptTexts {
         self.column = column
         codes = column.codes
         gap = form == .csv ? [] : Array("null".utf8)
-        cells = column.texts.texts.map { text in
+        cells = column.texts.texts.enumerated().map { number, text in
+            if let json = NestedText.json(column.texts, number) { return Array((form == .csv ? PredictionText.csvField(json) : json).utf8) }
             // An empty field says the same with quotes and without.
             if form == .csv { return text.isEmpty ? [] : Array(PredictionText.csvField(text).utf8) }
             if feature?.missingValues.contains(text) ?? false { return Array("null".utf8) }

@@ -66,11 +66,11 @@ public struct Project {
 
     /// What there is before the first step; all mistakes in one pass. - Parameter changed: the spec as changed by the command; nil: as it is.
     func compiled(
-        _ changed: Spec? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }
+        _ changed: Spec? = nil, maxMemory: Int? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }
     ) throws(Stopped) -> (setup: TrainingSetup, initial: TrainedModel?) {
         let sink = sink.stage()
         let initial = Self.initialModel(spec, sink: sink)
-        let setup = try? setup(changed, sink: sink, observe: observe)
+        let setup = try? setup(changed, maxMemory: maxMemory, sink: sink, observe: observe)
         if let setup, let initial { try setup.check(initial: initial, sink: sink) }
         try sink.throwIfErrors()
         guard let setup else { throw Stopped() }
@@ -106,10 +106,12 @@ public struct Project {
     /// The plan as one JSON object: layers, bytes by kind, the tape.
     public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setup(sink: sink)).json }
 
-    func setup(_ changed: Spec? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }) throws(Stopped) -> TrainingSetup {
+    func setup(
+        _ changed: Spec? = nil, maxMemory: Int? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }
+    ) throws(Stopped) -> TrainingSetup {
         let spec = changed ?? spec
         let sink = sink.stage()
-        let data = try DataPreparation.examine(spec, sink: sink, observe: observe)
+        let data = try DataPreparation.examine(spec, memoryLimit: MemoryLimit(maxMemory), sink: sink, observe: observe)
         let setup = try TrainingSetup(spec, data, sink: sink)
         try sink.throwIfErrors()
         return setup

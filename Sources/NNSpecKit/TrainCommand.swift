@@ -78,7 +78,7 @@ extension Project {
         let folder = runFolder(options)
         try RunFolder.prepare(folder, sink: sink)
         let digests = DigestsInBackground(of: spec)
-        let (setup, initial) = try compiled(sink: sink)
+        let (setup, initial) = try compiled(maxMemory: options.maxMemory, sink: sink)
         try refuseIfTooLarge(setup, options, sink: sink)
         let threads = threads(options.threads)
         let outline = outline(setup, threads: threads)
@@ -115,7 +115,7 @@ extension Project {
     /// All that `train` does before the first step: reads, compiles, takes the memory. Writes nothing.
     public func rehearse(options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> TrainingOutline {
         try RunFolder.prepare(runFolder(options), sink: sink)
-        let (setup, initial) = try compiled(sink: sink)
+        let (setup, initial) = try compiled(maxMemory: options.maxMemory, sink: sink)
         try refuseIfTooLarge(setup, options, sink: sink)
         _ = try Trainer(setup, initial: initial, threads: 1, sink: sink)
         return outline(setup, threads: threads(options.threads))
@@ -133,7 +133,8 @@ extension Project {
         var setup = setup
         setup.threads = options.threads
         if let limit = options.maxMemory, setup.totalByteCount > limit { throw sink.fail(.overMaxMemory(setup, limit: limit)) }
-        if setup.totalByteCount > NNSpec.physicalMemory { throw sink.fail(.overPhysicalMemory(setup, have: NNSpec.physicalMemory)) }
+        let memory = Machine.memory
+        if setup.totalByteCount > memory.byteCount { throw sink.fail(.overPhysicalMemory(setup, memory)) }
     }
 
     func outline(_ setup: TrainingSetup, threads: Int) -> TrainingOutline {
@@ -188,9 +189,9 @@ extension Diagnostic {
             label: "the largest layer", notes: largest(setup), fix: "use fewer units, a smaller batch_size, or a larger --max-memory")
     }
 
-    static func overPhysicalMemory(_ setup: TrainingSetup, have: Int) -> Diagnostic {
+    static func overPhysicalMemory(_ setup: TrainingSetup, _ memory: Machine.Memory) -> Diagnostic {
         Diagnostic(
-            "E3002", "this run needs \(setup.totalByteCount) bytes, the machine has \(have)", at: widest(setup)?.range,
+            "E3002", "this run needs \(setup.totalByteCount) bytes, \(memory.owner) has \(memory.byteCount)", at: widest(setup)?.range,
             label: "the largest layer", notes: largest(setup), fix: "use fewer units or a smaller batch_size")
     }
 }

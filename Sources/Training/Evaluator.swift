@@ -34,28 +34,43 @@ final class Evaluator {
 
     /// Outputs of every row, [rows][width], in original units where the target was standardised; and the loss over the rows.
     func run(_ memory: PartMemory) -> (values: [Double], loss: Double) {
+        var totals = LossTotals()
+        let values = run(memory, 0..<memory.rows.count, adding: &totals)
+        return (values, loss(totals))
+    }
+
+    /// The loss of rows, summed pass by pass.
+    struct LossTotals {
+        fileprivate var sum = 0.0
+        fileprivate var weight = 0.0
+    }
+
+    /// Rows that all weigh 0 have no loss.
+    func loss(_ totals: LossTotals) -> Double { totals.weight == 0 ? .nan : network.loss.isSum ? totals.sum : totals.sum / totals.weight }
+
+    /// Outputs of some rows of a part, as above.
+    ///
+    /// Numerics: where a part comes in pieces, each but the last has to be of whole passes: then the sums are those of the part at once.
+    func run(_ memory: PartMemory, _ range: Range<Int>, adding totals: inout LossTotals) -> [Double] {
         guard let prediction = executor.plan.prediction else { preconditionFailure("an inference plan predicts") }
         let width = network.outputWidth
-        var sum = 0.0
-        var weight = 0.0
-        let values = [Double](unsafeUninitializedCapacity: memory.rows.count * width) { values, count in
-            count = memory.rows.count * width
+        return [Double](unsafeUninitializedCapacity: range.count * width) { values, count in
+            count = range.count * width
             memory.rows.withUnsafeBufferPointer { order in
                 guard let base = order.baseAddress else { return }
                 let source = BatchSource(inputs: memory.inputs, targets: memory.targets.base, rowWeights: memory.rowWeights?.base, order: base)
-                for first in stride(from: 0, to: order.count, by: Evaluator.chunkRows) {
-                    let rows = min(Evaluator.chunkRows, order.count - first)
+                for first in stride(from: range.lowerBound, to: range.upperBound, by: Evaluator.chunkRows) {
+                    let rows = min(Evaluator.chunkRows, range.upperBound - first)
                     executor.run(source, first: first, rows: rows)
-                    let totals = executor.lossTotals
-                    sum += totals.sum
-                    weight += totals.weight
-                    widen(executor.pointer(prediction), into: UnsafeMutableBufferPointer(rebasing: values[first * width..<(first + rows) * width]))
+                    let found = executor.lossTotals
+                    totals.sum += found.sum
+                    totals.weight += found.weight
+                    let place = (first - range.lowerBound) * width
+                    widen(executor.pointer(prediction), into: UnsafeMutableBufferPointer(rebasing: values[place..<place + rows * width]))
                 }
             }
             original(values)
         }
-        // Rows that all weigh 0 have no loss.
-        return (values, weight == 0 ? .nan : network.loss.isSum ? sum : sum / weight)
     }
 
     private func widen(_ outputs: UnsafeMutableRawPointer, into values: UnsafeMutableBufferPointer<Double>) {
@@ -81,10 +96,15 @@ final class Evaluator {
     /// The loss of a part, and what else can be measured on it.
     func measure(_ memory: PartMemory) -> (loss: Double, measurement: Measurement) {
         let (values, loss) = run(memory)
-        let predictions = Predictions(
-            rows: memory.rows.count, width: network.outputWidth, values: values, targets: memory.part.targets, encoding: encoding,
-            areProbabilities: network.givesProbabilities, weights: memory.part.weights)
-        return (loss, Measurement(predictions))
+        return (loss, measurement(values, of: memory.part))
+    }
+
+    /// What can be measured on the outputs of a part, whose inputs are no longer needed.
+    func measurement(_ values: [Double], of part: Part) -> Measurement {
+        Measurement(
+            Predictions(
+                rows: part.rows, width: network.outputWidth, values: values, targets: part.targets, encoding: encoding,
+                areProbabilities: network.givesProbabilities, weights: part.weights))
     }
 
     /// Loss and metrics of a part; nil where a metric is undefined.

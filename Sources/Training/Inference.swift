@@ -37,25 +37,58 @@ public struct Inference {
     public func evaluate(_ parts: [(String, Part)], trainedOn train: Part?, metrics names: [String]?, sink: DiagnosticSink) throws(Stopped)
         -> [PartEvaluation]
     {
-        let standard = Metric.standard(for: model.task.asSpec).filter { !$0.needsProbabilities || network.givesProbabilities }
-        let metrics = names?.compactMap(Metric.init(rawValue:)) ?? standard
         var results: [PartEvaluation] = []
         for (name, part) in parts {
             let memory = try memory(part, sink: sink)
             let (loss, measurement) = evaluator.measure(memory)
-            let values = measurement.finiteValues(metrics)
-            let pairs = zip(metrics, values).map { (name: $0.rawValue, value: $1) }
-            for (metric, value) in zip(metrics, values) where value == nil {
-                let why = metric.hindrance(in: part, of: model.target, givesProbabilities: network.givesProbabilities)
-                sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why ?? metric.commonHindrance))
-            }
-            var result = PartEvaluation(
-                part: name, rows: part.rows, loss: loss, metrics: pairs, baseline: train.flatMap { Baseline.of(part, trainedOn: $0) },
-                rowsDigest: train == nil ? nil : part.rowsDigest)
-            result.confusion = measurement.confusion()
+            var result = evaluation(name, part, loss, measurement, metrics: names, sink: sink)
+            result.baseline = train.flatMap { Baseline.of(part, trainedOn: $0) }
+            result.rowsDigest = train == nil ? nil : part.rowsDigest
             results.append(result)
         }
         return results
+    }
+
+    /// Loss and the task's standard metrics of rows that come some at a time: the same numbers as of the rows at once.
+    ///
+    /// Memory: outputs, targets and weights of all rows, 8 bytes each; inputs of those that came last.
+    /// - Parameter next: the next rows; nil behind the last.
+    public func evaluate(_ name: String, sink: DiagnosticSink, next: () throws(Stopped) -> Part?) throws(Stopped) -> PartEvaluation {
+        var rows = MeasuredRows(precision: model.precision)
+        var totals = Evaluator.LossTotals()
+        var values: [Double] = []
+        func run(_ part: Part, _ range: Range<Int>) throws(Stopped) {
+            values += evaluator.run(try memory(part, sink: sink), range, adding: &totals)
+        }
+        // Passes are of rows of the whole: what is left over begins the next piece.
+        while let part = try next() {
+            rows.add(part)
+            let piece = rows.takeLeft(before: part)
+            let whole = piece.rows / Evaluator.chunkRows * Evaluator.chunkRows
+            try run(piece, 0..<whole)
+            rows.leave(piece, from: whole)
+        }
+        if let last = rows.left { try run(last, 0..<last.rows) }
+        let part = rows.part
+        return evaluation(name, part, evaluator.loss(totals), evaluator.measurement(values, of: part), metrics: nil, sink: sink)
+    }
+
+    /// - Parameter names: nil for the task's standard metrics.
+    private func evaluation(
+        _ name: String, _ part: Part, _ loss: Double, _ measurement: Measurement, metrics names: [String]?, sink: DiagnosticSink
+    ) -> PartEvaluation {
+        let standard = Metric.standard(for: model.task.asSpec).filter { !$0.needsProbabilities || network.givesProbabilities }
+        let metrics = names?.compactMap(Metric.init(rawValue:)) ?? standard
+        let values = measurement.finiteValues(metrics)
+        for (metric, value) in zip(metrics, values) where value == nil {
+            let why = metric.hindrance(in: part, of: model.target, givesProbabilities: network.givesProbabilities)
+            sink.emit(.undefinedMetric("\(name).\(metric.rawValue)", why: why ?? metric.commonHindrance))
+        }
+        var result = PartEvaluation(
+            part: name, rows: part.rows, loss: loss, metrics: zip(metrics, values).map { (name: $0.rawValue, value: $1) }, baseline: nil,
+            rowsDigest: nil)
+        result.confusion = measurement.confusion()
+        return result
     }
 
     /// [rows][outputs], in original units.

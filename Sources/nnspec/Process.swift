@@ -17,15 +17,8 @@ enum ProcessSetup {
         signal(SIGXFSZ, SIG_IGN)
         // A closed standard stream would hand its number to the next file that is opened.
         for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
-        for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] { signal(number, reportBug) }
+        FatalSignals.install()
     }
-}
-
-/// A trap of the program is a bug of ours: say so and leave with 70. Only async-signal-safe calls.
-private func reportBug(_ signal: Int32) {
-    let text: StaticString = "\nnnspec: internal error, please report what you did and the lines above\n"
-    _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
-    _exit(70)
 }
 
 /// How messages are printed.
@@ -45,14 +38,17 @@ enum Front {
                 try StandardOutput.write("nnspec \(NNSpec.version)\n", sink: sink)
             case .run(let command, let scanned):
                 invocation = scanned
+                try NNSpec.checkEnvironment(sink: sink)
                 if command.choosesMessageForm { form = try scanned.choice("format", MessageForm.self, sink) ?? .text }
                 try command.run(scanned, sink)
             }
         } catch {
             if invocation?.has("json") ?? arguments.contains("--json") { reportFailure(sink) }
         }
-        // A note tells what was done as the spec asks; --quiet wants to hear of trouble only.
-        let shown = sink.diagnostics.filter { $0.severity != .note || invocation?.has("quiet") != true }
+        // A note tells what was done as the spec asks; --quiet wants to hear of trouble only. Who closed our output has read enough.
+        let shown = sink.diagnostics.filter {
+            ($0.severity != .note || invocation?.has("quiet") != true) && $0.code != Diagnostic.readerLeft.code
+        }
         if !shown.isEmpty {
             StandardError.write(
                 form == .github ? AnnotationRenderer.render(shown) : TextRenderer(color: StandardError.hasColor).render(shown))

@@ -48,6 +48,33 @@ import Testing
             "\"c\" and \"d\"")
     }
 
+    @Test func contradictingRows() throws {
+        func spoilt(_ rows: inout [[String]]) {
+            for (row, twin) in [(7, 2), (30, 2), (20, 11)] { rows[row] = Array(rows[twin][..<3]) + [rows[row][3]] }
+            (rows[2][3], rows[7][3], rows[30][3], rows[11][3], rows[20][3]) = ("no", "yes", "no", "yes", "no")
+        }
+        try expect(
+            Self.table(spoilt), "W1750", 8, 18,
+            "5 training rows have the features of another and a different target: lines 3, 8, 31 (\"no\", \"yes\"); lines 12, 21 (\"yes\", \"no\")")
+        // Repeated rows that agree are none, and neither are rows that differ by a feature.
+        #expect(try Self.findings(Self.table { $0[8] = $0[5] }).isEmpty)
+        #expect(try Self.findings(Self.table { $0[8] = [$0[5][0], $0[5][1], "green", $0[5][3] == "no" ? "yes" : "no"] }).isEmpty)
+        try withFolder { folder in
+            try Self.table(spoilt).write(toFile: folder + "/d.csv", atomically: false, encoding: .utf8)
+            try Self.spec.write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+            let told = try Tool.run(["check", "s.yaml", "--data"], in: folder)
+            // Of 40 rows at least the 7th, and the 11th or the 20th, are wrong.
+            #expect(told.errors.contains("at most 95 % of the training rows can be right"), "\(told.errors)")
+            // Numbers that were measured twice are a note.
+            let numbers = "a,y\n" + (0..<30).map { "\($0 % 29).5,\($0).25\n" }.joined()
+            try numbers.write(toFile: folder + "/d.csv", atomically: false, encoding: .utf8)
+            let note = try Tool.run(["check", "s.yaml", "--data", "--json"], in: folder)
+            let found = try #require(FoundDiagnostic.all(note.output)).filter { $0.code == "N1751" }
+            #expect(note.status == 0 && found.first?.message.contains("2 training rows") == true, "\(note.output)")
+            #expect(found.first?.message.contains("lines 2, 31 (\"0.25\", \"29.25\")") == true, "\(note.output)")
+        }
+    }
+
     @Test func rowsInTwoParts() throws {
         let spec = Self.spec.replacingOccurrences(of: "split: none", with: "split: {validation: 0.2, method: ordered}")
         try expect(

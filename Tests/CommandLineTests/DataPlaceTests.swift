@@ -84,8 +84,10 @@ import Testing
         let spec = "data: {path: flowers.csv, target: species, delimiter: \";\"}\nmodel: {layers: [8, auto]}\n"
         let text = try errors(spec, data)
         #expect(text.contains("warning[W1008]: column \"length\"") && text.contains("write `decimal: \",\"`"), "\(text)")
-        #expect(try errors(spec.replacingOccurrences(of: "}\nmodel", with: ", decimal: \",\"}\nmodel"), data) == "")
+        let read = try errors(spec.replacingOccurrences(of: "}\nmodel", with: ", decimal: \",\"}\nmodel"), data)
+        #expect(!read.contains("error[") && !read.contains("W1008"), "\(read)")
         let meant = spec.replacingOccurrences(of: "}\nmodel", with: ", features: [width, {name: length, type: category}]}\nmodel")
-        #expect(try errors(meant, data) == "")
+        let named = try errors(meant, data)
+        #expect(!named.contains("error[") && !named.contains("W1008"), "\(named)")
     }
 }

@@ -52,6 +52,29 @@ import Testing
         #expect(wrong.status == 4 && wrong.errors.contains("did you mean `--target species`"), "\(wrong.errors)")
     }
 
+    @Test func severalTargetsAreAskedFor() throws {
+        try withFolder { folder in
+            let rows = Self.table("x,old,warm,kind,a,b") {
+                "\($0 % 7),\(["yes", "no"][$0 % 2]),\($0 / 3 % 2),\(["u", "v"][$0 % 2]),\($0 % 5).5,\($0 % 9).5"
+            }
+            try write(rows, folder + "/d.csv")
+            for (targets, says) in [
+                (["old", "warm"], "task: multilabel"), (["a", "b"], "regression of 2 numbers"), (["kind"], "target: kind"),
+                (["b", "b"], "target: b"),
+            ] {
+                let tool = try Tool.run(["init", "d.csv"] + targets.flatMap { ["--target", $0] }, in: folder)
+                #expect(tool.status == 0 && tool.output.contains(says), "\(tool.output) \(tool.errors)")
+                try write(tool.output, folder + "/draft.yaml")
+                try runs("draft.yaml", in: folder)
+            }
+            let json = try Tool.run(["init", "d.csv", "--json", "--target", "old", "--target", "warm"], in: folder)
+            #expect(json.output.contains("\"targets\": [\"old\", \"warm\"]"), "\(json.output)")
+            let mixed = try Tool.run(["init", "d.csv", "--target", "old", "--target", "a", "--target", "kind"], in: folder)
+            #expect(mixed.status == 4 && mixed.errors.contains("E1750"), "\(mixed.errors)")
+            #expect(mixed.errors.contains("old holds true and false") && mixed.errors.contains("kind holds texts"), "\(mixed.errors)")
+        }
+    }
+
     struct Draft: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var file = "data.csv"
@@ -98,6 +121,30 @@ import Testing
             says: [
                 "missing: mode  ", "{name: smoker, type: boolean}", "  indicator: true  ", "{name: member, type: boolean}", "true or false",
             ]),
+        Draft(
+            testDescription: "numbers but for one text",
+            data: table("x,z,y") { "\($0 == 31 ? "inf" : "\($0).25"),\($0 % 5),\(["a", "b"][$0 % 2])" },
+            says: ["    - x\n", "numbers but for texts such as inf in line 33", "missing_values"]),
+        Draft(
+            testDescription: "labels by their names",
+            data: table("x,label_red,label_blue,z,label_old") { "\($0 % 7),\($0 % 2),\($0 / 2 % 2),\($0 % 5),\($0 % 3 == 0 ? 1 : 0)" },
+            says: [
+                "task: multilabel", "target: [label_red, label_blue, label_old]",
+                "Labels and the rows that have them: label_red (30), label_blue (30), "
+                    + "label_old (20)", "auto: one per label",
+            ]),
+        Draft(
+            testDescription: "labels in words",
+            data: table("x,tag.a,tag.b") { "\($0 % 7),\(["yes", "no"][$0 % 2]),\(["no", "yes", "no"][$0 % 3])" },
+            says: ["task: multilabel", "target: [tag.a, tag.b]"]),
+        Draft(
+            testDescription: "several numbers",
+            data: table("x,z,y1,y2") { "\($0 % 7),\($0 % 5),\($0 % 9).5,\($0 % 11).25" },
+            says: ["regression of 2 numbers", "target: [y1, y2]", "normalize_target: zscore  ", "the targets' own units"]),
+        Draft(
+            testDescription: "names that only look like several targets",
+            data: table("y1,y2,kind") { "\($0 % 7).5,\(["u", "v"][$0 % 2]),\(["a", "b"][$0 / 2 % 2])" },
+            says: ["target: kind"]),
         Draft(
             testDescription: "an id in any order", data: table("key,x,y") { "\(($0 * 7) % 60 + 500),\($0 % 7),\(["a", "b"][$0 % 2])" },
             says: ["- key  ", "it counts the rows"]),

@@ -53,37 +53,65 @@ import Testing
     }
 
     /// A file ten times as large takes the same memory: rows are read, predicted and printed in windows.
-    @Test func predictTakesConstantMemory() throws {
+    @Test func predictAndEvaluateTakeConstantMemory() throws {
         try withFolder { folder in
             try Self.csv.write(toFile: folder + "/data.csv", atomically: false, encoding: .utf8)
             try "nnspec: 1\ndata: {path: data.csv, target: class}\nmodel: {layers: [4, auto]}\ntraining: {epochs: 1}\n"
                 .write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
             #expect(try Tool.run(["train", "s.yaml", "--quiet"], in: folder).status == 0)
             let lines = Self.csv.split(separator: "\n")
-            func compare(_ ending: String, _ header: String, _ rows: String) throws {
-                for (name, times) in [("some", 5), ("many", 50)] {
+            /// - Parameter times: of the rows in the smaller and in the larger file, 5.4 MB each time.
+            func compare(_ ending: String, _ header: String, _ rows: String, times: (Int, Int) = (5, 50), _ commands: [[String]]) throws {
+                for (name, times) in [("some", times.0), ("many", times.1)] {
                     let handle = try #require(fopen("\(folder)/\(name).\(ending)", "w"))
                     fputs(header, handle)
                     for _ in 0..<times { fputs(rows, handle) }
                     fclose(handle)
                 }
-                let (some, many) = (
-                    try peak(["predict", "runs/s", "some.\(ending)", "--quiet"], in: folder),
-                    try peak(["predict", "runs/s", "many.\(ending)", "--quiet"], in: folder)
-                )
-                // The larger file alone has 270 MB and more.
-                #expect(many < some + 16 << 20, "\(ending): \(some) bytes, then \(many)")
-                #expect(many < 128 << 20)
+                for words in commands {
+                    let (some, many) = (
+                        try peak(words + ["some.\(ending)", "--quiet"], in: folder), try peak(words + ["many.\(ending)", "--quiet"], in: folder)
+                    )
+                    // The larger file has 110 MB more and, unless texts are kept, 240 MB. evaluate keeps 4 outputs, the class and what it predicts of 100,000 rows: 5 MB.
+                    #expect(many < some + 16 << 20, "\(words) \(ending): \(some) bytes, then \(many)")
+                    #expect(many < 160 << 20, "\(words) \(ending): \(many)")
+                }
                 try FileManager.default.removeItem(atPath: "\(folder)/many.\(ending)")
             }
-            try compare("csv", lines[0] + "\n", lines.dropFirst().joined(separator: "\n") + "\n")
+            let (predict, evaluate) = (["predict", "runs/s"], ["evaluate", "runs/s", "--data"])
+            try compare("csv", lines[0] + "\n", lines.dropFirst().joined(separator: "\n") + "\n", [predict, evaluate])
             let names = lines[0].split(separator: ",")
             let objects = lines.dropFirst().map { line in
                 "{"
                     + zip(names, line.split(separator: ",")).map { "\"\($0)\":\($1.hasPrefix("c") ? "\"\($1)\"" : String($1))" }.joined(
                         separator: ",") + "}\n"
             }
-            try compare("jsonl", "", objects.joined())
+            try compare("jsonl", "", objects.joined(), [predict, evaluate])
+            try compare("jsonl", "", objects.joined(), times: (10, 30), [["predict", "--append", "runs/s"]])
+        }
+    }
+
+    /// What is larger than allowed is refused before it is read: the file as it lies, what it unpacks to, and an array.
+    @Test func filesAreRefusedBeforeTheyAreRead() throws {
+        try withFolder { folder in
+            let header = "a,b,class\n"
+            let rows = (0..<400_000).map { "\($0).25,\($0 % 77).5,c\($0 % 3)\n" }.joined()
+            try (header + rows + rows + rows).write(toFile: folder + "/data.csv", atomically: false, encoding: .utf8)
+            #expect(try Tool.run([], in: folder, through: "gzip -1 -k data.csv").status == 0)
+            let size = try #require(try FileManager.default.attributesOfItem(atPath: folder + "/data.csv")[.size] as? Int)
+            let arrays = try Self.arrays(in: folder)
+            for (file, arrays) in [("data.csv", nil), ("data.csv.gz", nil), ("x.npy", arrays)] {
+                let spec = arrays ?? "s.yaml"
+                if arrays == nil {
+                    try "nnspec: 1\ndata: {path: \(file), target: class}\nmodel: {layers: [auto]}\n"
+                        .write(toFile: folder + "/s.yaml", atomically: false, encoding: .utf8)
+                }
+                let tool = try Tool.run(["train", spec, "--max-memory", "8M"], in: folder)
+                #expect(tool.status == 6 && tool.errors.contains("E3991") && tool.errors.contains("to read \(file) takes "), "\(tool.errors)")
+                #expect(arrays != nil || tool.errors.contains(" \(size) bytes at least"), "\(tool.errors)")
+                let found = try peak(["train", spec, "--max-memory", "8M"], in: folder, status: 6)
+                #expect(found < 40 << 20, "\(file): \(found) bytes of memory")
+            }
         }
     }
 
@@ -111,7 +139,7 @@ import Testing
     }
 
     /// Bytes that a run had in memory at most. A process that spawns another leaves its own size in the other's account, so a small one does it.
-    private func peak(_ words: [String], in folder: String) throws -> Int {
+    private func peak(_ words: [String], in folder: String, status: Int32 = 0) throws -> Int {
         let script = """
             import os, resource, sys
             process = os.fork()
@@ -119,7 +147,7 @@ import Testing
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 os.execv(sys.argv[1], sys.argv[1:])
             _, status, usage = os.wait4(process, 0)
-            print(usage.ru_maxrss * 1024 if status == 0 else 0)
+            print(usage.ru_maxrss * 1024 if os.WEXITSTATUS(status) == \(status) else 0)
             """
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

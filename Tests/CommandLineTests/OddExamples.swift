@@ -39,6 +39,7 @@ enum OddExamples {
                     ("flowers.csv", MarkedFile("length,weight\n1e30,3\n2e30,4\n3e30,5\n")),
                 ]
             }, words: ["find-lr", "flowers.yaml"]),
+        "E3991": OddExample(files: { [spec(pathMarked)] }, words: ["train", "flowers.yaml", "--max-memory", "10"]),
         // The tests run each command with --json.
         "E4026": OddExample(files: { [] }, words: ["predict", "runs/flowers", "flowers.csv", "--to", "jsonl"]),
         "E1207": OddExample {
@@ -59,6 +60,9 @@ enum OddExamples {
         "E1027": ("DatasetsTests/ScannerTests.swift", "tooManyRows"), "E1033": ("DatasetsTests/HostileArrayTests.swift", "largerThanMemory"),
         "E1047": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
         "E1048": ("CommandLineTests/DataFormatTests.swift", "whatDoesNotFitIsTold"),
+        "E2913": ("CommandLineTests/ChangingFileTests.swift", "aReaderThatLeaves"),
+        "E3990": ("CommandLineTests/ChangingFileTests.swift", "aMappedFileThatShrinks"),
+        "W1750": ("CommandLineTests/AuditTests.swift", "contradictingRows"), "N1751": ("CommandLineTests/AuditTests.swift", "contradictingRows"),
         "E1725": ("ArtifactsTests/CheckpointTests.swift", "aRunThatStaysHalfReplacedIsRefused"),
         "W1721": ("ArtifactsTests/CheckpointTests.swift", "theOlderGenerationStepsIn"),
         "W3703": ("CommandLineTests/InterruptionTests.swift", "aFullDiskLosesNoCheckpoint"),

@@ -101,6 +101,64 @@ import Testing
         }
     }
 
+    /// What a file of objects holds beside the model's columns is kept as it stands, arrays and objects too; a pipe gives the same.
+    @Test func nestedValuesAreKept() throws {
+        try withModel { folder in
+            let lines = [
+                #"{"age": 1.5, "city": "Rome", "tags": ["a", {"b": "}\u00e9"}]}"#,
+                #"{"city": "Oslo", "age": 2.5, "more": {"x": [1, 2]}, "tags": "[1]"}"#,
+            ]
+            try (lines.joined(separator: "\n") + "\n").write(toFile: folder + "/n.jsonl", atomically: false, encoding: .utf8)
+            let json = try self.lines(["n.jsonl", "--append", "--to", "jsonl", "--proba"], in: folder)
+            #expect(json[0].hasPrefix(#"{"age": 1.5, "city": "Rome", "tags": ["a", {"b": "}\u00e9"}], "more": null, "p.no": "#), "\(json[0])")
+            #expect(json[1].hasPrefix(#"{"age": 2.5, "city": "Oslo", "tags": "[1]", "more": {"x": [1, 2]}, "p.no": "#), "\(json[1])")
+            for line in json { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+            let csv = try self.lines(["n.jsonl", "--append", "--proba"], in: folder)
+            #expect(csv[0] == "age,city,tags,more,p.no,p.yes")
+            #expect(csv[1].hasPrefix(#"1.5,Rome,"[""a"", {""b"": ""}\u00e9""}]",,"#), "\(csv[1])")
+            let piped = try Tool.run(
+                ["predict", "runs/s", "-", "--format", "jsonl", "--append", "--to", "jsonl", "--proba"], in: folder, through: "cat n.jsonl | \"$@\"")
+            #expect(piped.output == json.joined(separator: "\n") + "\n")
+            // In a column of the model it is a mistake.
+            try #"{"age": [1], "city": "Rome"}"#.write(toFile: folder + "/bad.jsonl", atomically: false, encoding: .utf8)
+            let bad = try Tool.run(["predict", "runs/s", "bad.jsonl", "--append"], in: folder)
+            #expect(bad.status == 4 && bad.errors.contains("E1054"), "\(bad.errors)")
+        }
+    }
+
+    /// A pipe that pauses is answered at once, row by row, not when it ends.
+    @Test(arguments: ["csv", "jsonl"]) func rowsOfALivePipe(_ format: String) throws {
+        try withModel { folder in
+            let rows = format == "csv" ? ["age,city", "1.5,Rome", "2.5,Oslo"] : [#"{"age": 1.5, "city": "Rome"}"#, #"{"age": 2.5, "city": "Oslo"}"#]
+            func echo(_ lines: [String]) -> String { lines.map { "echo '\($0)'" }.joined(separator: "; ") }
+            let source = "\(echo(rows.dropLast())); sleep 4; date +%s%N >last; \(echo([rows[rows.count - 1]]))"
+            let shell = "{ \(source); } | \"$@\" | { read header; read row; date +%s%N >first; echo \"$row\"; cat; }"
+            let tool = try Tool.run(["predict", "runs/s", "-", "--format", format], in: folder, through: shell)
+            func time(_ name: String) throws -> Int {
+                try #require(Int(String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+            }
+            #expect(try time("first") < time("last"))
+            try (rows.joined(separator: "\n") + "\n").write(toFile: "\(folder)/w.\(format)", atomically: false, encoding: .utf8)
+            #expect(tool.output.split(separator: "\n").map(String.init) == Array(try lines(["w.\(format)"], in: folder).dropFirst()))
+        }
+    }
+
+    /// A name that shows in the second window only is a column from the first row on.
+    @Test func namesAreKnownBeforeTheFirstRow() throws {
+        try withModel { folder in
+            let filler = String(repeating: "long ", count: 30)
+            let lines = (0..<70_000).map { row in
+                "{\"age\": \(row % 9), \"note\": \"\(filler)\"" + (row > 69_000 ? ", \"late\": \(row)" : "") + ", \"city\": \"Rome\"}\n"
+            }
+            try lines.joined().write(toFile: folder + "/late.jsonl", atomically: false, encoding: .utf8)
+            let file = try self.lines(["late.jsonl", "--append"], in: folder)
+            #expect(file[0].hasPrefix("age,note,city,late,") && file.count == 70_001)
+            #expect(file[1].contains(",Rome,,") && file[70_000].contains(",Rome,69999,"))
+            let piped = try Tool.run(["predict", "runs/s", "-", "--format", "jsonl", "--append"], in: folder, through: "cat late.jsonl | \"$@\"")
+            #expect(piped.output == file.joined(separator: "\n") + "\n")
+        }
+    }
+
     /// Windows and whole files give the same: many rows, and texts that come again and again.
     @Test func appendedInWindows() throws {
         try withModel { folder in

@@ -28,6 +28,27 @@ import Testing
         #expect(errors[0].words.contains("2 values are like that: lines 3, 4"))
     }
 
+    /// As classes do, categories stand by value where all are numbers; one other text among them, and they are names.
+    @Test(arguments: [
+        ("10 2 -1 2 1e1", ["-1", "2", "10", "1e1"]), ("0.5 .25 07 7", [".25", "0.5", "07", "7"]), ("10 2 x", ["10", "2", "x"]),
+        ("9007199254740993 9007199254740992 5", ["5", "9007199254740992", "9007199254740993"]),
+    ])
+    func numericCategories(_ texts: String, _ order: [String]) throws {
+        let rows = texts.split(separator: " ").enumerated().map { "\($1),\($0)" }.joined(separator: "\n")
+        for (encoding, kind) in [
+            ("one_hot", FeatureTransform.Kind.category(categories: order, unseen: .error, fill: nil)),
+            ("index", .index(categories: order, unseen: .error, fill: nil)),
+        ] {
+            let sample = try Sample(["d.csv": "a,y\n\(rows)\n"])
+            let data = try sample.prepare("path: d.csv, target: y, split: none, features: [{name: a, type: category, encoding: \(encoding)}]")
+            #expect(data.preprocessing.features[0].kind == kind)
+        }
+        let given = try Sample(["d.csv": "a,y\n\(rows)\n"])
+        let listed = order.reversed().map { "'\($0)'" }.joined(separator: ", ")
+        let data = try given.prepare("path: d.csv, target: y, split: none, features: [{name: a, type: category, categories: [\(listed)]}]")
+        #expect(data.preprocessing.features[0].kind == .category(categories: order.reversed(), unseen: .error, fill: nil))
+    }
+
     @Test func ordinalIsScaledLikeANumber() throws {
         let sample = try Sample(["d.csv": "a,y\nlow,1\nhigh,2\nmid,3\nlow,5\n"])
         let data = try sample.prepare("path: d.csv, target: y, split: none, features: [{name: a, encoding: ordinal, categories: [low, mid, high]}]")

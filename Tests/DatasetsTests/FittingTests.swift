@@ -143,7 +143,7 @@ import Testing
         let sample = try Sample(["d.csv": "a,y\n0.1,1\n0.3,2\n"])
         let data = try sample.prepare("path: d.csv, target: y, split: none, normalize: none")
         #expect(data.train.inputs.doubles == [0.1, 0.3])
-        let encoded = try DataEncoding.encode(
+        let encoded = try WholeFile.encode(
             ModelInput(sample.path("d.csv")), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sample.sink)
         #expect(encoded.part.inputs.doubles == [Double(Float(0.1)), Double(Float(0.3))])
     }

@@ -63,6 +63,21 @@ import Testing
     @Test func structuredTypes() throws {
         let header = "{'descr': [('a', '<f4'), ('b]', '<i4', (2,))], 'fortran_order': False, 'shape': (3,), }"
         #expect(try refusal("x.npy", ArrayFixtureTests.npyFile(header) + [UInt8](repeating: 0, count: 36)).code == "E1043")
+        let words = try refusal("x.npy", ArrayFixtureTests.npyFile(header) + [UInt8](repeating: 0, count: 36)).words
+        for part in ["records of 2 fields", "a (<f4), b] (<i4)", "to_csv"] { #expect(words.contains(part), "\(words)") }
+        let inner = "{'descr': [('p', [('x', '<f4'), ('y', '<f4')]), (('title', 'q'), '|u1')], 'fortran_order': False, 'shape': (2,), }"
+        let nested = try refusal("x.npy", ArrayFixtureTests.npyFile(inner) + [UInt8](repeating: 0, count: 18)).words
+        #expect(nested.contains("p (fields of its own), title (|u1)"), "\(nested)")
+        #expect(try refusal("x.npy", ArrayFixtureTests.npyFile("{'descr': [('a', '<f4', 'fortran_order'")).code == "E1044")
+    }
+
+    /// Each kind of value that is no number is sent another way.
+    @Test(arguments: [
+        ("<U3", "CSV"), ("|S3", "CSV"), ("<M8[ns]", "int64"), ("<m8[s]", "int64"), (">c8", "real"), ("<f16", "float64"), ("|V6", "to_csv"),
+    ])
+    func whatToDoWithOtherTypes(_ type: String, _ advice: String) throws {
+        let error = try refusal("x.npy", Self.npy("(3,)", type, payload: 48))
+        #expect(error.code == "E1043" && error.fix?.contains(advice) == true, "\(error.fix ?? "")")
     }
 
     @Test func missingArrays() throws {

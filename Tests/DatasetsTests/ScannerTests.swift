@@ -125,7 +125,7 @@ import Testing
             preprocessing.features = [
                 FeatureTransform(name: "a", kind: .number(normalize: .none, center: 0, scale: 1, fill: 1), missingValues: [""])
             ]
-            let result = try? DataEncoding.encode(
+            let result = try? WholeFile.encode(
                 ModelInput(sample.path("d.csv")), preprocessing: preprocessing, target: .classes(name: "y", classes: ["", "0", "a"]),
                 precision: .float64, sink: sink)
             #expect((result == nil) == sink.hasErrors)

@@ -122,7 +122,7 @@ import Testing
         let sample = try Sample(["d.csv": "x,p,q\n1,0.2,0.8\n2,0.3,0.7\n", "e.csv": "x,p,q\n1,0.2,0.5\n"])
         let data = try sample.prepare("path: d.csv, target: [p, q], split: none", "loss: kl_divergence")
         #expect(throws: Stopped.self) {
-            try DataEncoding.encode(
+            try WholeFile.encode(
                 ModelInput(sample.path("e.csv")), preprocessing: data.preprocessing, target: data.target, precision: .float64,
                 comparesDistributions: true, sink: sample.sink)
         }
@@ -212,7 +212,7 @@ import Testing
         let data = try sample.prepare("path: d.csv, target: y, split: none")
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
-            try DataEncoding.encode(
+            try WholeFile.encode(
                 ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: nil, precision: .float32, sink: sink)
         }
         #expect(sink.diagnostics.first?.code == code, "\(sink.diagnostics)")
@@ -227,7 +227,7 @@ import Testing
         let data = try sample.prepare("path: d.csv, target: y, split: none, missing: drop_row")
         let sink = DiagnosticSink()
         #expect(throws: Stopped.self) {
-            try DataEncoding.encode(
+            try WholeFile.encode(
                 ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: data.target, precision: .float64, sink: sink
             )
         }

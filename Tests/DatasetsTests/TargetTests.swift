@@ -73,7 +73,7 @@ import Testing
         let (sample, data) = try trained()
         try sample.write("new.csv", Array(text.utf8))
         let sink = DiagnosticSink()
-        let result = try? DataEncoding.encode(
+        let result = try? WholeFile.encode(
             ModelInput(sample.path("new.csv")), preprocessing: data.preprocessing, target: needsTarget ? data.target : nil,
             precision: .float64, sink: sink)
         return (result?.part, result?.extraColumns ?? [], sink)

@@ -41,7 +41,7 @@ import Testing
 
     private static func whole(_ path: String) -> Outcome {
         let sink = DiagnosticSink()
-        guard let (part, _) = try? DataEncoding.encode(ModelInput(path), preprocessing: preprocessing, target: nil, precision: .float64, sink: sink)
+        guard let (part, _) = try? WholeFile.encode(ModelInput(path), preprocessing: preprocessing, target: nil, precision: .float64, sink: sink)
         else {
             return Outcome(messages: sink.diagnostics.map(words), isRefused: true)
         }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -8,29 +10,44 @@ import Darwin
 
 /// The bytes of an array file: mapped from the file, so that nothing is copied and the system may drop them again, or unpacked into memory.
 ///
-/// @unchecked: never written after it is made. Whoever shortens a mapped file while it is read takes the program down with SIGBUS, as with
-/// any mapped file; files are replaced, not edited.
+/// @unchecked: never written after it is made, but by the handler of SIGBUS: see `MappedFiles`.
 final class ArrayBytes: @unchecked Sendable {
     let base: UnsafeRawPointer
     let count: Int
-    /// Whether the bytes are the file's own.
-    let isMapped: Bool
     private let block: Block?
+    /// The file whose own bytes these are; nil for unpacked ones.
+    private let mapping: (file: OpenedFile, entry: UnsafeMutablePointer<MappedFiles.Entry>)?
 
-    /// nil if the system refuses; `errno` tells why. Precondition: the file has `count` bytes. The descriptor may be closed.
-    init?(mapping descriptor: Int32, count: Int) {
-        guard let base = mmap(nil, max(count, 1), PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else { return nil }
+    /// nil if the system refuses; `errno` tells why. Precondition: the file has `count` bytes.
+    init?(mapping file: OpenedFile, count: Int) {
+        guard let base = mmap(nil, max(count, 1), PROT_READ, MAP_PRIVATE, file.descriptor, 0), base != MAP_FAILED else { return nil }
         self.base = UnsafeRawPointer(base)
-        (self.count, isMapped, block) = (count, true, nil)
+        self.count = count
+        mapping = (file, MappedFiles.add(base, max(count, 1)))
+        block = nil
     }
 
     /// The first `count` bytes of a block. Precondition: they have been written.
     init(_ block: Block, count: Int) {
         base = UnsafeRawPointer(block.base)
-        (self.count, isMapped, self.block) = (count, false, block)
+        (self.count, mapping, self.block) = (count, nil, block)
     }
 
-    deinit { if isMapped { munmap(UnsafeMutableRawPointer(mutating: base), max(count, 1)) } }
+    deinit {
+        guard let mapping else { return }
+        MappedFiles.remove(mapping.entry)
+        munmap(UnsafeMutableRawPointer(mutating: base), max(count, 1))
+    }
+
+    /// Whether the bytes are the file's own.
+    var isMapped: Bool { mapping != nil }
+
+    /// What became of the file since it was opened; nil: nothing, so what was read from it is right.
+    func loss(at place: SourceRange?) -> Diagnostic? {
+        guard let (file, entry) = mapping else { return nil }
+        if file.hasChanged { return .fileChanged(file.name, at: place) }
+        return MappedFiles.wasLost(entry) ? .fileNotRead(file.name, words: String(cString: strerror(EIO)), at: place) : nil
+    }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 

@@ -6,15 +6,17 @@ extension ArrayFile {
     ///
     /// Errors: E100x (the file), E103x (packed data), E104x (arrays).
     static func open(
-        _ name: DataFileName, at place: SourceRange?, isFromCommandLine: Bool, takesPipes: Bool, sink: DiagnosticSink
+        _ name: DataFileName, at place: SourceRange?, isFromCommandLine: Bool, takesPipes: Bool, memoryLimit: MemoryLimit, sink: DiagnosticSink
     ) throws(Stopped) -> ArrayFile {
         let opened = try OpenedFile(name.path, at: place, isFromCommandLine: isFromCommandLine, takesPipes: takesPipes, sink: sink)
-        let bytes = try opened.arrayBytes(at: place, sink: sink)
+        let bytes = try opened.arrayBytes(at: place, memoryLimit: memoryLimit, sink: sink)
         if bytes.count == 0 { throw sink.fail(.emptyArrayFile(opened.name, at: place)) }
-        if let refusal = FileRefusal.opening(bytes.bytes) { throw sink.fail(.refusedArray(refusal, opened.name, at: place)) }
+        if let refusal = FileRefusal.opening(bytes.bytes), bytes.loss(at: place) == nil {
+            throw sink.fail(.refusedArray(refusal, opened.name, at: place))
+        }
         let file: ArrayFile
         if name.format == .npz {
-            file = try member(name.member, of: bytes, opened.name, at: place, sink: sink)
+            file = try member(name.member, of: bytes, opened.name, at: place, memoryLimit: memoryLimit, sink: sink)
         } else {
             file = try array(bytes, 0, bytes.count, name: opened.name, isIDX: name.format == .idx, at: place, sink: sink)
         }
@@ -22,7 +24,7 @@ extension ArrayFile {
     }
 
     private static func member(
-        _ name: String?, of bytes: ArrayBytes, _ file: String, at place: SourceRange?, sink: DiagnosticSink
+        _ name: String?, of bytes: ArrayBytes, _ file: String, at place: SourceRange?, memoryLimit: MemoryLimit, sink: DiagnosticSink
     ) throws(Stopped) -> ArrayFile {
         let found: (bytes: ArrayBytes, offset: Int)
         let member: ZipArchive.Member
@@ -31,10 +33,14 @@ extension ArrayFile {
             // One array needs no name.
             let only = archive.members.count == 1 ? archive.arrayNames.first : nil
             member = try archive.member(ofArray: name ?? only ?? "")
-            found = try archive.contents(member, of: bytes)
+            found = try archive.contents(member, of: bytes, limit: memoryLimit.byteCount)
         } catch {
-            throw sink.fail(.archiveRefused(file, error, at: place))
+            if case .tooLarge(let member, let count) = error, count <= Machine.memoryByteCount {
+                try memoryLimit.check("\(file)#\(member)", takes: count, at: place, sink: sink)
+            }
+            throw sink.fail(bytes.loss(at: place) ?? .archiveRefused(file, error, at: place))
         }
+        if let loss = bytes.loss(at: place) { throw sink.fail(loss) }
         return try array(
             found.bytes, found.offset, member.byteCount, name: name.map { "\(file)#\($0)" } ?? file, isIDX: false, at: place, sink: sink)
     }
@@ -55,7 +61,7 @@ extension ArrayFile {
                 name: name, bytes: bytes, offset: start + header.offset, element: header.element, shape: header.shape, isFortran: header.isFortran
             ).checked()
         } catch {
-            throw sink.fail(.arrayRefused(name, error, isIDX: isIDX, at: place))
+            throw sink.fail(bytes.loss(at: place) ?? .arrayRefused(name, error, isIDX: isIDX, at: place))
         }
     }
 

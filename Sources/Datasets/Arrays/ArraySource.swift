@@ -24,6 +24,7 @@ struct ArraySource: TableSource {
     var byteCount: Int { arrays.reduce(0) { $0 + (ArrayFile.byteCount($1.shape, $1.element) ?? 0) } }
     func index(of name: String) -> Int? { numbers.number(of: name).map { Int($0) } }
     func headerRange(_ index: Int) -> SourceRange? { nil }
+    var loss: Diagnostic? { arrays.lazy.compactMap { $0.bytes.loss(at: place) }.first }
 
     /// - Parameter targets: nil for a lone array.
     /// Errors: E1047 (as many rows as inputs).

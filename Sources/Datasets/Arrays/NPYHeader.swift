@@ -8,6 +8,8 @@ enum ArrayMistake: Error, Equatable {
     case version(Int, Int)
     case objects
     case type(String)
+    /// Of a structured type: names and types of its fields, as far as they could be read.
+    case fields([String])
     /// Bytes that the header claims, and those that are there.
     case size(wanted: Int?, found: Int, shape: [Int])
     case noRows
@@ -46,8 +48,10 @@ struct NPYHeader {
         guard let (type, isFortran, shape) = reader.header() else { throw .header("it is no dictionary of descr, fortran_order and shape") }
         self.isFortran = isFortran
         self.shape = shape
-        guard case .text(let descr) = type else { throw .type("structured") }
-        element = try NPYHeader.element(descr)
+        switch type {
+        case .text(let descr): element = try NPYHeader.element(descr)
+        case .fields(let fields): throw .fields(fields)
+        }
         let wanted = ArrayFile.byteCount(shape, element)
         let found = bytes.count - offset
         guard let wanted, wanted == found else { throw .size(wanted: wanted, found: found, shape: shape) }
@@ -67,7 +71,11 @@ struct NPYHeader {
 
 /// As much of Python's literals as stands in the header of an .npy file.
 private struct PythonLiteral {
-    enum Descr { case text(String), other }
+    enum Descr {
+        case text(String)
+        /// Of a structured type, "length (<f4)" each.
+        case fields([String])
+    }
 
     private let bytes: [UInt8]
     private var at = 0
@@ -82,7 +90,7 @@ private struct PythonLiteral {
             guard let key = text(), take(":") else { return nil }
             switch key {
             case "descr" where descr == nil:
-                if let found = text() { descr = .text(found) } else if skipList() { descr = .other } else { return nil }
+                if let found = text() { descr = .text(found) } else if let found = fields() { descr = .fields(found) } else { return nil }
             case "fortran_order" where isFortran == nil:
                 guard let word = word(), word == "True" || word == "False" else { return nil }
                 isFortran = word == "True"
@@ -148,22 +156,37 @@ private struct PythonLiteral {
         return values
     }
 
-    /// The fields of a structured type, up to the bracket that ends their list; brackets in names do not occur, those in quotes are skipped.
-    private mutating func skipList() -> Bool {
-        guard take("[") else { return false }
-        var depth = 1
+    /// The fields of a structured type, `[('length', '<f4'), ('box', '<i2', (2, 2)), ('inner', [...])]`, up to the bracket that ends their list;
+    /// nil for anything else. Brackets within quotes are part of a name.
+    private mutating func fields() -> [String]? {
+        guard take("[") else { return nil }
+        var fields: [String] = []
+        /// Texts of the field in progress, and whether it has fields of its own.
+        var (texts, isNested, depth, inside): ([String], Bool, Int, Int) = ([], false, 1, 0)
         while at < bytes.count, depth > 0 {
             switch bytes[at] {
-            case UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "["):
+                depth += 1
+                isNested = true
             case UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "("):
+                if depth == 1, inside == 0 { (texts, isNested) = ([], false) }
+                inside += 1
+            case UInt8(ascii: ")"):
+                inside -= 1
+                if depth == 1, inside == 0, let name = texts.first {
+                    fields.append("\(name) (\(isNested ? "fields of its own" : texts.last ?? ""))")
+                }
             case UInt8(ascii: "'"), UInt8(ascii: "\""):
-                guard text() != nil else { return false }
+                guard let found = text() else { return nil }
+                // A name may come with a title: (('title', 'name'), '<f4').
+                if depth == 1 { texts.append(found) }
                 continue
             default: break
             }
             at += 1
         }
-        return depth == 0
+        return depth == 0 ? fields : nil
     }
 }
 

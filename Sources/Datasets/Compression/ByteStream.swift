@@ -95,13 +95,3 @@ extension ByteStream {
         }
     }
 }
-
-/// What the machine has.
-package enum Machine {
-    /// Bytes of memory that are built in: what is larger can never be held.
-    package static var memoryByteCount: Int {
-        let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
-        let (bytes, isOver) = pages.multipliedReportingOverflow(by: size)
-        return pages <= 0 || size <= 0 || isOver ? Int.max / 4 : bytes
-    }
-}

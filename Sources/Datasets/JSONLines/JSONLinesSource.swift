@@ -167,6 +167,10 @@ package struct JSONLinesSource: TableSource {
                     isGiven[field] = row
                     switch value.kind {
                     case .null: builder.appendMissing(field, row, piece: piece)
+                    case .nested where builder.keepsNested(field):
+                        NestedText.withText(bytes[value.start..<value.end], scratch: &scratch) {
+                            builder.append($0, isQuoted: true, field, row, piece: piece)
+                        }
                     case .nested: nested = nested ?? (field, value)
                     case .text, .number, .boolean:
                         JSONLine.withText(bytes, of: value, scratch: &scratch) { builder.append($0, isQuoted: true, field, row, piece: piece) }

@@ -35,8 +35,8 @@ extension Diagnostic {
     static func tooLargeUnpacked(_ name: String, _ byteCount: Int, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1033",
-            "data file \(name) is larger than the memory of this machine when it is unpacked: at least \(byteCount) bytes, "
-                + "of \(Machine.memoryByteCount) there are",
+            "data file \(name) is larger than the memory of \(Machine.memory.owner) when it is unpacked: at least \(byteCount) bytes, "
+                + "of \(Machine.memory.byteCount) there are",
             at: place, fix: "check where it comes from; if it is meant, unpack it and take a part of its rows")
     }
 
@@ -74,6 +74,25 @@ extension Diagnostic {
     }
 }
 
+/// How an array that is not read is saved in a way that is.
+private enum NPYExport {
+    static let ofRecords =
+        "save the fields as columns: `pandas.DataFrame(array).to_csv(\"data.csv\", index=False)`; or, if all are numbers, "
+        + "`numpy.save(file, numpy.lib.recfunctions.structured_to_unstructured(array))`"
+
+    /// By the letter of the type: `<U10`, `>c16`, `<M8[ns]`.
+    static func advice(for type: String) -> String {
+        switch type.first(where: \.isLetter) {
+        case "U", "S", "a": "save texts as a CSV file: `numpy.savetxt(\"data.csv\", array, fmt=\"%s\", delimiter=\",\")`"
+        case "M", "m": "save times as numbers: `numpy.save(file, array.astype(\"int64\"))`"
+        case "c": "save both parts: `numpy.save(file, numpy.concatenate([array.real, array.imag], axis=1))`"
+        case "f": "save it again with 8 bytes for a number: `numpy.save(file, array.astype(numpy.float64))`"
+        case "V": ofRecords
+        default: "save it again as numbers: `numpy.save(file, array.astype(numpy.float32))`"
+        }
+    }
+}
+
 // What can be wrong with arrays.
 extension Diagnostic {
     static func emptyArrayFile(_ name: String, at place: SourceRange?) -> Diagnostic { emptyFile(name, "0 bytes", at: place) }
@@ -92,6 +111,11 @@ extension Diagnostic {
         func otherSize(_ words: String, isShort: Bool) -> Diagnostic {
             Diagnostic(
                 "E1041", "\(format) file \(name) \(words)", at: place, fix: isShort ? "it is cut short: copy or download it again" : resave)
+        }
+        func otherType(_ words: String, fix: String) -> Diagnostic {
+            Diagnostic(
+                "E1043", "npy file \(name) holds \(words)", at: place,
+                notes: ["the types read are bool, u1, i1, u2, i2, u4, i4, u8, i8, f2, f4 and f8, in either byte order"], fix: fix)
         }
         func badHeader(_ words: String) -> Diagnostic { Diagnostic("E1044", words, at: place, fix: resave) }
         func noTable(_ words: String, fix: String?) -> Diagnostic { Diagnostic("E1045", "the array of \(name) \(words)", at: place, fix: fix) }
@@ -116,10 +140,10 @@ extension Diagnostic {
                 notes: ["objects are stored with pickle, and reading that means running whatever program stands in the file, so it is never done"],
                 fix: "save it again as numbers: `numpy.save(file, array.astype(numpy.float32))`, or as a CSV file if it holds texts")
         case .type(let type):
-            return Diagnostic(
-                "E1043", "npy file \(name) holds values of type \(Shown.text(type)), which are no numbers that are read", at: place,
-                notes: ["the types read are bool, u1, i1, u2, i2, u4, i4, u8, i8, f2, f4 and f8, in either byte order"],
-                fix: "save it again as numbers: `numpy.save(file, array.astype(numpy.float32))`")
+            return otherType("values of type \(Shown.text(type)), which are no numbers that are read", fix: NPYExport.advice(for: type))
+        case .fields(let fields):
+            let shown = fields.prefix(8).joined(separator: ", ") + (fields.count > 8 ? " and \(fields.count - 8) more" : "")
+            return otherType("records of \(Shown.count(fields.count, "field")), not numbers: \(shown)", fix: NPYExport.ofRecords)
         case .header(let words): return badHeader("the header of npy file \(name) cannot be read: \(words)")
         case .version(let major, let minor):
             return badHeader("npy file \(name) is of version \(major).\(minor), and those known are 1.0, 2.0 and 3.0")

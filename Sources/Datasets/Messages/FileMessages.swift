@@ -88,8 +88,15 @@ extension Diagnostic {
     }
 }
 
-// What the system has not got.
+// What the system has not got, or took away.
 extension Diagnostic {
+    static func fileChanged(_ name: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            "E3990", "data file \(name) was written to while it was read", at: place,
+            notes: ["what has been read may be half of the old file and half of the new one, so nothing was made of it"],
+            fix: "run the command again once the file is whole; a program that writes beside it and renames disturbs no reader")
+    }
+
     static func noMemoryForData(_ file: DataFile) -> Diagnostic { noMemoryForData(file.name, file.bytes.count) }
 
     package static func noMemoryForData(_ name: String, _ byteCount: Int) -> Diagnostic {

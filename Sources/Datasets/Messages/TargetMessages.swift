@@ -198,7 +198,7 @@ extension Diagnostic {
             "column \(Shown.text(name.value)) of \(table.source.name) is taken for \(Shown.count(texts.count, "category", "categories")), "
                 + "but its texts look like numbers with `\(shown)` in them: \(Shown.list(Array(texts.prefix(3))))",
             at: name.range ?? table.headerRange(column),
-            fix: "write `decimal: \"\(shown)\"`, or `{name: \(name.value), type: category}` if they are names")
+            fix: "write `decimal: \"\(shown)\"`, or `{name: \(YAMLText.scalar(name.value)), type: category}` if they are names")
     }
 
     /// - Parameters:

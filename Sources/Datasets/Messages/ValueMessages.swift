@@ -58,8 +58,8 @@ extension Diagnostic {
         let areBooleans = column.texts.count > 0 && column.texts.texts.allSatisfy { BooleanText.value(of: $0) != nil }
         let asCategories =
             areBooleans
-            ? "write `{name: \(column.request.name), type: boolean}` if these are true and false"
-            : "write `{name: \(column.request.name), type: category}` if these are categories"
+            ? "write `{name: \(YAMLText.scalar(column.request.name)), type: boolean}` if these are true and false"
+            : "write `{name: \(YAMLText.scalar(column.request.name)), type: category}` if these are categories"
         return atPlaces(
             "E1202",
             "\(self.column(table, column)) mixes \(Shown.count(numbers.count, "number")) with \(Shown.count(texts.count, "other text")): "
@@ -98,7 +98,8 @@ extension Diagnostic {
 
     private static func leaveOut(_ column: TableColumn) -> String {
         let name = column.request.name
-        return column.request.isListed ? "remove \(Shown.text(name)) from the list of `features`" : "leave it out with `exclude: [\(name)]`"
+        return column.request.isListed
+            ? "remove \(Shown.text(name)) from the list of `features`" : "leave it out with `exclude: [\(YAMLText.scalar(name))]`"
     }
 
     static func moreColumnsLikeThat(_ count: Int, _ table: DataTable) -> Diagnostic {
@@ -116,7 +117,7 @@ extension Diagnostic {
             fix: isTrained
                 ? "write one of these categories, or remove the row"
                 : (column.request.hasGivenCategories ? "add it to `categories`, or" : "write")
-                    + " `{name: \(name), type: category, unseen: other}` to take new categories as none of the known ones")
+                    + " `{name: \(YAMLText.scalar(name)), type: category, unseen: other}` to take new categories as none of the known ones")
     }
 
     /// - Parameter isNormalized: the number itself fits, what the fitted scale makes of it does not.
@@ -162,7 +163,7 @@ extension Diagnostic {
     static func fillNeedsNumbers(_ table: DataTable, _ column: TableColumn, _ policy: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic(
             "E1212", "`missing: \(policy)` needs numbers, \(self.column(table, column)) holds categories", at: place ?? table.headerRange(column),
-            fix: "write `{name: \(column.request.name), missing: mode}` or {constant: unknown} for it")
+            fix: "write `{name: \(YAMLText.scalar(column.request.name)), missing: mode}` or {constant: unknown} for it")
     }
 
     static func constantNotANumber(_ text: String, _ name: String, at place: SourceRange?) -> Diagnostic {

@@ -35,22 +35,24 @@ package final class DataFile: Sendable {
     /// Reads a file, unpacked if its name ends in .gz, and refuses what is no text table.
     ///
     /// - Parameter takesPipes: whether it may be a pipe, or `-` for the standard input.
-    /// Errors: E10xx; `place` is where the spec or the command line names the file.
+    /// Errors: E10xx, E3991; `place` is where the spec or the command line names the file.
     package static func open(
         _ path: String, at place: SourceRange?, isFromCommandLine: Bool = false, takesPipes: Bool = false, threads: Int = Team.coreCount,
-        sink: DiagnosticSink
+        memoryLimit: MemoryLimit = MemoryLimit(), sink: DiagnosticSink
     ) throws(Stopped) -> DataFile {
         let opened = try OpenedFile(path, at: place, isFromCommandLine: isFromCommandLine, takesPipes: takesPipes, sink: sink)
         let file: DataFile
+        if let byteCount = opened.byteCount { try memoryLimit.check(opened.name, takes: byteCount, at: place, sink: sink) }
         if let byteCount = opened.byteCount, !opened.isGzip {
             guard let bytes = FileBytes(count: byteCount) else { throw sink.fail(.noMemoryForData(path, byteCount)) }
             let (survey, count, refused) = content(opened.descriptor, into: bytes, threads: threads)
             if let refused { throw sink.fail(.fileNotRead(opened.name, words: words(refused), at: place)) }
             file = DataFile(name: opened.name, bytes: count < bytes.count ? bytes.shortened(to: count) : bytes, survey: survey)
         } else {
-            let bytes = try opened.unpackedBytes(at: place, sink: sink)
+            let bytes = try opened.unpackedBytes(at: place, memoryLimit: memoryLimit, sink: sink)
             file = DataFile(name: opened.name, bytes: bytes, survey: bytes.withUnsafeBufferPointer { TextSurvey($0, threads: threads) })
         }
+        if opened.hasChanged { throw sink.fail(.fileChanged(opened.name, at: place)) }
         if let refusal = FileRefusal.first(of: file) { throw sink.fail(.refused(refusal, file, at: place)) }
         return file
     }

@@ -16,6 +16,8 @@ final class FileWindows {
     /// The byte that told that the last window is not the end.
     private var ahead: UInt8?
     private var byteCount: Int
+    /// Whether it is a pipe whose bytes are taken as they come.
+    private let isLive: Bool
     /// Read, but left to the next window.
     private var carry: [UInt8] = []
     private var offset = 0
@@ -28,6 +30,7 @@ final class FileWindows {
     init(_ path: String, byteCount: Int, sink: DiagnosticSink) throws(Stopped) {
         file = try OpenedFile(path, at: nil, isFromCommandLine: true, takesPipes: true, sink: sink)
         stream = try file.stream(sink: sink)
+        isLive = file.byteCount == nil && !file.isGzip
         self.byteCount = max(byteCount, 1)
     }
 
@@ -77,7 +80,17 @@ final class FileWindows {
         throw sink.fail(.refused(refusal, file, at: nil))
     }
 
-    /// What was left over and as many bytes more as a window has.
+    /// Whether whoever writes into the pipe makes a pause behind a line: its rows are then given without waiting for a window's worth. Rows are the
+    /// same however they are divided.
+    private func waits(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.contains(UInt8(ascii: "\n")) else { return false }
+        var request = pollfd(fd: file.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, FileWindows.pauseMilliseconds) == 0
+    }
+
+    private static let pauseMilliseconds: Int32 = 200
+
+    /// What was left over and as many bytes more as a window has; fewer where a pipe makes a pause.
     private func fill(sink: DiagnosticSink) throws(Stopped) -> (FileBytes, count: Int) {
         let capacity = carry.count + byteCount
         guard let bytes = FileBytes(count: capacity) else { throw sink.fail(.noMemoryForData(file.name, capacity)) }
@@ -90,15 +103,21 @@ final class FileWindows {
             count += 1
         }
         ahead = nil
+        var isWaiting = false
         do throws(StreamMistake) {
-            count += try stream.fill(base + count, count: capacity - count)
+            while count < capacity, !isWaiting {
+                let got = try stream.read(into: base + count, count: capacity - count)
+                if got == 0 { break }
+                count += got
+                isWaiting = isLive && count < capacity && waits(UnsafeRawBufferPointer(start: base, count: count))
+            }
             // One byte more tells whether the file goes on.
             var more: UInt8 = 0
             if count == capacity, try stream.read(into: &more, count: 1) == 1 { ahead = more }
         } catch {
             throw sink.fail(file.broken(error, at: nil))
         }
-        isAtEnd = ahead == nil
+        isAtEnd = ahead == nil && !isWaiting
         offset += count - kept
         carry = []
         return (bytes, count)

@@ -1,16 +1,17 @@
 import Datasets
 import Diagnostics
+import SpecLanguage
 
 // Findings of `check --data`: nothing is wrong by itself, but the result will not be what it seems.
 extension Diagnostic {
-    private static func exclude(_ column: TableColumn) -> String { "write `exclude: [\(column.request.name)]` under data if it is" }
+    private static func exclude(_ column: TableColumn) -> String { "write `exclude: [\(YAMLText.scalar(column.request.name))]` under data if it is" }
 
     static func sameColumns(_ table: DataTable, _ first: TableColumn, _ second: TableColumn) -> Diagnostic {
         Diagnostic(
             "W1501",
             "columns \(Shown.text(first.request.name)) and \(Shown.text(second.request.name)) of \(table.source.name) are the same in every row",
             at: table.headerRange(second), related: table.headerRange(first).map { [Label($0, "the same values")] } ?? [],
-            fix: "one of them is enough: write `exclude: [\(second.request.name)]` under data")
+            fix: "one of them is enough: write `exclude: [\(YAMLText.scalar(second.request.name))]` under data")
     }
 
     static func sameRows(
@@ -88,6 +89,6 @@ extension Diagnostic {
         Diagnostic(
             "W1509",
             "column \(Shown.text(column.request.name)) of \(table.source.name) has one value in all training rows: nothing can be learnt from it",
-            at: table.headerRange(column), fix: "write `exclude: [\(column.request.name)]` under data")
+            at: table.headerRange(column), fix: "write `exclude: [\(YAMLText.scalar(column.request.name))]` under data")
     }
 }

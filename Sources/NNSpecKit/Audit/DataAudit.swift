@@ -29,6 +29,7 @@ struct DataAudit {
         }
         findings += Repeats.columns(data.features, table)
         findings += Repeats.rows(data)
+        if let found = ContradictingRows(data.encoded) { findings.append(.contradictions(data, found)) }
         for (index, column) in data.features.enumerated() {
             if columns[index].looksLikeID { findings.append(.looksLikeID(table, column, columns[index].facts)) }
             if columns[index].facts.distinct == 1, !Self.isScaled(data.transforms[index]) { findings.append(.oneValue(table, column)) }

@@ -48,12 +48,19 @@ struct ColumnProfile {
     }
 
     func number(row: Int) -> Double? { numbers[Int(codes[row])] }
+    func textNumber(row: Int) -> Int { Int(codes[row]) }
     func isMissing(row: Int) -> Bool { isMissing[Int(codes[row])] }
 
     /// The same column where some texts that looked like gaps are values.
     func keeping(_ kept: Set<String>) -> ColumnProfile {
         let gaps = self.isMissing.indices.map { self.isMissing[$0] && !kept.contains(texts.text($0)) }
         return ColumnProfile(name: name, index: index, texts: texts, codes: codes, numbers: numbers, isMissing: gaps)
+    }
+
+    /// How many of some rows hold a word for true, or 1.
+    func rowsOfTrue(_ rows: [Int]) -> Int {
+        let isTrue = texts.texts.map { BooleanText.value(of: $0) == true }
+        return rows.count { isTrue[Int(codes[$0])] }
     }
 
     /// How often each text stands in some of the rows.

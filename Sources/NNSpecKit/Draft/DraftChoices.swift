@@ -9,14 +9,14 @@ struct DraftChoices {
         /// "classification of 3 classes".
         var outline: String
         var why: String
-        /// Rows per class, in the order of their names; empty for a regression.
+        /// Rows per class, in the order of their names, or those that have each label; empty for a regression.
         var classes: [(name: String, rows: Int)] = []
+        var isOfLabels = false
     }
     enum Missing: String { case dropRow = "drop_row", median, mode, each }
 
     let table: TableProfile
-    let target: ColumnProfile
-    let targetReason: String
+    let targets: DraftTargets
     /// What seems to weigh the rows.
     let weight: ColumnProfile?
     let features: [ColumnProfile]
@@ -29,71 +29,41 @@ struct DraftChoices {
     let task: Task
 
     /// Errors: E16xx.
-    init(_ table: TableProfile, target wanted: String?, sink: DiagnosticSink) throws(Stopped) {
+    init(_ table: TableProfile, targets wanted: [String], sink: DiagnosticSink) throws(Stopped) {
         self.table = table
-        let (chosen, reason) = try Self.target(table, wanted, sink: sink)
-        (target, targetReason) = (Self.withNamedClasses(chosen, table), reason)
-        let target = target
-        if let row = (0..<table.rows).first(where: target.isMissing(row:)) { throw sink.fail(.draftTargetMissing(table, target, row: row)) }
-        weight = Self.weight(table, target)
-        let taken = [target.index, weight?.index]
+        let targets = try DraftTargets(table, wanted: wanted, sink: sink)
+        self.targets = targets
+        for target in targets.columns {
+            if let row = (0..<table.rows).first(where: target.isMissing(row:)) { throw sink.fail(.draftTargetMissing(table, target, row: row)) }
+        }
+        weight = Self.weight(table, targets)
+        let taken = targets.columns.map(\.index) + [weight?.index].compactMap { $0 }
         let others = table.columns.filter { !taken.contains($0.index) }
         let judged = others.map { ($0, FeatureJudgement.exclusion($0, table)) }
         excluded = judged.compactMap { column, why in why.map { (column, $0) } }
         let features = judged.filter { $0.1 == nil }.map(\.0)
         self.features = features
-        if features.isEmpty { throw sink.fail(.draftWithoutFeatures(table, target, excluded)) }
+        if features.isEmpty { throw sink.fail(.draftWithoutFeatures(table, targets.columns, excluded)) }
 
         let gappy = features.filter { $0.facts.missing > 0 }
         let complete = (0..<table.rows).filter { row in !gappy.contains { $0.isMissing(row: row) } }
         rowsWithGaps = table.rows - complete.count
         missing = Self.missing(gappy, rowsWithGaps: rowsWithGaps, rows: table.rows)
         rows = missing == .dropRow ? complete : Array(0..<table.rows)
-        task = try Self.task(target, rows, table, sink: sink)
+        task = try Self.task(targets, rows, table, sink: sink)
     }
 
-    // MARK: Target
-
-    private static let targetNames = [
-        "target", "label", "labels", "class", "y", "outcome", "response", "species", "diagnosis", "survived", "churn",
-    ]
-
-    private static func target(_ table: TableProfile, _ wanted: String?, sink: DiagnosticSink) throws(Stopped) -> (ColumnProfile, String) {
-        if let wanted {
-            guard let column = table.columns.first(where: { $0.name.utf8.elementsEqual(wanted.utf8) }) else {
-                throw sink.fail(.draftTargetNotFound(table, wanted))
-            }
-            return (column, "asked for with --target")
-        }
-        let usable = table.columns.filter { FeatureJudgement.canBeTarget($0, table) }
-        for name in targetNames {
-            // An empty column of such a name is a mistake of the file, and no reason to predict another one.
-            if let column = table.columns.first(where: { $0.name.lowercased() == name && $0.kind == .empty }) {
-                throw sink.fail(.draftTargetMissing(table, column, row: 0))
-            }
-            if let column = usable.first(where: { $0.name.lowercased() == name }) {
-                return (column, "a guess: a column of that name mostly is what is to be predicted")
-            }
-        }
-        guard let last = usable.last else { throw sink.fail(.draftWithoutTarget(table)) }
-        return (last, last.index == table.columns.count - 1 ? "a guess: the last column" : "a guess: the last column that could be one")
-    }
-
-    /// Classes may be called null: such a word among texts is a gap only where the other columns use it for gaps.
-    private static func withNamedClasses(_ target: ColumnProfile, _ table: TableProfile) -> ColumnProfile {
-        guard target.kind == .texts else { return target }
-        let gapsElsewhere = Set(table.columns.filter { $0.index != target.index }.flatMap(\.missingTexts))
-        return target.keeping(Set(target.missingTexts.filter { MissingTexts.isWord($0) && !gapsElsewhere.contains($0) }))
-    }
+    // MARK: Weights
 
     private static let weightNames: Set<String> = [
         "sample_weight", "sample_weights", "row_weight", "case_weight", "instance_weight", "survey_weight", "sampling_weight", "fnlwgt",
     ]
 
     /// A column whose name says so, and that can be used as it is.
-    private static func weight(_ table: TableProfile, _ target: ColumnProfile) -> ColumnProfile? {
+    private static func weight(_ table: TableProfile, _ targets: DraftTargets) -> ColumnProfile? {
         table.columns.first { column in
-            guard weightNames.contains(column.name.lowercased()), column.index != target.index, column.kind == .numbers, !column.isBeyondFloat,
+            guard weightNames.contains(column.name.lowercased()), !targets.columns.contains(where: { $0.index == column.index }),
+                column.kind == .numbers, !column.isBeyondFloat,
                 column.facts.missing == 0, let range = column.facts.range
             else { return false }
             return range.lowerBound >= 0 && range.upperBound > 0
@@ -115,13 +85,33 @@ struct DraftChoices {
     /// Whole numbers, so few and so often, are more likely names of classes than amounts.
     private static let classLimit = 20
 
+    private static func task(_ targets: DraftTargets, _ rows: [Int], _ table: TableProfile, sink: DiagnosticSink) throws(Stopped) -> Task {
+        switch targets.kind {
+        case .one: return try task(targets.columns[0], rows, table, sink: sink)
+        case .labels:
+            let labels = targets.columns.map { ($0.name, $0.rowsOfTrue(rows)) }
+            return Task(
+                written: "multilabel", outline: "multilabel classification of \(labels.count) labels",
+                why: "each target tells of every row if it has something", classes: labels, isOfLabels: true)
+        case .numbers:
+            for target in targets.columns { try refuseTooLarge(target, rows, table, sink: sink) }
+            return Task(outline: "regression of \(targets.columns.count) numbers", why: "the targets hold numbers")
+        }
+    }
+
+    private static func refuseTooLarge(_ target: ColumnProfile, _ rows: [Int], _ table: TableProfile, sink: DiagnosticSink) throws(Stopped) {
+        guard target.isBeyondFloat else { return }
+        throw sink.fail(.draftTargetTooLarge(table, target, row: rows.first { !(target.number(row: $0).map { Float($0).isFinite } ?? true) }))
+    }
+
     private static func task(_ target: ColumnProfile, _ rows: [Int], _ table: TableProfile, sink: DiagnosticSink) throws(Stopped) -> Task {
         let counts = target.counts(in: rows)
         let present = counts.indices.filter { counts[$0] > 0 }
         if present.count == 1 { throw sink.fail(.draftOneValue(table, target, target.texts.text(present[0]))) }
         let isNumeric = target.kind == .numbers
-        if target.isBeyondFloat, isNumeric {
-            throw sink.fail(.draftTargetTooLarge(table, target, row: rows.first { !(target.number(row: $0).map { Float($0).isFinite } ?? true) }))
+        if isNumeric { try refuseTooLarge(target, rows, table, sink: sink) }
+        if FeatureJudgement.isOfNumbersBut(target, table), let row = rows.first(where: { target.number(row: $0) == nil }) {
+            throw sink.fail(.draftTargetMixed(table, target, row: row))
         }
         if !isNumeric, FeatureJudgement.isNames(target, table) { throw sink.fail(.draftTargetOfNames(table, target)) }
         func classes(_ why: String, written: String? = nil) -> Task {
@@ -149,7 +139,7 @@ struct DraftChoices {
 
     /// Shares of training, validation and test rows; nil: too few rows to hold any back.
     var split: [Double]? {
-        let groups = isRegression ? [rows.count] : task.classes.map(\.rows)
+        let groups = isRegression || task.isOfLabels ? [rows.count] : task.classes.map(\.rows)
         let shares = rows.count >= 100 ? [[0.6, 0.2, 0.2], [0.8, 0.2, 0]] : [[0.8, 0.2, 0]]
         guard rows.count >= 20 else { return nil }
         return shares.first { shares in
@@ -162,7 +152,7 @@ struct DraftChoices {
     var inputWidth: Int { features.reduce(0) { $0 + ($1.kind == .numbers || $1.isBoolean ? 1 : $1.facts.distinct) } }
 
     var layers: (text: String, why: String) {
-        let outputs = isRegression ? "one for the value" : "one per class"
+        let outputs = isRegression ? "one for the value" : task.isOfLabels ? "one per label" : "one per class"
         if rows.count >= 5000 { return ("[64, 32, auto]", "\(Self.grouped(rows.count)) rows can feed two hidden layers; auto: \(outputs)") }
         if inputWidth >= 50 { return ("[64, auto]", "a wider hidden layer for \(inputWidth) inputs; auto: \(outputs)") }
         if rows.count < 100 { return ("[16, auto]", "a small hidden layer for few rows; auto: \(outputs)") }
@@ -193,6 +183,10 @@ enum FeatureJudgement {
         if column.kind == .empty { return "no row has a value here" }
         if gaps * 2 > table.rows { return "a value is missing in \(gaps) of \(table.rows) rows" }
         if facts.distinct == 1, gaps == 0 { return "the same value in every row" }
+        if isOfNumbersBut(column, table), let row = (0..<table.rows).first(where: { !column.isMissing(row: $0) && column.number(row: $0) == nil }) {
+            let word = Diagnostic.draftName(column.texts.text(column.textNumber(row: row)))
+            return "numbers but for texts such as \(word) in line \(table.line(ofRow: row)): mend them, or list them in missing_values"
+        }
         if let why = identity(column) { return why }
         if column.kind != .numbers {
             if isNames(column, table) { return "\(facts.distinct) different texts in \(table.rows) rows: names rather than categories" }
@@ -202,6 +196,13 @@ enum FeatureJudgement {
         }
         if column.isBeyondFloat, column.kind == .numbers { return "numbers beyond the range of float32" }
         return nil
+    }
+
+    /// Whether nearly all values are numbers, so many different ones that no one would call them categories.
+    static func isOfNumbersBut(_ column: ColumnProfile, _ table: TableProfile) -> Bool {
+        guard column.kind == .mixed, identity(column) != nil || isNames(column, table) || column.facts.distinct > categoryLimit else { return false }
+        let numbers = (0..<table.rows).count { column.number(row: $0) != nil && !column.isMissing(row: $0) }
+        return numbers * 5 >= column.facts.present * 4
     }
 
     private static func identity(_ column: ColumnProfile) -> String? {

@@ -30,16 +30,21 @@ extension Diagnostic {
             fix: Suggestion.nearest(name, among: table.columns.map(\.name)).map { "did you mean `--target \($0)`?" })
     }
 
-    static func draftWithoutFeatures(_ table: TableProfile, _ target: ColumnProfile, _ excluded: [(column: ColumnProfile, why: String)]) -> Diagnostic
-    {
+    static func draftWithoutFeatures(
+        _ table: TableProfile, _ targets: [ColumnProfile], _ excluded: [(column: ColumnProfile, why: String)]
+    ) -> Diagnostic {
         let file = table.source.name
+        let names = draftList(targets.map(\.name))
         guard !excluded.isEmpty else {
             return Diagnostic(
-                "E1603", "\(file) has one column, \(draftName(target.name)): nothing is left to predict it from",
+                "E1603",
+                targets.count == 1
+                    ? "\(file) has one column, \(names): nothing is left to predict it from"
+                    : "\(file) has no columns but the targets \(names): nothing is left to predict them from",
                 fix: "add columns, or check what divides the columns of the file")
         }
         return Diagnostic(
-            "E1604", "no column of \(file) is left to predict \(draftName(target.name)) from",
+            "E1604", "no column of \(file) is left to predict \(names) from",
             notes: excluded.prefix(8).map { "\(draftName($0.column.name)): \($0.why)" }, fix: "name another target with `--target`, or add columns")
     }
 
@@ -66,6 +71,24 @@ extension Diagnostic {
             "E1607",
             "the target \(draftName(target.name)) of \(table.source.name) holds \(target.facts.distinct) different texts in \(table.rows) rows: "
                 + "names rather than classes", at: table.range(ofName: target), fix: "name another target with `--target`")
+    }
+
+    static func draftTargetsOfKinds(_ table: TableProfile, _ targets: [ColumnProfile]) -> Diagnostic {
+        func what(_ column: ColumnProfile) -> String {
+            column.isLabel ? "true and false" : column.kind == .numbers ? "numbers" : column.kind == .mixed ? "numbers and texts" : "texts"
+        }
+        return Diagnostic(
+            "E1750", "several targets are all numbers or all true and false, and those asked for are not",
+            notes: targets.prefix(8).map { "\(draftName($0.name)) holds \(what($0))" },
+            fix: "name columns of one kind with `--target`, or one column of classes")
+    }
+
+    static func draftTargetMixed(_ table: TableProfile, _ target: ColumnProfile, row: Int) -> Diagnostic {
+        Diagnostic(
+            "E1751",
+            "the target \(draftName(target.name)) of \(table.source.name) holds numbers but for texts such as "
+                + "\(draftName(target.texts.text(target.textNumber(row: row)))) in line \(table.line(ofRow: row))",
+            at: table.range(ofRow: row, target), fix: "mend these values or remove their rows, or name another target with `--target`")
     }
 
     static func draftTargetTooLarge(_ table: TableProfile, _ target: ColumnProfile, row: Int?) -> Diagnostic {

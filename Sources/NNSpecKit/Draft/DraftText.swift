@@ -1,4 +1,5 @@
 import Diagnostics
+import SpecLanguage
 
 /// Choices as YAML that a person reads: each setting with the reason behind it.
 struct DraftText {
@@ -25,15 +26,21 @@ struct DraftText {
         if let name { lines.append(line("name: \(name)", "the file's own name cannot be a run's")) }
         lines += task
         lines.append("data:")
-        lines.append(line("  path: \(Self.quoted(path))", "relative to the folder of this file"))
+        lines.append(line("  path: \(Self.scalar(path))", "relative to the folder of this file"))
         lines += layout.settings.map { line("  \($0.setting)", $0.why) }
-        lines.append(line("  target: \(Self.quoted(choices.target.name))", choices.targetReason))
+        let targets = choices.targets.columns.map { Self.scalar($0.name) }
+        lines.append(line("  target: \(targets.count == 1 ? targets[0] : "[\(targets.joined(separator: ", "))]")", choices.targets.reason))
         if let weight = choices.weight {
-            lines.append(line("  sample_weight: \(Self.quoted(weight.name))", "a guess by its name: how much each row counts; no feature"))
+            lines.append(line("  sample_weight: \(Self.scalar(weight.name))", "a guess by its name: how much each row counts; no feature"))
         }
         lines += missing
         lines += features
-        if choices.isRegression { lines.append(line("  normalize_target: zscore", "for training only; results are in the target's own units")) }
+        if choices.isRegression {
+            lines.append(
+                line(
+                    "  normalize_target: zscore",
+                    "for training only; results are in \(choices.targets.columns.count == 1 ? "the target's" : "the targets'") own units"))
+        }
         lines.append(split)
         lines.append(line("model: {layers: \(choices.layers.text)}", choices.layers.why))
         lines += classWeights
@@ -48,7 +55,8 @@ struct DraftText {
         var lines = [task.written.map { line("task: \($0)", task.why) } ?? "# The task: \(task.outline), as \(task.why)."]
         if !task.classes.isEmpty {
             let shown = task.classes.prefix(6).map { "\(Self.comment($0.name)) (\($0.rows))" }.joined(separator: ", ")
-            lines.append("# Classes and their rows: \(shown)\(task.classes.count > 6 ? " and \(task.classes.count - 6) more" : "").")
+            let title = task.isOfLabels ? "Labels and the rows that have them" : "Classes and their rows"
+            lines.append("# \(title): \(shown)\(task.classes.count > 6 ? " and \(task.classes.count - 6) more" : "").")
         }
         return lines
     }
@@ -62,7 +70,7 @@ struct DraftText {
         var names = columns.prefix(4).map { Self.comment($0.name) }.joined(separator: ", ")
         if columns.count > 4 { names += " and \(columns.count - 4) more" }
         let gaps = "gaps in \(rows) of \(all) rows"
-        var lines = [line("  missing_values: [\(texts.map(Self.quoted).joined(separator: ", "))]", "found in \(names)")]
+        var lines = [line("  missing_values: [\(texts.map(Self.scalar).joined(separator: ", "))]", "found in \(names)")]
         switch missing {
         case .dropRow: lines.append(line("  missing: drop_row", "\(gaps): few enough to leave them out"))
         case .median: lines.append(line("  missing: median", "\(gaps), too many to leave out; all in columns of numbers"))
@@ -97,14 +105,14 @@ struct DraftText {
                 lines.append("  # Categories, one input for each: \(names)\(more). All other features are numbers.")
             }
             guard !choices.excluded.isEmpty else { return lines }
-            return lines + ["  exclude:"] + choices.excluded.map { line("    - \(Self.quoted($0.column.name))", $0.why) }
+            return lines + ["  exclude:"] + choices.excluded.map { line("    - \(Self.scalar($0.column.name))", $0.why) }
         }
         return ["  features:"] + choices.features.map(feature)
             + choices.excluded.map { "    # left out: \(Self.comment($0.column.name)), \($0.why)" }
     }
 
     private func feature(_ column: ColumnProfile) -> String {
-        let name = Self.quoted(column.name)
+        let name = Self.scalar(column.name)
         let fills = choices.missing == .each && column.facts.missing > 0
         let gaps = fills ? "; \(column.facts.missing) gaps" : ""
         guard column.kind != .numbers else {
@@ -128,7 +136,7 @@ struct DraftText {
     }
 
     private var classWeights: [String] {
-        let counts = choices.task.classes.map(\.rows)
+        let counts = choices.task.isOfLabels ? [] : choices.task.classes.map(\.rows)
         guard let least = counts.min(), let most = counts.max(), most >= 5 * least else { return [] }
         return [line("# class_weights: balanced", "may help: the rarest class has \(least) of \(choices.rows.count) rows, the largest \(most)")]
     }
@@ -150,26 +158,13 @@ struct DraftText {
     /// Characters that YAML takes for line ends, or for nothing; JSON leaves them as they are.
     private static let specials: [Unicode.Scalar] = ["\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}"]
 
+    /// A text as it is written into the draft. Readers of YAML 1.1 might take y for true, but then they would take half of all targets so.
+    private static func scalar(_ text: String) -> String { text == "y" ? text : YAMLText.scalar(text) }
+
     /// A text of the data that may stand in a comment.
     private static func comment(_ text: String) -> String {
         var shown = ""
         for scalar in Diagnostic.draftName(text).unicodeScalars { shown.unicodeScalars.append(specials.contains(scalar) ? "?" : scalar) }
         return shown
-    }
-
-    /// A text as YAML that every reader takes for just that text.
-    static func quoted(_ text: String) -> String {
-        func isLetter(_ byte: UInt8) -> Bool { (byte | 32) >= UInt8(ascii: "a") && (byte | 32) <= UInt8(ascii: "z") || byte == UInt8(ascii: "_") }
-        let words = ["null", "true", "false", "yes", "no", "on", "off", "n", "nan", "inf"]
-        let isPlain =
-            (text.utf8.first.map { isLetter($0) } ?? false || ["/", "./", "../"].contains { text.hasPrefix($0) })
-            && text.utf8.allSatisfy { isLetter($0) || "0123456789-./".utf8.contains($0) } && !words.contains(text.lowercased())
-        if isPlain { return text }
-        guard text.unicodeScalars.contains(where: specials.contains) else { return JSONText.quoted(text) }
-        return JSONText.quoted(text).unicodeScalars.map { scalar in
-            guard specials.contains(scalar) else { return String(scalar) }
-            let hex = String(scalar.value, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-        }.joined()
     }
 }

@@ -13,16 +13,17 @@ import Darwin
 /// `nnspec init`: a first spec for a data file, every choice of it with its reason, that runs as it is.
 public struct SpecDraft {
     public let text: String
-    public let target: String
+    /// The columns that it predicts.
+    public let targets: [String]
     /// "classification of 3 classes".
     public let task: String
 
     /// Looks at all rows of a file and drafts a spec, which is then tried as `nnspec plan` would.
     /// - Parameters:
     ///   - output: the spec file to be; paths in the draft are relative to its folder. nil: to the working directory.
-    ///   - target: the column to predict; nil: guessed.
+    ///   - targets: the columns to predict; guessed if there are none.
     /// Errors: E10xx (the file), E16xx (no spec could run).
-    public static func make(data path: String, output: String? = nil, target: String? = nil, sink: DiagnosticSink) throws(Stopped) -> SpecDraft {
+    public static func make(data path: String, output: String? = nil, targets: [String] = [], sink: DiagnosticSink) throws(Stopped) -> SpecDraft {
         // Before it is opened: what such a file holds is no text.
         if let format = DataFileName(path).format, ![.csv, .tsv, .jsonl].contains(format) {
             throw sink.fail(.draftOfOtherFormat(format.rawValue, path))
@@ -34,11 +35,11 @@ public struct SpecDraft {
             isOfObjects
             ? try JSONLinesSource(file, for: .training, at: nil, sink: sink) : try CSVSource(file, options: layout.options, at: nil, sink: sink)
         let table = try TableProfile(source, sink: sink)
-        let choices = try DraftChoices(table, target: target, sink: sink)
+        let choices = try DraftChoices(table, targets: targets, sink: sink)
         let text = DraftText(
             choices: choices, layout: layout, path: relative(path, toFolderOf: output), name: runName(data: path, output: output)
         ).text
-        let draft = SpecDraft(text: text, target: choices.target.name, task: choices.task.outline)
+        let draft = SpecDraft(text: text, targets: choices.targets.columns.map(\.name), task: choices.task.outline)
         try draft.tryOut(data: path, sink: sink)
         return draft
     }
@@ -71,7 +72,7 @@ public struct SpecDraft {
             return
         }
         do throws(Stopped) {
-            let overrides = ["name=draft", "data.path=\(DraftText.quoted(path))"]
+            let overrides = ["name=draft", "data.path=\(YAMLText.scalar(path))"]
             _ = try Project.load(path: file, overrides: overrides, sink: trial).plan(sink: trial)
         } catch {
             throw sink.fail(.draftDoesNotRun(path, trial.diagnostics.first { $0.severity == .error }))

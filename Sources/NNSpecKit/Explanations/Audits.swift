@@ -44,5 +44,15 @@ extension Explanation {
             "W1509 column with one value",
             "A feature is the same in all training rows, so nothing can be learnt from it.",
             .text("garden,length,species\nnorth,1.4,lily\nnorth,3.5,setosa"), .text("data: {path: flowers.csv, target: species, exclude: [garden]}")),
+        Explanation(
+            "W1750 rows that contradict each other",
+            "Training rows have the same features and different classes. One of them may be labelled wrongly, or what tells them apart is no "
+                + "column of the file. A network can get the most frequent class of such rows right, and not more.",
+            .text("length,color,species\n1.4,red,lily\n1.4,red,setosa"), .text("length,color,leaves,species\n1.4,red,3,lily\n1.4,red,5,setosa")),
+        Explanation(
+            "N1751 rows with the same features and other numbers",
+            "Training rows have the same features and different targets. That is so where something was measured twice, and then nothing is "
+                + "wrong; the best that can be predicted for them is their mean.",
+            .text("length,weight\n1.4,3.1\n1.4,3.3"), .text("length,day,weight\n1.4,1,3.1\n1.4,2,3.3")),
     ]
 }

@@ -13,7 +13,7 @@ public enum DiagnosticsPage {
             | E0xxx | the spec | 3 |
             | E1xxx | data files, weights files, run folders, and whether they fit the spec | 4 |
             | E20xx | training that diverged | 5 |
-            | E29nn | training that was stopped by signal nn | 128 + nn: 130, 143 |
+            | E29nn | stopped by signal nn, or as by it | 128 + nn: 130, 141, 143 |
             | E3xxx | the system: files that cannot be written, memory | 6 |
             | E4xxx | the command line | 2 |
             | Wxxxx | warnings | 0 |

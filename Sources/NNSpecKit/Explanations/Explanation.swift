@@ -77,6 +77,7 @@ public struct Explanation: Sendable {
         case 4: "4: a data or weights file is invalid or does not fit the spec"
         case 5: "5: training diverged"
         case 6: "6: the system refused"
+        case 141: "\(exitStatus): as any tool whose reader leaves; nothing is said"
         case 130, 143: "\(exitStatus): stopped by a signal; the state is saved"
         default: "70: a bug of nnspec"
         }

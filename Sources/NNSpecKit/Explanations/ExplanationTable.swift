@@ -19,14 +19,17 @@ public enum ExplanationTable {
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets + Explanation.foldSplits),
         Group(title: "Drafting a spec (E16xx)", rows: Explanation.drafts),
-        Group(title: "Weights files and run folders (E17xx)", rows: Explanation.weightsFiles + Explanation.foldRuns),
+        Group(
+            title: "Weights files and run folders, targets of a draft (E17xx)",
+            rows: Explanation.weightsFiles + Explanation.draftTargets + Explanation.foldRuns),
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(
             title: "The command line (E4xxx)",
-            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.foldUsage),
+            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.foldUsage
+                + Explanation.environment),
         Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.gradients + Explanation.promises),
-        Group(title: "The audit of the data, `check --data` (W15xx)", rows: Explanation.audits),
+        Group(title: "The audit of the data, `check --data` (W15xx, W175x)", rows: Explanation.audits),
         Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes + Explanation.convergence),
     ]
 

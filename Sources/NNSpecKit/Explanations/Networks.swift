@@ -104,6 +104,11 @@ extension Explanation {
             .sh("nnspec train flowers.yaml --quiet --set training.epochs=1000000000 &\nsleep 1; kill -INT $!; wait $!"),
             .sh("nnspec train flowers.yaml --quiet")),
         Explanation(
+            "E2913 reader that has left",
+            "Whoever reads the output has closed it, as `head` does when it has its lines. That is no mistake: the command ends at once without a "
+                + "word, with the exit status 141 that a shell gives any tool which SIGPIPE ends.",
+            .text("nnspec predict runs/flowers new.csv | head -3"), .text("nnspec predict runs/flowers new.csv >all.csv; head -3 all.csv")),
+        Explanation(
             "E2915 stopped by SIGTERM",
             "The process was told to end, by `kill` or a system that shuts down. The step in progress was finished and its state saved: `--resume` "
                 + "goes on from there.",

@@ -4,7 +4,7 @@ extension Explanation {
             "E3001 more memory than allowed",
             "All memory of a run is known before it starts. It needs more than `--max-memory` allows; the message names what "
                 + "takes the most.",
-            given: .yaml("model: {layers: [⟦8⟧, auto]}"), .sh("nnspec train flowers.yaml --max-memory 1K"),
+            given: .yaml("model: {layers: [⟦1000⟧, auto]}"), .sh("nnspec train flowers.yaml --max-memory 50K"),
             .sh("nnspec train flowers.yaml --max-memory 1G")),
         Explanation(
             "E3002 more memory than the machine has",
@@ -34,7 +34,7 @@ extension Explanation {
             .sh("nnspec train flowers.yaml")),
         Explanation(
             "E3711 output that cannot be written",
-            "The results could not be printed: the program that reads them ended early, or the disk they are sent to is full.",
+            "The results could not be printed: the disk they are sent to is full, or it has gone.",
             .sh("nnspec predict runs/flowers new.csv >/dev/full"), .sh("nnspec predict runs/flowers new.csv >predictions.csv")),
         Explanation(
             "E3801 layer too large for any machine",
@@ -53,5 +53,17 @@ extension Explanation {
                 + "to three times the file. Columns that are not features take none.",
             .sh("ulimit -v 100000\ntruncate -s 1G huge.csv\nnnspec train flowers.yaml --set data.path=huge.csv"),
             .sh("ulimit -v 100000\nnnspec train flowers.yaml --set data.path=flowers.csv")),
+        Explanation(
+            "E3990 data file that changed while it was read",
+            "Another program wrote to the file, shortened it or began it anew, after nnspec had opened it. Half of the rows would be those of the "
+                + "old file and half those of the new one, so nothing was made of them, and what an earlier run left stands. Array files are read "
+                + "where they lie, so that may be noticed late.",
+            .text("numpy.save(\"x.npy\", x)  # while `nnspec train` reads x.npy"),
+            .text("numpy.save(\"x.new.npy\", x); os.replace(\"x.new.npy\", \"x.npy\")")),
+        Explanation(
+            "E3991 data that take more memory than there may be",
+            "A training holds its data in memory: the file, its columns and the matrix made of them. What is known of that before it is read, or "
+                + "before the matrix is made, is more than `--max-memory` allows or the machine has; a container has what its control group allows.",
+            .text("nnspec train flowers.yaml --max-memory 100"), .text("nnspec train flowers.yaml --max-memory 1G")),
     ]
 }

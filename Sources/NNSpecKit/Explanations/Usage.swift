@@ -71,6 +71,14 @@ extension Explanation {
 }
 
 extension Explanation {
+    static let environment: [Explanation] = [
+        Explanation(
+            "E4990 unknown instruction set",
+            "`NNSPEC_ISA` makes nnspec compute as on an older processor, to show that results are the same. It takes baseline, avx2 or avx512; "
+                + "what the processor does not have is not used, whatever is asked for.",
+            .sh("NNSPEC_ISA=avx nnspec train flowers.yaml"), .sh("NNSPEC_ISA=avx2 nnspec train flowers.yaml"))
+    ]
+
     static let dataUsage: [Explanation] = [
         Explanation(
             "E4024 flag of a data file without one",

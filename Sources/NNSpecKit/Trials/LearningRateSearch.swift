@@ -32,7 +32,7 @@ extension Project {
     /// Errors: those of `train` before the first step; E2087 the first loss is not finite. Warnings: W2087 the loss did not fall.
     public func findLearningRate(_ range: RateRange, options: TrainOptions, sink: DiagnosticSink) throws(Stopped) -> RateReport {
         if spec.optimizer.type.value == .lbfgs { throw sink.fail(.noRateToFind(at: spec.optimizer.type.range)) }
-        let (setup, initial) = try firstOfFolds.compiled(sink: sink)
+        let (setup, initial) = try firstOfFolds.compiled(maxMemory: options.maxMemory, sink: sink)
         try refuseIfTooLarge(setup, options, sink: sink)
         let trainer = try Trainer(setup, initial: initial, threads: setup.wantsTeam ? threads(options.threads) : 1, sink: sink)
         let sweep = trainer.sweep(range)

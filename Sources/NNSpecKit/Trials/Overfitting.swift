@@ -29,7 +29,7 @@ extension Project {
     public func overfit(
         rows count: Int, options: TrainOptions, observer: any TrainingObserver, sink: DiagnosticSink
     ) throws(Stopped) -> OverfitReport {
-        let (full, initial) = try firstOfFolds.compiled(sink: sink)
+        let (full, initial) = try firstOfFolds.compiled(maxMemory: options.maxMemory, sink: sink)
         guard count <= full.data.train.rows else { throw sink.fail(.moreRowsThanThereAre(count, of: full.data.train.rows)) }
         try refuseIfTooLarge(full, options, sink: sink)
         let threads = threads(options.threads)

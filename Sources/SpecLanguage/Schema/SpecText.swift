@@ -28,7 +28,7 @@ enum SpecText {
         case .integer(let integer): return "\(integer)"
         case .number(let number): return NumberText.of(number)
         case .boolean(let boolean): return boolean ? "true" : "false"
-        case .text(let text, let isPath): return quoted(isPath ? path(text) : text)
+        case .text(let text, let isPath): return YAMLText.scalar(isPath ? path(text) : text)
         case .word(let word): return word
         case .list(let items): return "[" + items.map { flow($0, path: path) }.joined(separator: ", ") + "]"
         case .record(let members): return "{" + members.map { "\($0.name): \(flow($0.value, path: path))" }.joined(separator: ", ") + "}"
@@ -48,32 +48,6 @@ enum SpecText {
         case .kind(let name, let inner): return JSONText.object([(name, json(inner, path: path))])
         case .map(let entries): return JSONText.object(entries.map { ($0.key.text ?? "", json($0.value, path: path)) })
         }
-    }
-
-    /// Plain where no reader could take it for anything but this text, else in double quotes.
-    static func quoted(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        func isLetter(_ byte: UInt8) -> Bool { (byte | 32) >= UInt8(ascii: "a") && (byte | 32) <= UInt8(ascii: "z") }
-        let isPlain =
-            (bytes.first.map { isLetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") } ?? false)
-            && bytes.allSatisfy { FilePath.isIdentifierByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") } && !CoreSchema.isNull(text)
-            && CoreSchema.boolean(text) == nil && !CoreSchema.looksNumeric(text) && bytes.contains(where: isLetter)
-            && !["yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
-        if isPlain { return text }
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case "\r": result += "\\r"
-            case _ where scalar.value < 32 || (scalar.value >= 0x7F && scalar.value < 0xA0) || [0x85, 0x2028, 0x2029, 0xFEFF].contains(scalar.value):
-                let hex = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 
     /// The tree of nodes, one line each, for `plan --emit nodes`.

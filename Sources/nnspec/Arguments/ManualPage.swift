@@ -83,6 +83,7 @@ enum ManualPage {
         ("3", "the spec is invalid"), ("4", "a data or weights file is invalid or does not fit the spec"), ("5", "the training diverged"),
         ("6", "the system refused: disk full, no permission, more memory than --max-memory"), ("70", "a bug of nnspec"),
         ("130", "stopped by SIGINT; the state is saved, and --resume goes on"), ("143", "the same by SIGTERM"),
+        ("141", "whoever read the output closed it, as head does; nothing is said"),
     ]
     private static let files = [
         ("runs/NAME/spec.resolved.yaml", "the spec with every default"),

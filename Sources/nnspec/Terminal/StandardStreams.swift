@@ -9,14 +9,18 @@ import Darwin
 
 /// Where results go.
 enum StandardOutput {
-    /// Errors: E3711 when the other end is closed or the disk is full.
+    /// Errors: E2913 when whoever reads has closed the pipe, E3711 when the system refuses.
     static func write(_ text: String, sink: DiagnosticSink) throws(Stopped) {
-        if let error = Descriptor.write(text, to: 1) { throw sink.fail(.brokenOutput(error)) }
+        if let number = Descriptor.write(text, to: 1) { throw sink.fail(failure(number)) }
     }
 
     /// Errors: as above.
     static func write(_ bytes: [UInt8], sink: DiagnosticSink) throws(Stopped) {
-        if let error = bytes.withUnsafeBufferPointer({ Descriptor.write($0, to: 1) }) { throw sink.fail(.brokenOutput(error)) }
+        if let number = bytes.withUnsafeBufferPointer({ Descriptor.write($0, to: 1) }) { throw sink.fail(failure(number)) }
+    }
+
+    private static func failure(_ number: Int32) -> Diagnostic {
+        number == EPIPE ? .readerLeft : .brokenOutput(String(cString: strerror(number)))
     }
 }
 
@@ -39,13 +43,13 @@ enum StandardError {
 }
 
 private enum Descriptor {
-    /// Writes all of a text; nil, or the system's words for what went wrong.
-    static func write(_ text: String, to descriptor: Int32) -> String? {
+    /// Writes all of a text; nil, or errno if the system refuses.
+    static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
         return text.withUTF8 { write($0, to: descriptor) }
     }
 
-    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> String? {
+    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32? {
         var written = 0
         while written < bytes.count {
             #if canImport(Glibc)
@@ -57,7 +61,7 @@ private enum Descriptor {
             #endif
             if count < 0 {
                 if errno == EINTR { continue }
-                return String(cString: strerror(errno))
+                return errno
             }
             written += count
         }
@@ -66,6 +70,9 @@ private enum Descriptor {
 }
 
 extension Diagnostic {
+    /// `nnspec predict ... | head -1`: nothing is wrong, and nothing is said; the exit status is that of any tool whose reader leaves.
+    static let readerLeft = Diagnostic("E2913", "whoever reads the output has closed it")
+
     static func brokenOutput(_ words: String) -> Diagnostic {
         Diagnostic("E3711", "cannot write to standard output: \(words)", fix: "check where the output is sent to")
     }
