@@ -33,8 +33,10 @@ public enum Evaluation {
             data.input, preprocessing: model.preprocessing, target: model.target, weight: model.sampleWeight,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         if !encoded.extraColumns.isEmpty { sink.emit(.extraColumns(encoded.extraColumns, in: data.input.path)) }
+        var named: [String]?
+        if case .named(let names)? = run.project?.spec.metrics.value { named = names.map(\.value) }
         return try Inference(model, loss: try run.loss(sink: sink), weighsRows: encoded.part.weights != nil, sink: sink).evaluate(
-            [("data", encoded.part)], trainedOn: nil, metrics: nil, sink: sink)
+            [("data", encoded.part)], trainedOn: nil, metrics: named, sink: sink)
     }
 }
 

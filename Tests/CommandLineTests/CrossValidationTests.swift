@@ -153,20 +153,6 @@ import Testing
         }
     }
 
-    @Test func aSignalChangesNothing() throws {
-        try Self.withProject(Self.spec("{folds: 4}")) { folder in
-            try Self.train(folder)
-            let before = try Self.all(folder + "/runs/s", folds: 4)
-            let stopped = try Tool.run(
-                ["train", "s.yaml", "--quiet", "--set", "training.epochs=1000000000"], in: folder,
-                through: "\"$@\" & p=$!; sleep 0.8; kill -INT $p; wait $p", deadline: 60)
-            #expect(
-                stopped.status == 130 && stopped.errors.contains("0 of 4 folds") && stopped.errors.contains("last complete run"), "\(stopped.errors)")
-            #expect(try Self.all(folder + "/runs/s", folds: 4) == before)
-            #expect(try Self.names(folder + "/runs/s/fold-1").allSatisfy { !$0.hasSuffix(".tmp") })
-        }
-    }
-
     @Test func aFoldThatDivergesIsNamed() throws {
         try Self.withProject(Self.spec("{folds: 3}", target: "y", exclude: "[kind, key]") + "optimizer: {type: sgd, learning_rate: 9}\nloss: sse\n") {
             folder in
@@ -238,6 +224,11 @@ import Testing
             #expect(fast.status == (two > one ? 6 : 0), "\(fast.errors)")
             let rehearsed = try Tool.run(["train", "s.yaml", "--dry-run"], in: folder)
             #expect(rehearsed.status == 0 && rehearsed.errors.contains("4 folds"), "\(rehearsed.errors)")
+            let plan = try Self.numbers(Tool.run(["plan", "s.yaml", "--json", "--set", "training.threads=2"], in: folder).output)
+            #expect(plan["folds"] as? Int == 4 && plan["folds_at_once"] as? Int == 2)
+            #expect(try Self.numbers(Tool.run(["plan", "s.yaml", "--json", "--set", "data.split.fold=1"], in: folder).output)["folds"] == nil)
+            let shown = try Tool.run(["train", "s.yaml"], in: folder)
+            #expect(shown.errors.split(separator: "\n").allSatisfy { $0.last != " " }, "\(shown.errors)")
         }
     }
 
@@ -249,6 +240,10 @@ import Testing
             let tool = try Tool.run(["train", "s.yaml"], in: folder)
             #expect(tool.status == 4 && tool.errors.contains("E1274") && tool.errors.contains("met in fold 2"), "\(tool.errors)")
             #expect(try !tool.errors.contains("fold 1/3") && Self.names(folder) == ["d.csv", "s.yaml"], "\(tool.errors)")
+            for words in [["check", "s.yaml", "--data"], ["plan", "s.yaml"], ["plan", "s.yaml", "--json"]] {
+                let other = try Tool.run(words, in: folder)
+                #expect(other.status == 4 && other.errors.contains("E1274") && other.errors.contains("met in fold 2"), "\(words): \(other.errors)")
+            }
         }
     }
 
