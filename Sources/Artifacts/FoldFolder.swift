@@ -147,7 +147,7 @@ extension Diagnostic {
     static func summaryRemoved(above folder: String) -> Diagnostic {
         let parent = FileSystem.parent(folder)
         return Diagnostic(
-            "N1730", "the means in \(parent)/evaluation.json were of another training of this fold: the files of all folds together are gone",
+            "W1732", "the means in \(parent)/evaluation.json were of another training of this fold: the files of all folds together are gone",
             notes: ["the folders of the folds stay"], fix: "train all folds to have them again")
     }
 }

@@ -50,10 +50,13 @@ public enum RunFolder {
             // A training of the fold alone announces in its own folder, and would be finished over what is written here.
             try settle("\(folder)/\(fold.name)", sink: sink)
             FileReplacement.clean("\(folder)/\(fold.name)") { fileNames.contains($0) }
+            CheckpointFolder(runFolder: "\(folder)/\(fold.name)").prune()
             FileReplacement.clean("\(folder)/\(fold.name)/\(CheckpointFolder.name)") {
                 CheckpointFolder.isCheckpoint("\(CheckpointFolder.name)/\($0)")
             }
         }
+        // A run that was killed after it had written a state may have left more than there are to be.
+        CheckpointFolder(runFolder: folder).prune()
         FileReplacement.clean(inner) { CheckpointFolder.isCheckpoint("\(CheckpointFolder.name)/\($0)") }
         try ignoreCheckpoints(of: folder, sink: sink)
         return lock

@@ -88,8 +88,8 @@ public struct DataStamp: Sendable, Equatable {
         }
     }
 
-    /// The files that are others now.
-    public func changes(to now: DataStamp) -> [String] { zip(files, now.files).filter { $0 != $1 }.map(\.0.path) }
+    /// The files that are others now; not those that are gone, which is told where they are opened.
+    public func changes(to now: DataStamp) -> [String] { zip(files, now.files).filter { $0 != $1 && !$1.numbers.isEmpty }.map(\.0.path) }
 }
 
 /// The digests of a spec's data files, computed beside a training: SHA-256 takes as long as reading the numbers, and nothing waits for it.

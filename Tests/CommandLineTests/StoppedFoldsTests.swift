@@ -25,7 +25,7 @@ import Testing
     }
 
     private static func train(_ words: [String], in folder: String, through shell: String? = nil) throws -> Tool {
-        try Tool.run(["train", "s.yaml", "--quiet"] + words, in: folder, through: shell, deadline: 100)
+        try Tool.run(["train", "s.yaml"] + words, in: folder, through: shell, deadline: 100)
     }
 
     private static func all(_ run: String) throws -> [String] {
@@ -50,7 +50,8 @@ import Testing
                 #expect(found.status == 0, "\(found.errors)")
             }
             let there = try Self.train(["--resume", "--stop-after", "2"], in: folder)
-            #expect(there.status == 0 && there.errors.contains("[N1721]") && there.errors.contains("are done") == training.contains("early"), "\(there.errors)")
+            #expect(there.status == 0 && there.errors.contains("[N1721]"), "\(there.errors)")
+            #expect(training.contains("early") || there.errors.contains("have come to where they are to stop"), "\(there.errors)")
             #expect(try Self.train(["--resume", "--threads", "1"], in: folder).status == 0)
             #expect(try Self.all(folder + "/runs/s") == Self.all(folder + "/straight/s"))
             let nothing = try Self.train(["--resume"], in: folder)
@@ -101,13 +102,13 @@ import Testing
             #expect(try Self.train(["--set", "training.epochs=3"], in: folder).status == 0)
             // Fold 2 alone goes on from what all folds left, and its numbers are no longer those of the summary.
             let alone = try Self.train(["--resume", "--set", "data.split.fold=2"], in: folder)
-            #expect(alone.status == 0 && alone.errors.contains("[N1730]"), "\(alone.errors)")
+            #expect(alone.status == 0 && alone.errors.contains("[W1732]"), "\(alone.errors)")
             #expect(try Self.names(run) == [".gitignore", "checkpoint", "fold-1", "fold-2", "fold-3"])
             #expect(try Self.train(["--resume"], in: folder).status == 0)
             #expect(try Self.all(run) == Self.all(folder + "/straight/s"))
             // The same training again says the same: the summary stays.
             let same = try Self.train(["--set", "data.split.fold=3"], in: folder)
-            #expect(same.status == 0 && !same.errors.contains("N1730"), "\(same.errors)")
+            #expect(same.status == 0 && !same.errors.contains("W1732"), "\(same.errors)")
             #expect(try Self.all(run) == Self.all(folder + "/straight/s"))
         }
     }

@@ -186,7 +186,7 @@ import Testing
     @Test func convergenceOnAPlateauIsTold() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-test-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let words = ["train", "specs/iris.yaml", "--quiet", "--output", folder, "--set", "optimizer=lbfgs", "--set", "training.epochs=500"]
+        let words = ["train", "specs/iris.yaml", "--output", folder, "--set", "optimizer=lbfgs", "--set", "training.epochs=500"]
         let flat = try Tool.run(words + ["--set", "model.initializer=zeros", "--set", "model.activation=relu"], in: Repository.root)
         #expect(flat.status == 0 && flat.errors.contains("N2082") && flat.errors.contains("no better than guessing"), "\(flat.errors)")
         #expect(flat.errors.contains("try another `seed`"), "\(flat.errors)")

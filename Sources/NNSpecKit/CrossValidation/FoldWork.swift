@@ -99,11 +99,18 @@ final class FoldWork: @unchecked Sendable {
         }
     }
 
+    /// Asked before the rows are read and after.
+    private func refuseIfChanged(_ index: Int, sink: DiagnosticSink) throws(Stopped) {
+        let changed = folds.stamp.changes(to: DataStamp(of: folds.projects[index].spec))
+        if !changed.isEmpty { throw sink.fail(.dataChangedAmidFolds(changed, fold: index + 1)) }
+    }
+
     private func train(_ index: Int) -> Outcome {
         let start = Clock.seconds
         let project = folds.projects[index]
         let sink = DiagnosticSink()
         do throws(Stopped) {
+            try refuseIfChanged(index, sink: sink)
             // What the data say has been told.
             let muted = DiagnosticSink()
             let compiled: (setup: TrainingSetup, initial: TrainedModel?)
@@ -111,8 +118,7 @@ final class FoldWork: @unchecked Sendable {
                 for message in muted.diagnostics where message.severity == .error { sink.emit(message) }
                 throw error
             }
-            let changed = folds.stamp.changes(to: DataStamp(of: project.spec))
-            if !changed.isEmpty { throw sink.fail(.dataChangedAmidFolds(changed, fold: index + 1)) }
+            try refuseIfChanged(index, sink: sink)
             let trainer = try Trainer(
                 compiled.setup, initial: compiled.initial, threads: atOnce == 1 && compiled.setup.wantsTeam ? folds.outline.threads : 1, sink: sink)
             let keeper = CheckpointKeeper(

@@ -127,19 +127,19 @@ extension Explanation {
 
     static let foldStates: [Explanation] = [
         Explanation(
-            "N1730 means that a fold left behind",
-            "A fold was trained alone, and came to other numbers than the files of all folds say of it. These would mix two trainings, so they are "
-                + "taken away. Where the numbers are the same, as with the same spec, they stay.",
-            given: folds("folds: 3"),
-            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1 --set seed=2"),
-            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1")),
-        Explanation(
             "W1730 state of a fold that cannot be saved",
             "A fold that is done is kept until all are, so that `--resume` need not train it again. The system refused to write its state; the "
                 + "training went on.",
             given: folds("folds: 3"),
             .sh("mkdir -p runs/flowers/fold-1\ntouch runs/flowers/fold-1/checkpoint\nnnspec train flowers.yaml"),
             .sh("mkdir -p runs/flowers/fold-1\nnnspec train flowers.yaml")),
+        Explanation(
+            "W1732 means that a fold left behind",
+            "A fold was trained alone, and came to other numbers than the files of all folds say of it. These would mix two trainings, so they are "
+                + "taken away. Where the numbers are the same, as with the same spec, they stay.",
+            given: folds("folds: 3"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1 --set seed=2"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1")),
     ]
 
     static let predictUsage: [Explanation] = [

@@ -59,6 +59,8 @@ enum LanguageProse {
         - **The last activation.** Where the last layer names none, it is softmax for cross_entropy and for kl_divergence, sigmoid for
           binary_cross_entropy, and linear for the others. kl_divergence compares it with the target columns of a row, which should be a
           distribution.
+        - **Far out** the losses of logits and their gradients are finite as long as the loss itself is a number of the precision, whatever the size
+          of the logits; a logit that is NaN, or infinite and wrong, makes the loss so too, and the training ends as diverged.
         - **label_smoothing** e: of n classes the true one is aimed at 1 - e + e/n and each other at e/n; with binary_cross_entropy a target t
           becomes t (1 - e) + e/2. The training and the validation loss are smoothed, metrics (log_loss too) are not.
         - **class_weights** multiply the loss of each row by the weight of its class; a mean loss is divided by the sum of these weights (in
@@ -186,7 +188,7 @@ enum LanguageProse {
         - **Threads.** Where a network is too small for a step to be shared by threads, each thread trains a fold of its own. The bytes are the same
           for any number of threads. `plan` and `--max-memory` count the folds at once.
         - **One fold** alone, `--set data.split.fold=2`, is an ordinary training that writes runs/<name>/fold-2, the same bytes as among the others,
-          and goes on from the same checkpoints. If its numbers are no longer those in the files of all folds, these are taken away, with a note.
+          and goes on from the same checkpoints. If its numbers are no longer those in the files of all folds, these are taken away, with a warning.
         - **Stopping and going on.** Each fold keeps its states in fold-N/checkpoint as a training alone does. After a signal or `kill -9`,
           `--resume` takes the folds that are done as they are, goes on in those that are begun and trains the others, and comes to the bytes of the
           run that was never stopped. The files of all folds are replaced together, when the last is done, or not at all. `--stop-after` stops every

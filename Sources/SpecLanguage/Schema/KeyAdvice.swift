@@ -34,7 +34,8 @@ struct KeyAdvice {
     /// What is meant would do nothing with the optimizer that stands beside it.
     private var noEffect: String? {
         guard path == "optimizer", let type = siblings.first(where: { $0.name == "type" })?.value.text.flatMap(OptimizerSpec.Kind.init(rawValue:)),
-            let meant = Synonyms.setting(key)?.ours ?? Suggestion.nearest(key, among: record.settings.map(\.name)),
+            let meant = Synonyms.setting(key)?.ours.split(separator: ".").last.map(String.init)
+                ?? Suggestion.nearest(key, among: record.settings.map(\.name)),
             let users = OptimizerSpec.Kind.users.first(where: { $0.setting == meant })?.kinds, !users.contains(type)
         else { return nil }
         return "remove it: this language calls it `\(meant)`, which does nothing with `type: \(type.rawValue)`"
