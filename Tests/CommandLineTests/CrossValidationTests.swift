@@ -158,7 +158,9 @@ import Testing
             folder in
             let one = try Tool.run(["train", "s.yaml", "--quiet", "--threads", "1", "--set", "training.epochs=500"], in: folder)
             let two = try Tool.run(["train", "s.yaml", "--quiet", "--threads", "2", "--set", "training.epochs=500"], in: folder)
-            #expect(one.status == 5 && one.errors.contains("fold 1 of 3") && two.errors == one.errors, "\(one.errors)\n\(two.errors)")
+            #expect(
+                one.status == 5 && one.errors.contains("fold 1 of 3") && two.errors.replacing("--threads 2", with: "--threads 1") == one.errors,
+                "\(one.errors)\n\(two.errors)")
             #expect(try !Self.names(folder + "/runs/s").contains("evaluation.json"))
         }
     }
@@ -183,8 +185,8 @@ import Testing
             #expect(found.status == 0, "\(found.errors)")
             #expect(try Self.all(run, folds: 3) == before && !Self.names(run).contains(".replacing") && Self.names(run + "/fold-9").isEmpty)
             try breakOff()
-            let refused = try Tool.run(["train", "s.yaml", "--set", "data.split.fold=1", "--resume"], in: folder)
-            #expect(refused.status != 0)
+            let done = try Tool.run(["train", "s.yaml", "--set", "data.split.fold=1", "--resume"], in: folder)
+            #expect(done.status == 0 && done.errors.contains("N1721"), "\(done.errors)")
             try Self.train(folder, ["--set", "data.split.fold=2"])
             #expect(try Self.all(run, folds: 3) == before && !Self.names(run).contains(".replacing"))
         }

@@ -83,7 +83,10 @@ import Testing
                     #expect(tool.errors.contains("of 3 folds trained") && tool.errors.contains("--resume` goes on from there"), "\(tool.errors)")
                     #expect(tool.errors.contains("last complete run"), "\(tool.errors)")
                 }
-                #expect(try Self.all(run) == before)
+                // Killed amid the renames at the end, the rest of them is done by whoever comes next.
+                if signal == "KILL" { #expect(try Tool.run(["inspect", "runs/s/fold-1"], in: folder).status == 0) }
+                let now = try Self.all(run)
+                #expect(try now == before || signal == "KILL" && now == Self.all(folder + "/straight/s"))
                 (stops, resumes) = (stops + 1, ["--resume"])
             }
             #expect(stops > 0 && stops < 60, "\(stops)")
@@ -163,8 +166,9 @@ import Testing
             #expect(try Self.train(["--set", "data.split.folds=2"], in: folder).status == 0)
             #expect(try Self.names(run).filter { $0.hasPrefix("fold-") } == ["fold-1", "fold-2"])
             #expect(try Self.train(["--set", "training.checkpoint_every=0"], in: folder).status == 0)
-            #expect(try (1...3).allSatisfy { try Self.names("\(run)/fold-\($0)/checkpoint").allSatisfy { !$0.hasSuffix(".safetensors") } })
-            #expect(try Self.train(["--set", "data.split={train: 0.8, validation: 0.2}"], in: folder).status == 0)
+            let states = try (1...3).flatMap { try Self.names("\(run)/fold-\($0)/checkpoint") }
+            #expect(states.allSatisfy { !$0.hasSuffix(".safetensors") }, "\(states)")
+            #expect(try Self.train(["--set", "data.split.folds=none"], in: folder).status == 0)
             #expect(try Self.names(run).filter { $0.hasPrefix("fold-") } == [])
         }
     }
@@ -223,10 +227,10 @@ import Testing
     /// Files may have two blocks only: no state can be written, and that is said.
     @Test func aFullDiskIsTold() throws {
         try Self.withProject { folder in
-            let full = try Self.train(["--set", "training.epochs=3"], in: folder, through: "ulimit -f 1; exec \"$@\"")
+            let full = try Self.train(["--quiet", "--set", "training.epochs=3"], in: folder, through: "ulimit -f 2; exec \"$@\"")
             #expect(full.status == 6 && full.errors.contains("[W1730]") && full.errors.contains("[E3703]"), "\(full.errors)")
-            let shell = "ulimit -f 1; \"$@\" & p=$!; sleep 0.8; kill -INT $p; wait $p"
-            let stopped = try Self.train(["--set", "training.epochs=1000000000"], in: folder, through: shell)
+            let shell = "ulimit -f 2; \"$@\" & p=$!; sleep 0.8; kill -INT $p; wait $p"
+            let stopped = try Self.train(["--quiet", "--set", "training.epochs=1000000000"], in: folder, through: shell)
             #expect(stopped.errors.contains("[E2902]") && stopped.errors.contains("nothing of this training is saved"), "\(stopped.errors)")
             #expect(!stopped.errors.contains("--resume"), "\(stopped.errors)")
         }

@@ -109,7 +109,7 @@ import Training
     @Test func theLowestIsTheFirstDip() {
         func valley(_ step: Int, at place: Int) -> Double { 1 + Double((step - place) * (step - place)) / 100 }
         for place in [30, 50, 70] { #expect(Self.sweep { valley($0, at: place) }.lowest == place) }
-        let dead = Self.sweep { step in step < 60 ? 10 - 0.15 * Double(step) : step < 75 ? 8 : 0.5 }
+        let dead = Self.sweep { step in step < 60 ? 10 - 0.15 * Double(step) : step < 75 ? 8 : 2 }
         #expect(dead.points.count == 100 && (40..<60).contains(dead.lowest ?? 0), "\(dead.lowest ?? -1)")
         // Noise before the fall is no dip.
         let noisy = Self.sweep { step in step < 50 ? 10 + Double(step % 7) / 3 : 10 - 0.2 * Double(step - 50) }

@@ -21,7 +21,7 @@ enum RateText {
             text += lowest == sweep.points.count - 1 ? ", the last rate: it was still falling\n" : "\n"
         }
         guard let suggestion = sweep.suggestion else { return text }
-        text += "suggestion               \(rate(suggestion)), a tenth of the rate of the lowest loss; now \(rate(report.present))\n\n"
+        text += "suggestion               \(rate(suggestion)), a tenth of that rate; now \(rate(report.present))\n\n"
         text += "under optimizer:         learning_rate: \(rate(suggestion))\n"
         return text + "to try it:               nnspec train \(spec) --set optimizer.learning_rate=\(rate(suggestion))\n"
     }
