@@ -41,6 +41,7 @@ test: build ## set up and run all tests (needs python3; the first time PyPI)
 
 kill: ## kill trainings KILLS=100 times at random moments, resume them and compare (needs python3)
 	python3 scripts/kill_campaign.py $(KILLS)
+	python3 scripts/kill_campaign.py $(KILLS) --spec folds
 
 fuzz: ## write FILES=10000 random YAML files, broken specs and broken data files, and look how they are taken (needs python3)
 	python3 scripts/fuzz_yaml.py $(FILES)

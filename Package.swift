@@ -75,7 +75,8 @@ let package = Package(
         .testTarget(
             name: "CompilerTests", dependencies: ["Compiler", "Execution", "IR", "SpecLanguage", "Diagnostics", "RandomStreams", "KernelInterface"]),
         .executableTarget(
-            name: "step-allocations", dependencies: ["CountingAllocator", "Compiler", "Execution", "IR", "SpecLanguage"],
+            name: "step-allocations",
+            dependencies: ["CountingAllocator", "Compiler", "Execution", "IR", "SpecLanguage", "Datasets", "Training", "Diagnostics"],
             path: "Tests/StepAllocations"),
         .target(name: "CountingAllocator", path: "Tests/CountingAllocator"),
         .testTarget(name: "ExecutionTests", dependencies: ["step-allocations"]),

@@ -1,28 +1,33 @@
 #!/usr/bin/env python3
 """Kills trainings with SIGKILL at random moments, resumes them, and compares what they come to with runs that were left alone.
 
-    scripts/kill_campaign.py [COUNT=100] [--seed N] [--binary .build/release/nnspec]
+    scripts/kill_campaign.py [COUNT=100] [--spec one|folds|lbfgs] [--seed N] [--binary .build/release/nnspec]
 
-A third of the kills comes when a temporary file is seen, that is amid a write, and a third while the files of a run are being renamed. Two runs of different seeds take turns in one folder. After every kill
-the folder has to hold either no run or one whole run: never the files of two. Every training has to come to the bytes of its reference.
+A third of the kills comes when a temporary file is seen, that is amid a write, and a third while the files of a run are being renamed. Two runs of
+different seeds take turns in one folder. `--spec folds` kills a cross-validation, with folds done, begun and not begun. After every kill the folder has to hold either no run or one whole run: never the files of two. Every training has to come to the bytes of its reference.
 """
 import argparse, collections, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
 parser = argparse.ArgumentParser()
 parser.add_argument("count", nargs="?", type=int, default=100)
+parser.add_argument("--spec", choices=("one", "folds", "lbfgs"), default="one")
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--binary", default=".build/release/nnspec")
 options = parser.parse_args()
 binary = str(pathlib.Path(options.binary).resolve())
 dice = random.Random(options.seed)
-FILES = ("weights.json", "metrics.csv", "evaluation.json")
+FOLDS = 4 if options.spec == "folds" else 0
+OF_RUN = ("weights.json", "metrics.csv", "evaluation.json")
+OF_FOLDS = ("metrics.csv", "evaluation.json") + tuple(f"fold-{fold}/{name}" for fold in range(1, FOLDS + 1) for name in OF_RUN)
+FILES = OF_FOLDS if FOLDS else OF_RUN
 
-SPEC = """nnspec: 1
-data: {path: data.csv, target: y, split: {train: 0.8, validation: 0.2}}
-model: {layers: [200, {dropout: 0.2}, 200, 1]}
+STEPS = "optimizer: {type: adam, learning_rate: 0.001}\ntraining: {epochs: EPOCHS, batch_size: 16, schedule: {cosine: {warmup_epochs: 2}}}"
+SEARCH = "optimizer: {type: lbfgs, tolerance_change: 0, tolerance_grad: 0}\ntraining: {epochs: EPOCHS, precision: float64}"
+SPEC = f"""nnspec: 1
+data: {{path: data.csv, target: y, split: {"{folds: 4}" if FOLDS else "{train: 0.8, validation: 0.2}"}}}
+model: {{layers: {"[60, {dropout: 0.2}, 60, 1]" if FOLDS else "[200, 200, 1]" if options.spec == "lbfgs" else "[200, {dropout: 0.2}, 200, 1]"}}}
 task: regression
-optimizer: {type: adam, learning_rate: 0.001}
-training: {epochs: EPOCHS, batch_size: 16, schedule: {cosine: {warmup_epochs: 2}}}
+{SEARCH if options.spec == "lbfgs" else STEPS}
 """
 
 
@@ -83,8 +88,8 @@ def campaign(folder):
             if process.returncode == -signal.SIGKILL and isKilled:
                 kills += 1
                 seen["between two renames"] += (run / ".replacing").exists()
-                if (run / "weights.json").exists():
-                    if subprocess.run([binary, "inspect", "runs/spec"], cwd=folder, capture_output=True).returncode != 0:
+                if (run / "evaluation.json").exists():
+                    if subprocess.run([binary, "inspect", "runs/spec/fold-1" if FOLDS else "runs/spec"], cwd=folder, capture_output=True).returncode != 0:
                         fail(f"kill {kills}: the run cannot be read")
                     if contents(run) not in references.values(): fail(f"kill {kills}: the folder holds the files of two runs")
                 resumes = True
@@ -93,6 +98,9 @@ def campaign(folder):
             if "W1721" in errors: fail(f"a checkpoint was damaged by kill {kills}: {errors}")
             break
         if contents(run) != references[seed]: fail(f"after {kills} kills the files are not those of the run that was left alone")
+        states = [len(list(folder.glob("*.safetensors"))) for folder in run.glob("**/checkpoint")]
+        # Killed between the renames and the end, a single run keeps the state before its last.
+        if max(states) > (1 if FOLDS else 2) or sum(states) < max(1, FOLDS): fail(f"states that stay: {states}")
         if any(run.glob("**/.*.tmp")) or (run / ".replacing").exists(): fail(f"temporary files stay: {sorted(run.glob('**/.*'))}")
         seen["trainings compared"] += 1
         shutil.rmtree(run) if dice.random() < 0.2 else None

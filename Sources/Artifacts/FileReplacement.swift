@@ -96,6 +96,22 @@ package enum FileReplacement {
         case pieces((_ emit: (_ piece: [UInt8]) -> Void) -> Void)
     }
 
+    /// Whether a file holds this content already.
+    static func isSame(_ content: Content, as path: String) -> Bool {
+        guard let there = try? FileSystem.read(path) else { return false }
+        switch content {
+        case .bytes(let bytes): return bytes == there
+        case .pieces(let make):
+            var at = 0
+            var isSame = true
+            make { piece in
+                isSame = isSame && at + piece.count <= there.count && there[at..<at + piece.count].elementsEqual(piece)
+                at += piece.count
+            }
+            return isSame && at == there.count
+        }
+    }
+
     /// A new file with the given content, still open, and its size.
     private static func create(_ path: String, _ content: Content) throws(SystemError) -> (descriptor: Int32, size: Int) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
@@ -160,7 +176,9 @@ package enum FileReplacement {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         if let process = lines.first.flatMap({ Int32($0) }) {
             for line in lines.dropFirst() where line.hasPrefix(removal) && isOwn(String(line.dropFirst())) { unlink("\(folder)/\(line.dropFirst())") }
-            for name in lines.dropFirst() where isOwn(name) { rename("\(folder)/\(temporaryName(name, process: process))", "\(folder)/\(name)") }
+            for name in lines.dropFirst() where isOwn(name) && !name.hasPrefix("../") {
+                rename("\(folder)/\(temporaryName(name, process: process))", "\(folder)/\(name)")
+            }
         }
         syncFolder(folder)
         unlink("\(folder)/\(announcement)")

@@ -12,7 +12,7 @@ import Darwin
 ///
 /// A training of one fold alone also shares the lock of the folder above with trainings of other folds, so that none replaces the whole meanwhile.
 package final class RunLock {
-    private static let name = "lock"
+    static let name = "lock"
     private let descriptor: Int32
     /// Of the folder above, of a fold.
     private var shared: RunLock?

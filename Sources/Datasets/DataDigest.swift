@@ -26,16 +26,18 @@ public struct DataDigest: Sendable, Equatable {
 
     /// - Parameter isGivenUp: asked again and again; once it says so, what is left gets no digest.
     fileprivate static func all(of spec: Spec, isGivenUp: () -> Bool) -> [DataDigest] {
+        paths(of: spec).map { DataDigest(file: $0, digest: digest($0, isGivenUp)) }
+    }
+
+    fileprivate static func paths(of spec: Spec) -> [String] {
         let paths: [Sourced<String>?] =
             switch spec.data.files {
             case .single(let path): [path]
             case .parts(let train, let validation, let test): [train, validation, test]
             }
-        var result: [DataDigest] = []
+        var result: [String] = []
         let files = paths.compactMap { $0 } + spec.data.targetFiles
-        for path in files.map({ DataFileName($0.value, format: spec.data.format.value).path }) where !result.contains(where: { $0.file == path }) {
-            result.append(DataDigest(file: path, digest: digest(path, isGivenUp)))
-        }
+        for path in files.map({ DataFileName($0.value, format: spec.data.format.value).path }) where !result.contains(path) { result.append(path) }
         return result
     }
 
@@ -57,6 +59,37 @@ public struct DataDigest: Sendable, Equatable {
         }
         return nil
     }
+}
+
+/// What the system says of the data files of a spec: another file under a name, or a file written to, has another stamp.
+public struct DataStamp: Sendable, Equatable {
+    private struct File: Sendable, Equatable {
+        var path: String
+        /// Device, inode, size, and seconds and nanoseconds of the last change; empty if there is no such file.
+        var numbers: [Int64]
+    }
+    private let files: [File]
+
+    public init(of spec: Spec) {
+        files = DataDigest.paths(of: spec).map { path in
+            var status = stat()
+            guard stat(path, &status) == 0 else { return File(path: path, numbers: []) }
+            #if canImport(Darwin)
+            let time = status.st_mtimespec
+            #else
+            let time = status.st_mtim
+            #endif
+            return File(
+                path: path,
+                numbers: [
+                    Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size), Int64(time.tv_sec),
+                    Int64(time.tv_nsec),
+                ])
+        }
+    }
+
+    /// The files that are others now; not those that are gone, which is told where they are opened.
+    public func changes(to now: DataStamp) -> [String] { zip(files, now.files).filter { $0 != $1 && !$1.numbers.isEmpty }.map(\.0.path) }
 }
 
 /// The digests of a spec's data files, computed beside a training: SHA-256 takes as long as reading the numbers, and nothing waits for it.

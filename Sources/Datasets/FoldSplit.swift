@@ -13,8 +13,8 @@ enum FoldSplit {
         guard count <= rows.count else { throw sink.fail(.moreFoldsThanRows(folds.count, rows: rows.count, table.source.name)) }
         if case .stratified = method, spec.data.classes == nil { try check(classes, names, folds.count, table, sink: sink) }
         let parts = Split.folds(rows, count: count, method: method, seed: spec.seed.value)
-        if let empty = parts.firstIndex(where: \.isEmpty), let key = spec.data.splitKey {
-            throw sink.fail(.emptyFold(empty + 1, of: folds.count, key))
+        if parts.contains(where: \.isEmpty), let key = spec.data.splitKey {
+            throw sink.fail(.moreFoldsThanKeys(parts.count { !$0.isEmpty }, folds.count, key))
         }
         let own = (folds.fold?.value ?? 1) - 1
         let train = parts.indices.filter { $0 != own }.flatMap { parts[$0] }.sorted()
@@ -53,11 +53,11 @@ extension Diagnostic {
             fix: "write fewer folds")
     }
 
-    static func emptyFold(_ fold: Int, of folds: Sourced<Int>, _ key: Sourced<String>) -> Diagnostic {
+    static func moreFoldsThanKeys(_ keys: Int, _ folds: Sourced<Int>, _ key: Sourced<String>) -> Diagnostic {
         Diagnostic(
-            "E1474", "fold \(fold) of \(folds.value) is empty: no value of the key \(Shown.text(key.value)) falls into it", at: folds.range,
-            related: key.range.map { [Label($0, "the key")] } ?? [],
-            notes: ["each value of the key is one draw: with few values a fold may get none"],
-            fix: "write fewer folds, or try another `seed`")
+            "E1474", "\(folds.value) folds of \(Shown.count(keys, "value")) of the key \(Shown.text(key.value)): some would be empty",
+            at: folds.range, related: key.range.map { [Label($0, "the key")] } ?? [],
+            notes: ["rows with the same value of the key stay in one fold"],
+            fix: keys > 1 ? "write at most `folds: \(keys)`" : "choose a key with more values, or another `method`")
     }
 }

@@ -31,11 +31,7 @@ package enum Split {
 
     /// Which part a key belongs to: SHA-256 of "<seed>/<key>", its first 53 bits as a fraction of 1, against the sums of the shares.
     package static func part(ofKey key: String, fractions: [Double], seed: UInt64) -> Int {
-        var digest = SHA256()
-        Array("\(seed)/\(key)".utf8).withUnsafeBytes { digest.update($0) }
-        // 64 bits are 16 hexadecimal digits.
-        let bits = UInt64(digest.hexDigest().prefix(16), radix: 16) ?? 0
-        let fraction = Double(bits >> 11) * 0x1p-53
+        let fraction = Double(digest(ofKey: key, seed: seed) >> 11) * 0x1p-53
         var sum = 0.0
         for (part, share) in fractions.enumerated() where share > 0 {
             sum += share
@@ -43,6 +39,14 @@ package enum Split {
         }
         // Shares may sum to a little less than 1.
         return fractions.lastIndex { $0 > 0 } ?? 0
+    }
+
+    /// The first 64 bits of SHA-256 of "<seed>/<key>".
+    private static func digest(ofKey key: String, seed: UInt64) -> UInt64 {
+        var digest = SHA256()
+        Array("\(seed)/\(key)".utf8).withUnsafeBytes { digest.update($0) }
+        // 64 bits are 16 hexadecimal digits.
+        return UInt64(digest.hexDigest().prefix(16), radix: 16) ?? 0
     }
 
     /// How many of `count` rows each part gets: floors first, the rest by largest remainder, of equals the earlier part.
@@ -76,12 +80,12 @@ package enum Split {
         return counts
     }
 
-    /// Each row in one of `count` folds, whose sizes differ by one at most, but for those by hash. Of `stratified` so do the rows of each class.
+    /// Each row in one of `count` folds, whose sizes differ by one at most. Of `stratified` so do the rows of each class. Of `hash`, rows of one key
+    /// stay together: `foldsOfKeys`.
     ///
     /// Precondition: the method is not `column`.
     package static func folds(_ rows: [Int32], count: Int, method: Method, seed: UInt64) -> [[Int32]] {
         let stream = RandomStream(seed: seed, name: "folds")
-        let shares = Array(repeating: 1 / Double(count), count: count)
         var folds = [[Int32]](repeating: [], count: count)
         func blocks(_ order: [Int32]) {
             var start = 0
@@ -95,7 +99,7 @@ package enum Split {
         case .ordered: blocks(rows)
         case .random: blocks(stream.permutation(rows.count).map { rows[Int($0)] })
         case .hash(let keys, let texts):
-            let foldOfKey = texts.map { part(ofKey: $0, fractions: shares, seed: seed) }
+            let foldOfKey = foldsOfKeys(keys, texts, count: count, seed: seed)
             for (row, key) in zip(rows, keys) { folds[foldOfKey[Int(key)]].append(row) }
         case .stratified(let classes, let classCount):
             var groups = [[Int32]](repeating: [], count: classCount)
@@ -113,6 +117,29 @@ package enum Split {
         case .column: preconditionFailure("folds by column are refused where the spec is read")
         }
         for fold in folds.indices { folds[fold].sort() }
+        return folds
+    }
+
+    /// The fold of each key: keys with more rows first, each goes to the fold that has the fewest rows so far, of equal ones the first. Keys with as
+    /// many rows come in the order of their hash. So no fold has more rows than another by more than the largest key that it holds; and a key may
+    /// come to another fold when rows are added, unlike the parts of a split, since a cross-validation is trained anew as a whole.
+    ///
+    /// Source: the greedy rule of Graham 1969, which scikit-learn's GroupKFold follows too.
+    static func foldsOfKeys(_ keys: [Int32], _ texts: [String], count: Int, seed: UInt64) -> [Int] {
+        var rowCounts = [Int](repeating: 0, count: texts.count)
+        for key in keys { rowCounts[Int(key)] += 1 }
+        let digests = texts.map { digest(ofKey: $0, seed: seed) }
+        let order = texts.indices.sorted { a, b in
+            if rowCounts[a] != rowCounts[b] { return rowCounts[a] > rowCounts[b] }
+            return digests[a] != digests[b] ? digests[a] < digests[b] : texts[a] < texts[b]
+        }
+        var sizes = [Int](repeating: 0, count: count)
+        var folds = [Int](repeating: 0, count: texts.count)
+        for key in order {
+            let lightest = sizes.indices.min { (sizes[$0], $0) < (sizes[$1], $1) } ?? 0
+            folds[key] = lightest
+            sizes[lightest] += rowCounts[key]
+        }
         return folds
     }
 

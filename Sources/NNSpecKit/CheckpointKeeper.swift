@@ -24,7 +24,7 @@ final class CheckpointKeeper {
     private static let costShare = 10.0
 
     init(
-        _ project: Project, trainer: Trainer, folder: String, initial: TrainedModel?, digests: DigestsInBackground, options: TrainOptions,
+        _ project: Project, trainer: Trainer, folder: String, initialDigest: String?, digests: DigestsInBackground, options: TrainOptions,
         sink: DiagnosticSink
     ) {
         self.project = project
@@ -33,21 +33,26 @@ final class CheckpointKeeper {
         self.digests = digests
         self.options = options
         self.sink = sink
+        self.initialDigest = initialDigest
         checkpoints = CheckpointFolder(runFolder: folder)
-        initialDigest = initial.map { model in
-            var sum = SHA256()
-            WeightsFile.write(model) { piece in piece.withUnsafeBytes { sum.update($0) } }
-            return sum.hexDigest()
-        }
+    }
+
+    /// What a run's identity says of the weights that it begins with.
+    static func digest(of model: TrainedModel) -> String {
+        var sum = SHA256()
+        WeightsFile.write(model) { piece in piece.withUnsafeBytes { sum.update($0) } }
+        return sum.hexDigest()
     }
 
     /// Waits for the digests of the data.
-    private var identity: RunIdentity {
+    static func identity(of project: Project, _ digests: DigestsInBackground, initialDigest: String?) -> RunIdentity {
         let settings = [("nnspec version", NNSpec.version)] + project.document.settings()
         var files = digests.wait().map { RunIdentity.File(name: $0.file, digest: $0.digest) }
         if let path = project.spec.model.initialWeights?.value { files.append(.init(name: path, digest: initialDigest)) }
         return RunIdentity(settings: settings.map { RunIdentity.Setting(path: $0.0, text: $0.1) }, files: files)
     }
+
+    private var identity: RunIdentity { Self.identity(of: project, digests, initialDigest: initialDigest) }
 
     // MARK: Going on
 
@@ -55,8 +60,49 @@ final class CheckpointKeeper {
     ///
     /// Errors: E1721 ... E1726.
     func resume() throws(Stopped) -> Bool {
+        let state = try restore(sink: sink)
+        let done = state.progress.epochs.count
+        let isDone = Self.isDone(state, project: project)
+        let reachesStop = options.stopAfter.map { done >= $0 } ?? false
+        guard isDone || reachesStop, RunFolder.isComplete(folder) else { return true }
+        sink.emit(.nothingToDo(folder, epochs: done, reason: reachesStop && !isDone ? .interrupted : state.progress.stopReason ?? .epochs))
+        return false
+    }
+
+    /// Has the trainer go on from the newest checkpoint.
+    ///
+    /// Errors: E1721 ... E1726.
+    func restore(sink: DiagnosticSink) throws(Stopped) -> TrainingState {
+        let state = try Self.state(of: project, in: folder, identity, into: trainer.checkpoint.tensors, sink: sink)
+        guard state.position.batch < max(1, trainer.batchCount), state.progress.halvings.allSatisfy({ $0 > 0 }) else {
+            throw sink.fail(.beyondEpochs(state.position, epochs: project.spec.training.epochs, folder))
+        }
+        trainer.restore(state)
+        return state
+    }
+
+    /// Whether a training that came to this state has nothing left to do.
+    static func isDone(_ state: TrainingState, project: Project) -> Bool {
+        let reason = state.progress.stopReason
+        return reason == .early_stopping || reason == .converged || state.progress.epochs.count == project.spec.training.epochs.value
+    }
+
+    /// What a fold can go on from; nil: it was not begun.
+    ///
+    /// Errors: E1722 ... E1726.
+    static func stateOfFold(
+        _ project: Project, in folder: String, _ identity: RunIdentity, sink: DiagnosticSink
+    ) throws(Stopped) -> TrainingState? {
+        if CheckpointFolder(runFolder: folder).generations.isEmpty { return nil }
+        return try state(of: project, in: folder, identity, into: [], sink: sink)
+    }
+
+    /// - Parameter tensors: where the numbers go; none: the state is looked at alone.
+    private static func state(
+        of project: Project, in folder: String, _ identity: RunIdentity, into tensors: [StateTensor], sink: DiagnosticSink
+    ) throws(Stopped) -> TrainingState {
         let schedule = project.spec.training.schedule.value
-        let state = try checkpoints.read(
+        let state = try CheckpointFolder(runFolder: folder).read(
             for: identity,
             mayChange: { path, state, _ in
                 switch path {
@@ -65,28 +111,18 @@ final class CheckpointKeeper {
                 case "training.on_nonfinite": state.position.batch == 0
                 default: Self.isFree(path)
                 }
-            }, into: trainer.checkpoint.tensors, sink: sink)
+            }, into: tensors, sink: sink)
         let (done, epochs) = (state.progress.epochs.count, project.spec.training.epochs.value)
         if done > epochs || done == epochs && state.position.batch > 0 {
             throw sink.fail(.beyondEpochs(state.position, epochs: project.spec.training.epochs, folder))
         }
-        guard state.position.batch < max(1, trainer.batchCount), state.progress.halvings.allSatisfy({ $0 > 0 }) else {
-            throw sink.fail(.beyondEpochs(state.position, epochs: project.spec.training.epochs, folder))
-        }
-        let isDone = state.progress.stopReason == .early_stopping || state.progress.stopReason == .converged || done == epochs
-        let reachesStop = options.stopAfter.map { done >= $0 } ?? false
-        if isDone || reachesStop, RunFolder.isComplete(folder) {
-            sink.emit(.nothingToDo(folder, epochs: done, reason: reachesStop && !isDone ? .interrupted : state.progress.stopReason ?? .epochs))
-            return false
-        }
-        trainer.restore(state)
-        return true
+        return state
     }
 
     /// Settings that change nothing of what a training computes.
     private static func isFree(_ path: String) -> Bool {
         ["name", "description", "expect", "training.max_time", "training.threads", "training.checkpoint_every"].contains(path)
-            || path.hasPrefix("output.")
+            || path.hasPrefix("output.") || path.hasPrefix("expect.")
     }
 
     // MARK: Saving
@@ -124,6 +160,16 @@ final class CheckpointKeeper {
 
     // MARK: Ending early
 
+    /// Saves the state of a fold that is done, for the time until all of them are.
+    func foldDidEnd(_ fold: Int) {
+        let trial = DiagnosticSink()
+        do throws(Stopped) {
+            try save(trial)
+        } catch {
+            if let first = trial.diagnostics.first { sink.emit(.foldNotSaved(fold, first)) }
+        }
+    }
+
     /// Saves after a signal, and says how to go on.
     func interrupted(_ setup: TrainingSetup) throws(Stopped) -> Stopped {
         let isSaved = saveAtEnd()
@@ -135,18 +181,19 @@ final class CheckpointKeeper {
 
     func diverged(_ found: Nonfinite, _ origin: DivergenceOrigin?, _ setup: TrainingSetup) throws(Stopped) -> Stopped {
         let isSaved = saveAtEnd()
-        let best = trainer.checkpoint.state.progress.best.epoch
-        var notes = kept(isSaved)
-        if isSaved {
-            let position = trainer.checkpoint.state.position
-            let bestWords = setup.keepsBest && best > 0 ? ", and the best weights, those of epoch \(best)" : ""
-            notes.insert("\(folder)/checkpoint holds the last good state, \(CheckpointKeeper.words(position))\(bestWords)", at: 0)
-            // L-BFGS has no rate to halve.
-            if setup.rule.optimizer != nil {
-                notes.append("`\(options.resumeCommand) --set training.on_nonfinite=halve_learning_rate` goes on from there with half the rate")
-            }
-        }
+        let notes = keptAfterDivergence(setup, isSaved: isSaved) + kept(isSaved)
         return sink.fail(.diverged(found, origin, rows: origin.flatMap { RowPlaces.words($0.rows, of: project.spec) }, kept: notes, setup))
+    }
+
+    /// The state that is left, and how to go on from it.
+    func keptAfterDivergence(_ setup: TrainingSetup, isSaved: Bool) -> [String] {
+        guard isSaved else { return [] }
+        let (position, best) = (trainer.checkpoint.state.position, trainer.checkpoint.state.progress.best.epoch)
+        let bestWords = setup.keepsBest && best > 0 ? ", and the best weights, those of epoch \(best)" : ""
+        let state = "\(folder)/checkpoint holds the last good state, \(CheckpointKeeper.words(position))\(bestWords)"
+        // L-BFGS has no rate to halve.
+        guard setup.rule.optimizer != nil else { return [state] }
+        return [state, "`\(options.resumeCommand) --set training.on_nonfinite=halve_learning_rate` goes on from there with half the rate"]
     }
 
     /// "the end of epoch 5", "the start", "epoch 6, batch 3".
@@ -155,10 +202,20 @@ final class CheckpointKeeper {
         return position.epoch == 1 ? "that of the start" : "that of the end of epoch \(position.epoch - 1)"
     }
 
-    /// Saves the state and the epochs so far; false if the system refuses, which is told.
-    private func saveAtEnd() -> Bool {
+    /// Saves the state; false if the system refuses, which is told.
+    func saveState() -> Bool {
         do throws(Stopped) {
             try save(sink)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Saves the state and the epochs so far; false if the system refuses, which is told.
+    private func saveAtEnd() -> Bool {
+        guard saveState() else { return false }
+        do throws(Stopped) {
             try RunFolder.writeMetrics(folder, record: trainer.record(), sink: sink)
             return true
         } catch {
@@ -199,6 +256,12 @@ extension Diagnostic {
             "W3703", "the state after epoch \(epoch) could not be saved: \(why.message)",
             notes: [hasOlder ? "the checkpoint before it is whole; the training went on" : "there is no checkpoint yet; the training went on"],
             fix: why.fix)
+    }
+
+    static func foldNotSaved(_ fold: Int, _ why: Diagnostic) -> Diagnostic {
+        Diagnostic(
+            "W1730", "the state of fold \(fold), which is done, could not be saved: \(why.message)",
+            notes: ["the other folds went on; if they are stopped, `--resume` trains this one anew"], fix: why.fix)
     }
 
     /// What a training that a signal stopped is told by: the code, and the signal's name.

@@ -33,7 +33,9 @@ public enum Evaluation {
             data.input, preprocessing: model.preprocessing, target: model.target, weight: model.sampleWeight,
             precision: model.precision, comparesDistributions: model.loss == "kl_divergence", sink: sink)
         let inference = try Inference(model, loss: try run.loss(sink: sink), weighsRows: rows.hasWeights, sink: sink)
-        let result = try inference.evaluate("data", sink: sink) { () throws(Stopped) in try rows.next(sink: sink) }
+        var named: [String]?
+        if case .named(let names)? = run.project?.spec.metrics.value { named = names.map(\.value) }
+        let result = try inference.evaluate("data", metrics: named, sink: sink) { () throws(Stopped) in try rows.next(sink: sink) }
         rows.emitNotes(sink: sink)
         if !rows.extraColumns.isEmpty { sink.emit(.extraColumns(rows.extraColumns, in: rows.name)) }
         return [result]

@@ -68,11 +68,15 @@ struct PlanReport {
             ])
         }
         let bytes = setup.byteCounts.map { ($0.name, "\($0.bytes)") } + [("total", "\(setup.totalByteCount)")]
-        return JSONText.object([
-            ("name", JSONText.quoted(setup.spec.name.value)), ("parameters", "\(setup.network.parameterCount)"),
-            ("batch_rows", "\(setup.batchRows)"), ("layers", JSONText.array(layers)), ("bytes", JSONText.object(bytes)),
-            ("tape", JSONText.strings(setup.plan.instructions.map { "\($0.op)" })),
-        ]) + "\n"
+        let folds = setup.allFolds.map { [("folds", "\($0)"), ("folds_at_once", "\(setup.foldsAtOnce)")] } ?? []
+        return JSONText.object(
+            [
+                ("name", JSONText.quoted(setup.spec.name.value)), ("parameters", "\(setup.network.parameterCount)"),
+                ("batch_rows", "\(setup.batchRows)"),
+            ] + folds + [
+                ("layers", JSONText.array(layers)), ("bytes", JSONText.object(bytes)),
+                ("tape", JSONText.strings(setup.plan.instructions.map { "\($0.op)" })),
+            ]) + "\n"
     }
 }
 

@@ -50,10 +50,11 @@ public struct Project {
         try sink.throwIfErrors()
     }
 
-    /// Looks at all that a training needs: every row, the network, the initial weights. What the audit of the rows finds are warnings.
+    /// Looks at all that a training needs: every row, the network, the initial weights, of all folds. What the audit of the rows finds, of folds
+    /// those of the first, are warnings.
     public func checkAll(sink: DiagnosticSink) throws(Stopped) -> AuditReport {
         var audit: DataAudit?
-        _ = try compiled(sink: sink) { audit = DataAudit($0) }
+        try compileFolds(sink: sink) { if audit == nil { audit = DataAudit($0) } }
         guard let audit else { throw Stopped() }
         for finding in audit.findings { sink.emit(finding) }
         return AuditReport(audit: audit)
@@ -91,7 +92,7 @@ public struct Project {
         switch stage {
         case .nodes: return document.nodesText()
         case .spec: return document.specText()
-        case nil: return PlanReport(try setup(sink: sink)).text
+        case nil: return PlanReport(try setupOfFolds(sink: sink)).text
         case .graph:
             let setup = try setup(sink: sink)
             return Pipeline.forwardGraph(setup.network, hasRowWeights: setup.hasRowWeights).description
@@ -104,7 +105,7 @@ public struct Project {
     }
 
     /// The plan as one JSON object: layers, bytes by kind, the tape.
-    public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setup(sink: sink)).json }
+    public func planJSON(sink: DiagnosticSink) throws(Stopped) -> String { PlanReport(try setupOfFolds(sink: sink)).json }
 
     func setup(
         _ changed: Spec? = nil, maxMemory: Int? = nil, sink: DiagnosticSink, observe: (ExaminedData) -> Void = { _ in }

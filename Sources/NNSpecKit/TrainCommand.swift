@@ -53,10 +53,19 @@ public struct TrainingOutline: Sendable {
     public var threads: Int
     /// "validation.loss, lower is better"; nil when the last epoch is kept.
     public var monitor: String?
-    /// How many there are, and how many at once; nil: one training.
-    public var folds: (count: Int, atOnce: Int)?
+    /// nil: one training.
+    public var folds: FoldOutline?
     /// "validation.accuracy, higher is better, patience 10": what early stopping waits for; nil: nothing.
     public var stopping: String?
+}
+
+/// The trainings of a cross-validation before the first epoch.
+public struct FoldOutline: Sendable {
+    public var count: Int
+    public var atOnce: Int
+    /// Of those that `--resume` takes up.
+    public var done = 0
+    public var begun = 0
 }
 
 /// What a finished run reports.
@@ -86,7 +95,9 @@ extension Project {
         if options.resumes { try CheckpointFolder(runFolder: folder).requireAny(sink: sink) }
         let lock = try RunFolder.take(folder, sink: sink)
         defer { withExtendedLifetime(lock) {} }
-        let keeper = CheckpointKeeper(self, trainer: trainer, folder: folder, initial: initial, digests: digests, options: options, sink: sink)
+        let keeper = CheckpointKeeper(
+            self, trainer: trainer, folder: folder, initialDigest: initial.map(CheckpointKeeper.digest), digests: digests, options: options,
+            sink: sink)
         if options.resumes {
             guard try keeper.resume() else { return nil }
         }

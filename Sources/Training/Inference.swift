@@ -49,11 +49,13 @@ public struct Inference {
         return results
     }
 
-    /// Loss and the task's standard metrics of rows that come some at a time: the same numbers as of the rows at once.
+    /// Loss and metrics (names, or nil for the task's standard ones) of rows that come some at a time: the same numbers as of the rows at once.
     ///
     /// Memory: outputs, targets and weights of all rows, 8 bytes each; inputs of those that came last.
     /// - Parameter next: the next rows; nil behind the last.
-    public func evaluate(_ name: String, sink: DiagnosticSink, next: () throws(Stopped) -> Part?) throws(Stopped) -> PartEvaluation {
+    public func evaluate(_ name: String, metrics names: [String]?, sink: DiagnosticSink, next: () throws(Stopped) -> Part?) throws(Stopped)
+        -> PartEvaluation
+    {
         var rows = MeasuredRows(precision: model.precision)
         var totals = Evaluator.LossTotals()
         var values: [Double] = []
@@ -70,7 +72,7 @@ public struct Inference {
         }
         if let last = rows.left { try run(last, 0..<last.rows) }
         let part = rows.part
-        return evaluation(name, part, evaluator.loss(totals), evaluator.measurement(values, of: part), metrics: nil, sink: sink)
+        return evaluation(name, part, evaluator.loss(totals), evaluator.measurement(values, of: part), metrics: names, sink: sink)
     }
 
     /// - Parameter names: nil for the task's standard metrics.

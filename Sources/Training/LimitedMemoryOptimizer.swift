@@ -12,9 +12,9 @@ import SpecLanguage
 ///
 /// Source: Nocedal and Wright, Numerical Optimization, algorithm 7.5 with the scaling (7.20). The first step of an empty memory is 1 / |g| long at
 /// most, later ones try 1 first. A pair whose curvature y.s is not above 2^-52 y.y is not remembered, as in L-BFGS-B.
-final class LimitedMemoryOptimizer {
+package final class LimitedMemoryOptimizer {
     /// Why there is nothing left to do.
-    enum Convergence {
+    package enum Convergence {
         /// The largest number of the gradient.
         case gradient(Double)
         /// The change of the objective, and the largest change of a weight.
@@ -23,7 +23,7 @@ final class LimitedMemoryOptimizer {
         case noStep
     }
 
-    enum Outcome {
+    package enum Outcome {
         /// The loss at the new weights; the length of the step, 0 for none.
         case moved(loss: Double, length: Double, Convergence?)
         case interrupted
@@ -54,7 +54,7 @@ final class LimitedMemoryOptimizer {
     }
 
     /// nil if the system has no memory. - Parameter executor: of a plan with the states of L-BFGS.
-    init?(_ setup: TrainingSetup, _ executor: Executor, rows: Int) {
+    package init?(_ setup: TrainingSetup, _ executor: Executor, rows: Int) {
         let plan = executor.plan
         func state(_ name: String) -> UnsafeMutableRawPointer {
             guard let id = plan.buffer(named: name) else { preconditionFailure("the plan has no \(name)") }
@@ -111,7 +111,7 @@ final class LimitedMemoryOptimizer {
     // MARK: An iteration
 
     /// - Parameter isStopped: asked before every evaluation; an iteration that is stopped leaves the weights as they were.
-    func iterate(_ source: BatchSource, isStopped: () -> Bool) -> Outcome {
+    package func iterate(_ source: BatchSource, isStopped: () -> Bool) -> Outcome {
         if numbers[Number.isStarted] != 1 {
             if isStopped() { return .interrupted }
             let start = measure(source)

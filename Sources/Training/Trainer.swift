@@ -93,11 +93,13 @@ public final class Trainer {
     ///   - stopAfter: the epoch after which to end, as if interrupted.
     ///   - stepLimit: steps of the whole training after which it is interrupted.
     ///   - elapsedSeconds: of the command, for max_time alone.
+    ///   - timeShare: how much of max_time is this training's.
     ///   - epochDidEnd: called when all that an epoch changes is in `checkpoint`.
     public func run(
         stop: StopFlag = StopFlag(), stopAfter: Int? = nil, stepLimit: Int = .max, elapsedSeconds: () -> Double = { 0 },
-        epochDidEnd: (EpochRecord) -> Void
+        timeShare: Double = 1, epochDidEnd: (EpochRecord) -> Void
     ) -> TrainingEnd {
+        if hasEpochsLeft, let stopAfter, progress.epochs.count >= stopAfter, position.batch == 0 { progress.stopReason = .interrupted }
         while hasEpochsLeft {
             switch runEpoch(stop, stepLimit: stepLimit) {
             case .interrupted:
@@ -116,7 +118,7 @@ public final class Trainer {
                 position = TrainingPosition(epoch: record.epoch + 1)
                 if hasEpochsLeft {
                     if let stopAfter, record.epoch >= stopAfter { progress.stopReason = .interrupted }
-                    if let limit = setup.spec.training.maxTimeSeconds, elapsedSeconds() >= limit { progress.stopReason = .max_time }
+                    if let limit = setup.spec.training.maxTimeSeconds, elapsedSeconds() >= limit * timeShare { progress.stopReason = .max_time }
                 }
                 good.capture(executor, position: position, clock: clock.memory)
                 epochDidEnd(record)

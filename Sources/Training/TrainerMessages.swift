@@ -56,7 +56,9 @@ extension Diagnostic {
             fix: "look for huge numbers in features, targets and initial weights")
     }
 
-    static func converged(_ reason: LimitedMemoryOptimizer.Convergence, epoch: Int, at place: SourceRange?) -> Diagnostic {
+    static func converged(
+        _ reason: LimitedMemoryOptimizer.Convergence, epoch: Int, isGuess: Bool, at place: SourceRange?
+    ) -> Diagnostic {
         let words =
             switch reason {
             case .gradient(let largest): "the largest number of the gradient is \(NumberText.of(largest)), not above tolerance_grad"
@@ -65,7 +67,10 @@ extension Diagnostic {
                     + "which is within tolerance_change"
             case .noStep: "no step along the last direction makes the loss any less in this precision"
             }
-        return Diagnostic("N2082", "L-BFGS converged in epoch \(epoch): \(words)", at: place)
+        return Diagnostic(
+            "N2082", "L-BFGS converged in epoch \(epoch): \(words)", at: place,
+            notes: isGuess ? ["on the training rows it is no better than guessing: this is a plateau of the loss, or there is nothing to learn"] : [],
+            fix: isGuess ? "try another `seed`, `initializer` or `activation`, or begin with `type: adam`" : nil)
     }
 
     /// What else there is to do, of what is not done already.

@@ -19,10 +19,12 @@ extension Trainer {
             }
         }
         if !progress.halvings.isEmpty { sink.emit(.rateHalved(progress, at: setup.spec.training.onNonfinite.range)) }
+        let evaluations = evaluations()
         if let convergence, progress.stopReason == .converged {
-            sink.emit(.converged(convergence, epoch: progress.epochs.count, at: setup.spec.optimizer.type.range))
+            let isGuess = evaluations.first?.isNoBetterThanGuessing ?? false
+            sink.emit(.converged(convergence, epoch: progress.epochs.count, isGuess: isGuess, at: setup.spec.optimizer.type.range))
         }
-        let record = record(evaluations())
+        let record = record(evaluations)
         return (try model(), record)
     }
 

@@ -1,3 +1,5 @@
+import SpecLanguage
+
 /// One row of metrics.csv.
 public struct EpochRecord: Sendable {
     /// From 1.
@@ -33,6 +35,12 @@ public struct PartEvaluation: Sendable {
     public var confusion: ConfusionMatrix?
     /// `Part.rowsDigest`; nil for a file that was not divided.
     public var rowsDigest: String?
+
+    /// Whether the metric of the baseline is measured and no better.
+    var isNoBetterThanGuessing: Bool {
+        guard let baseline, let value = metrics.first(where: { $0.name == baseline.name })?.value else { return false }
+        return Metric(rawValue: baseline.name)?.higherIsBetter ?? true ? value <= baseline.value : value >= baseline.value * 0.999
+    }
 
     public init(
         part: String, rows: Int, loss: Double, metrics: [(name: String, value: Double?)], baseline: (name: String, value: Double)?,

@@ -80,6 +80,12 @@ import Testing
             #expect(try files(folder + "/runs/spec") == files(folder + "/straight/spec"))
             let finished = try Tool.run(["train", "spec.yaml", "--resume"] + ten, in: folder)
             #expect(finished.status == 0 && finished.errors.contains("all 10 epochs are done"), "\(finished.errors)")
+            // A run that was killed after its last state leaves those before it: two stay at most.
+            let inner = folder + "/runs/spec/checkpoint"
+            let state = try #require(try names(inner).first { $0.hasSuffix(".safetensors") })
+            for number in 101...103 { try FileManager.default.copyItem(atPath: "\(inner)/\(state)", toPath: "\(inner)/\(number).safetensors") }
+            #expect(try Tool.run(["train", "spec.yaml", "--resume"] + ten, in: folder).status == 0)
+            #expect(try names(inner) == ["102.safetensors", "103.safetensors", "lock"])
         }
     }
 

@@ -55,6 +55,8 @@ enum OddExamples {
 
     /// What only a program meets that calls a room itself, or a file of gigabytes: by the test of the room.
     static let ofRooms: [String: (file: String, function: String)] = [
+        "W1730": ("CommandLineTests/StoppedFoldsTests.swift", "aFullDiskIsTold"),
+        "E1731": ("CommandLineTests/StoppedFoldsTests.swift", "dataThatChangeAreNoticed"),
         "E0374": ("CommandLineTests/SampleWeightTests.swift", "pairsOfArraysHaveNone"),
         "E4010": ("CommandLineTests/PlannedFlagTests.swift", "aPlannedFlagIsRefusedByName"),
         "E1027": ("DatasetsTests/ScannerTests.swift", "tooManyRows"), "E1033": ("DatasetsTests/HostileArrayTests.swift", "largerThanMemory"),

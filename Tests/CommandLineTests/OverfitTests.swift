@@ -51,6 +51,17 @@ import Testing
         #expect(try FileManager.default.subpathsOfDirectory(atPath: Repository.root + "/specs").count == before)
     }
 
+    /// What it leaves out it does not announce; and L-BFGS ends where it converges.
+    @Test func nothingIsAnnouncedThatIsLeftOut() throws {
+        let stopping = ["--set", "training.early_stopping={patience: 3}"]
+        let tool = try Tool.run(["train", "specs/iris.yaml", "--overfit", "6"] + stopping, in: Repository.root)
+        #expect(tool.status == 0 && !tool.errors.contains("early stopping watches"), "\(tool.errors)")
+        #expect(tool.output.contains("left out") && tool.output.contains("training.early_stopping"), "\(tool.output)")
+        let dead = ["optimizer=lbfgs", "model.initializer=zeros", "model.activation=relu"]
+        let (flat, found) = try run("specs/iris.yaml", 6, dead)
+        #expect(flat.status == 1 && !found.overfits && found.epochs < found.epoch_limit, "\(flat.errors)")
+    }
+
     /// What keeps from learning by heart does not count: with all of it and without any the trial is the same.
     @Test func regularisationIsLeftOut() throws {
         try table(

@@ -162,6 +162,38 @@ import Testing
         }
     }
 
+    /// The metrics that the spec names are measured on any file, as on the run's own parts.
+    @Test func evaluateMeasuresWhatTheSpecNames() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-test-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let names = "[mcc, auc_roc, brier]"
+        let words = ["--quiet", "--output", folder, "--set", "metrics=\(names)", "--set", "training.epochs=3", "--set", "data.split=none"]
+        #expect(try Tool.run(["train", "specs/iris.yaml"] + words, in: Repository.root).status == 0)
+        func numbers(_ more: [String]) throws -> [String: Double] {
+            let tool = try Tool.run(["evaluate", folder + "/iris", "--json"] + more, in: Repository.root)
+            #expect(tool.status == 0, "\(tool.errors)")
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(tool.output.utf8)) as? [String: Any])
+            return object.compactMapValues { $0 as? Double }
+        }
+        let (own, other) = (try numbers([]), try numbers(["--data", "specs/data/iris.csv"]))
+        for name in ["mcc", "auc_roc", "brier", "loss"] {
+            #expect(own["train.\(name)"] != nil && own["train.\(name)"] == other["data.\(name)"], "\(name)")
+        }
+        #expect(other["data.accuracy"] == nil)
+    }
+
+    /// L-BFGS that ends where nothing was learnt says so; where something was, it does not.
+    @Test func convergenceOnAPlateauIsTold() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nnspec-test-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let words = ["train", "specs/iris.yaml", "--output", folder, "--set", "optimizer=lbfgs", "--set", "training.epochs=500"]
+        let flat = try Tool.run(words + ["--set", "model.initializer=zeros", "--set", "model.activation=relu"], in: Repository.root)
+        #expect(flat.status == 0 && flat.errors.contains("N2082") && flat.errors.contains("no better than guessing"), "\(flat.errors)")
+        #expect(flat.errors.contains("try another `seed`"), "\(flat.errors)")
+        let good = try Tool.run(words + ["--set", "training.keep=last"], in: Repository.root)
+        #expect(good.status == 0 && good.errors.contains("N2082") && !good.errors.contains("no better than guessing"), "\(good.errors)")
+    }
+
     @Test func aDivergedRunLeavesTheLastOneAlone() throws {
         try withProject { folder in
             #expect(try Tool.run(["train", "points.yaml", "--quiet"], in: folder).status == 0)

@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct FoldTests {
@@ -36,6 +37,35 @@ import Testing
         let folds = Split.folds(Self.rows, count: 4, method: .hash(keys: Self.keys, texts: (0..<17).map { "k\($0)" }), seed: 1)
         let keys = folds.map { Set($0.map { Self.keys[Int($0) / 2] }) }
         for (index, own) in keys.enumerated() { for other in keys[(index + 1)...] { #expect(own.isDisjoint(with: other)) } }
+    }
+
+    /// No fold has more rows than another by more than the smallest key that it holds: that key would have gone to the other.
+    @Test func keysAreSpreadEvenly() {
+        var dice = Dice(state: 5)
+        for round in 0..<200 {
+            let keyCount = Int.random(in: 3...30, using: &dice)
+            let keys = (0..<keyCount).flatMap { key in
+                [Int32](repeating: Int32(key), count: Int.random(in: 1...(round % 2 == 0 ? 3 : 40), using: &dice))
+            }
+            .shuffled(using: &dice)
+            let rows = keys.indices.map { Int32($0) }
+            let texts = (0..<keyCount).map { "k\($0)" }
+            let count = Int.random(in: 2...min(keyCount, 10), using: &dice)
+            let folds = Split.folds(rows, count: count, method: .hash(keys: keys, texts: texts), seed: UInt64(round))
+            #expect(folds.allSatisfy { !$0.isEmpty } && folds.flatMap { $0 }.sorted() == rows)
+            let sizes = folds.map { fold in
+                Dictionary(grouping: fold) { keys[Int($0)] }.mapValues(\.count)
+            }
+            let fewest = folds.map(\.count).min() ?? 0
+            for fold in sizes { #expect(fold.values.reduce(0, +) - fewest <= fold.values.min() ?? 0) }
+            // The order of the rows and the numbers of the keys say nothing.
+            let turned = Split.folds(
+                rows, count: count, method: .hash(keys: keys.map { Int32(keyCount - 1) - $0 }, texts: texts.reversed()), seed: UInt64(round))
+            #expect(turned == folds)
+        }
+        // As many rows each: the seed decides.
+        let method = Split.Method.hash(keys: Self.keys, texts: (0..<17).map { "k\($0)" })
+        #expect(Split.folds(Self.rows, count: 4, method: method, seed: 1) != Split.folds(Self.rows, count: 4, method: method, seed: 2))
     }
 
     @Test func orderedFoldsAreStretchesAndOthersDependOnTheSeed() {

@@ -21,6 +21,8 @@ import Testing
                 4 units, 2 threads: 0 false true
                 300 units, 1 threads: 0 true true
                 300 units, 2 threads: 0 true true
+                lbfgs, 1 threads: 0 in 30 iterations
+                lbfgs, 2 threads: 0 in 30 iterations
 
                 """)
         #endif

@@ -123,13 +123,40 @@ struct ActivationCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test(arguments: Variant.all, ActivationCase.all) func infinitiesAndNotANumber(_ variant: Variant, _ activation: ActivationCase) {
-        let xs: [Float] = [.nan, .infinity, 1e30, -1e30]
-        let ys: [Float] = guarded(4) { y in xs.withUnsafeBytes { activation.kernel(variant.float).forward(y, $0.baseAddress!, 0, 4) } }
-        #expect(ys[0].isNaN)
-        #expect(!ys[2].isNaN && !ys[3].isNaN)
-        // softsign is infinity / infinity there, as PyTorch's.
-        #expect(ys[1].isNaN == (activation.testDescription == "softsign"))
+    /// Values and slopes far out are the limits, at infinities too, and NaN stays NaN.
+    @Test(arguments: Variant.all, ActivationCase.all) func limitsAndNotANumber(_ variant: Variant, _ activation: ActivationCase) {
+        limits(variant, activation, Float.self)
+        limits(variant, activation, Double.self)
+    }
+
+    private func limits<S: KernelScalar>(_ variant: Variant, _ activation: ActivationCase, _: S.Type) {
+        let largest = S.greatestFiniteMagnitude
+        let far: [S] = [200, 1e6, 1e13, 1.8e19, 2e19, 6e37, largest, .infinity].flatMap { [$0, -$0] }
+        let xs = far + [.nan]
+        let kernel = activation.kernel(S.table(variant))
+        let ys: [S] = guarded(xs.count) { y in xs.withUnsafeBytes { kernel.forward(y, $0.baseAddress!, 0, xs.count) } }
+        let ones = [S](repeating: 1, count: xs.count)
+        let saved = activation.isFromY ? ys : xs
+        let slopes: [S] = guarded(xs.count) { dx in
+            ones.withUnsafeBytes { dy in saved.withUnsafeBytes { kernel.gradient(dx, dy.baseAddress!, $0.baseAddress!, 0, xs.count) } }
+        }
+        for (index, x) in far.enumerated() {
+            // Where the definition itself overflows, its limit is that of a smaller number times how much larger x is.
+            let calm = x < 0 ? -200.0 : 200.0
+            let isProportional = activation.value(calm).magnitude > 1.9 && activation.testDescription != "relu6"
+            let value = isProportional ? activation.value(calm) / calm * Double(x) : activation.value(calm)
+            let isRight =
+                value.isInfinite || S(value).isInfinite
+                ? ys[index] == S(value) : (Double(ys[index]) - value).magnitude <= 1e-5 * value.magnitude + 1e-4
+            #expect(
+                isRight || activation.testDescription == "softsign" && ys[index].magnitude > 0.995, "\(S.self): f(\(x)) = \(ys[index]), not \(value)")
+            let slope = activation.slope(calm)
+            #expect((Double(slopes[index]) - slope).magnitude < 1e-4, "\(S.self): f'(\(x)) = \(slopes[index]), not \(slope)")
+        }
+        #expect(ys[far.count].isNaN)
+        // Where the slope is a choice between constants, NaN chooses one; the value has been NaN already.
+        let isSmooth = !["relu", "leaky_relu", "relu6", "elu", "selu", "hard_sigmoid"].contains(activation.testDescription)
+        #expect(!isSmooth || slopes[far.count].isNaN)
     }
 
     /// The far tail, computed to 40 digits: x Φ(x) keeps its relative accuracy where (1 + erf) / 2 has lost it.

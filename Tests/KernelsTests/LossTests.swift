@@ -120,6 +120,61 @@ enum LossCase {
         #expect(softmax[..<3] == [1, 0, 0] && (softmax[4] - 0.731_058_6).magnitude < 1e-6 && softmax[3] == 0)
     }
 
+    /// Up to the largest numbers a loss is no NaN, and infinite only where it is itself too large; its gradient is finite. A NaN anywhere shows.
+    @Test(arguments: Variant.all, LossCase.kernels.map(\.0)) func theLargestNumbers(_ variant: Variant, _ name: String) throws {
+        let pair = try #require(LossCase.kernels.first { $0.0 == name }).1
+        func check<S: KernelScalar>(_: S.Type) {
+            let kernels = pair(S.table(variant))
+            let isOfClasses = name == "cross_entropy"
+            for large in [S(1e20), 1e30, S.greatestFiniteMagnitude] {
+                for (x, t, label) in [
+                    ([large, -large, 0], [1, 0, 0], 0), ([-large, large, 0], [1, 0, 0], 0), ([large, large, -large], [0.5, 0.5, 0], 1),
+                ] {
+                    let (x, t) = (x as [S], (t as [Double]).map { S($0) })
+                    let parameter = name == "huber" ? 1.0 : 0
+                    let loss = LossCase.totals(kernels, x, isOfClasses ? nil : t, [Int32(label)], nil, 3, 1, parameter: parameter).0
+                    // Losses of distributions do not change when all logits move; next to 0 the definition loses nothing to rounding.
+                    let shift = isOfClasses || name == "kl_divergence" ? Double(x.max() ?? 0) : 0
+                    let exact = LossCase.rowLoss(name, x.map { Double($0) - shift }, t.map { Double($0) }, label, parameter)
+                    #expect(!loss.isNaN && loss >= 0, "\(S.self) \(x): \(loss)")
+                    // Differences and sums on the way may be some times as large as the loss.
+                    #expect(
+                        loss.isFinite || exact.magnitude > Double(S.greatestFiniteMagnitude) / 8 || exact.isNaN,
+                        "\(S.self) \(x): \(loss) for \(exact)")
+                    if exact < 1e15 { #expect((loss - exact).magnitude <= 1e-5 * max(1, exact), "\(S.self) \(x): \(loss) for \(exact)") }
+                    let gradient = Self.gradient(kernels, x, isOfClasses ? nil : t, [Int32(label)], 3, 1, parameter: parameter)
+                    let isSquare = name == "mse" || name == "sse"
+                    #expect(
+                        gradient.allSatisfy { $0.isFinite || isSquare && large == .greatestFiniteMagnitude && !$0.isNaN },
+                        "\(S.self) \(x): \(gradient)")
+                }
+            }
+            for place in 0..<3 {
+                var x: [S] = [0.5, -1, 2]
+                x[place] = .nan
+                let loss = LossCase.totals(kernels, x, isOfClasses ? nil : [0.25, 0.25, 0.5], [1], nil, 3, 1, parameter: name == "huber" ? 1 : 0).0
+                #expect(loss.isNaN, "\(S.self) \(place): \(loss)")
+            }
+        }
+        check(Float.self)
+        check(Double.self)
+    }
+
+    private static func gradient<S: KernelScalar>(
+        _ pair: KernelTable.LossPair, _ x: [S], _ t: [S]?, _ classes: [Int32], _ n: Int, _ rows: Int, parameter: Double
+    ) -> [S] {
+        let totals = [1.0, Double(rows)]
+        return guarded(x.count) { y in
+            x.withUnsafeBytes { x in
+                classes.withUnsafeBytes { classes in
+                    (t ?? []).withUnsafeBytes { values in
+                        pair.gradient(y, x.baseAddress!, t == nil ? classes.baseAddress! : values.baseAddress!, nil, totals, parameter, n, 0, rows)
+                    }
+                }
+            }
+        }
+    }
+
     /// The softmax of a row sums to 1 and is the quotient of exponentials.
     @Test(arguments: Variant.all) func softmax(_ variant: Variant) {
         var noise = Noise(4)

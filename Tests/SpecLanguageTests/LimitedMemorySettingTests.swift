@@ -34,6 +34,16 @@ import Testing
         #expect(diagnostics.first?.range?.file.name == "--set" && ExitStatus.of(diagnostics) == 3)
     }
 
+    /// A key that another tool calls so, or that is misspelled, is not renamed to one that does nothing here.
+    @Test(arguments: ["lr", "initial_learning_rate", "learning_rat", "betas1", "momentun"]) func whatDoesNothingIsNotSuggested(_ key: String) throws {
+        let (_, diagnostics) = try read(smallest, ["optimizer={type: lbfgs, \(key): 0.5}"])
+        #expect(diagnostics.map(\.code) == ["E0201"], "\(diagnostics.map(\.message))")
+        let fix = try #require(diagnostics.first?.fix)
+        #expect(fix.contains("remove it") && fix.contains("does nothing with `type: lbfgs`"), "\(fix)")
+        let (_, others) = try read(smallest, ["optimizer={type: sgd, lr: 0.5}"])
+        #expect(others.first?.fix?.contains("learning_rate`") == true)
+    }
+
     /// A dropout of 0 and defaults that are written out change nothing.
     @Test(arguments: ["model.layers=[4, {dropout: 0}, 1]", "training.schedule=constant", "training.last_batch=keep", "optimizer.learning_rate=0.001"])
     func borne(_ setting: String) throws {

@@ -83,8 +83,6 @@ import Training
             }
             let suggestion = try #require(sweep.suggestion)
             #expect(suggestion < 1 && suggestion > 0.01, "\(suggestion)")
-            let steepest = try #require(sweep.steepest.map { sweep.points[$0].rate })
-            #expect(steepest < 1 && steepest > 0.05, "\(steepest)")
         }
     }
 
@@ -100,6 +98,26 @@ import Training
         }
     }
 
+    private static func sweep(_ loss: (Int) -> Double, steps: Int = 100) -> RateSweep {
+        let range = RateRange(from: 1e-7, to: 10, steps: steps)
+        var sweep = RateSweep(steps: steps)
+        for step in 0..<steps where !sweep.add(loss(step), at: range.rate(step)) { break }
+        return sweep
+    }
+
+    /// The lowest of the levelled losses is where the losses are lowest, without a lag; a dead plateau behind a blow-up counts for nothing.
+    @Test func theLowestIsTheFirstDip() {
+        func valley(_ step: Int, at place: Int) -> Double { 1 + Double((step - place) * (step - place)) / 100 }
+        for place in [30, 50, 70] { #expect(Self.sweep { valley($0, at: place) }.lowest == place) }
+        let dead = Self.sweep { step in step < 60 ? 10 - 0.15 * Double(step) : step < 75 ? 8 : 2 }
+        #expect(dead.points.count == 100 && (40..<60).contains(dead.lowest ?? 0), "\(dead.lowest ?? -1)")
+        // Noise before the fall is no dip.
+        let noisy = Self.sweep { step in step < 50 ? 10 + Double(step % 7) / 3 : 10 - 0.2 * Double(step - 50) }
+        #expect(noisy.lowest == 99)
+        #expect(Self.sweep({ _ in 1 }).suggestion == nil && Self.sweep({ 1 + Double($0) / 100 }).suggestion == nil)
+        #expect(Self.sweep { valley($0, at: 50) }.suggestion == RateSweep.rounded(RateRange(from: 1e-7, to: 10, steps: 100).rate(50) / 10))
+    }
+
     /// A rate so high that numbers leave their range: the step of the first loss that is not finite is no point.
     @Test func lossesThatAreNotFiniteEndIt() throws {
         try Self.withFolder { folder in
@@ -107,7 +125,7 @@ import Training
                 RateRange(from: 1e5, to: 1e6, steps: 10))
             #expect(sweep.points.allSatisfy { $0.loss.isFinite && $0.smoothed.isFinite })
             #expect(sweep.end == .rose)
-            var odd = RateSweep()
+            var odd = RateSweep(steps: 10)
             let (goesOn, ends) = (odd.add(1, at: 0.1), !odd.add(.infinity, at: 0.2))
             #expect(goesOn && ends)
             #expect(odd.end == .notFinite(rate: 0.2) && odd.points.count == 1)

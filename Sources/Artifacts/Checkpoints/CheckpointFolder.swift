@@ -45,7 +45,7 @@ package struct CheckpointFolder {
     /// Errors: E3702, E3703; those that were there are untouched then.
     package func add(_ identity: RunIdentity, _ state: TrainingState, _ tensors: [StateTensor], sink: DiagnosticSink) throws(Stopped) {
         try FileReplacement.write([next(identity, state, tensors)], in: runFolder, sink: sink)
-        prune(keeping: Self.generationsKept)
+        prune()
     }
 
     /// The next state, as a file of the run folder.
@@ -54,7 +54,7 @@ package struct CheckpointFolder {
     }
 
     /// Takes all but the newest away.
-    func prune(keeping count: Int) {
+    func prune(keeping count: Int = CheckpointFolder.generationsKept) {
         for number in generations.dropFirst(count) { unlink("\(path)/\(number)\(Self.ending)") }
     }
 

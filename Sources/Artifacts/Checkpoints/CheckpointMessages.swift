@@ -22,7 +22,7 @@ extension Diagnostic {
             "E1723", "the checkpoint of \(folder) belongs to another run: \(paths) differ\(differences.count == 1 ? "s" : "")",
             notes: shown + rest + [
                 "what may change is training.epochs (where the schedule does not depend on it), max_time, threads, checkpoint_every and on_nonfinite "
-                    + "between two epochs, and output"
+                    + "between two epochs, output and expect"
             ],
             fix: "take the old settings back, or leave out --resume to start from the beginning")
     }

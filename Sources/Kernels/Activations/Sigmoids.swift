@@ -17,9 +17,12 @@ func tanhGradient(_ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ y: Un
     elementwise(dx, dy, y, from, to) { $0 * (1 - $1 * $1) }
 }
 
-/// y = x / (1 + |x|).
+/// y = x / (1 + |x|), which is 1 or -1 from 1e30 on, infinity too.
 func softsign(_ y: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ from: Int, _ to: Int) {
-    elementwise(y, x, from, to) { $0 / (magnitude($0) + 1) }
+    elementwise(y, x, from, to) { x in
+        let x = clamp(x, -1e30, 1e30)
+        return x / (magnitude(x) + 1)
+    }
 }
 
 func softsignGradient(_ dx: UnsafeMutableRawPointer, _ dy: UnsafeRawPointer, _ x: UnsafeRawPointer, _ from: Int, _ to: Int) {

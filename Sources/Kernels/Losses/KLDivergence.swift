@@ -15,7 +15,7 @@ func klDivergence(
             sums[lane] = rowExponentialSum(x + at, n, maximum)
             masses[lane] = rowSum(t + at, n)
             differences[lane] = sum(
-                summed(x + at, t + at, n, maximum) { d, t in select(t .== splat(0), splat(0), t * naturalLogarithm(t)) - t * d })
+                summed(x + at, t + at, n, maximum) { d, t in select(t .== splat(0), splat(0), t * naturalLogarithm(t) - t * d) })
         }
         return differences + masses * naturalLogarithm(sums)
     }

@@ -93,8 +93,8 @@ extension Explanation {
             given: .csv("length,species\n1.4,lily\n1.5,lily\n3.5,setosa"), folds("folds: ⟦2⟧"),
             .yaml("data: {path: flowers.csv, target: species, split: none}")),
         Explanation(
-            "E1474 fold without a key",
-            "With `method: hash` all rows of one key come to the same fold, and each value of the key is one draw. None came to this fold.",
+            "E1474 more folds than keys",
+            "With `method: hash` all rows of one key come to the same fold, so there are at most as many folds as values of the key.",
             given: .csv("plant,length,species\na,1.4,lily\na,3.5,setosa\na,3.6,setosa\na,1.5,lily"),
             folds("method: hash, key: ⟪plant⟫, folds: ⟦2⟧"),
             folds("folds: 2", ", exclude: [plant]")),
@@ -112,21 +112,32 @@ extension Explanation {
             .yaml("data: {path: flowers.csv, target: species, split: {folds: ⟦5⟧}}"), folds("folds: 5")),
     ]
 
-    static let foldUsage: [Explanation] = [
-        Explanation(
-            "E4072 folds that are to be resumed",
-            "A cross-validation keeps no checkpoints: its folds are trained from their start. One fold alone is a training like any other.",
-            given: folds("folds: ⟦3⟧"), .sh("nnspec train flowers.yaml --resume"), .sh("nnspec train flowers.yaml")),
-        Explanation(
-            "E4073 folds that are to be stopped", "`--stop-after` leaves a training to be resumed, and those of folds are not.",
-            given: folds("folds: ⟦3⟧"), .sh("nnspec train flowers.yaml --stop-after 1"), .sh("nnspec train flowers.yaml")),
-    ]
-
     static let foldRuns: [Explanation] = [
+        Explanation(
+            "E1731 data changed amid folds",
+            "Every fold reads the data files when its turn comes, and one of them is not the file any more that the folds before it read. Folds of "
+                + "different data have no mean.",
+            .text("nnspec train flowers.yaml with folds, and flowers.csv is written to before the last of them begins"),
+            .text("let the files be until the training is done")),
         Explanation(
             "E1772 folder of folds",
             "The folder of a cross-validation holds a run for each fold, with weights of its own, and none that stand for all.",
-            given: folds("folds: 3"), .sh("nnspec inspect runs/flowers"), .sh("nnspec inspect runs/flowers/fold-1"))
+            given: folds("folds: 3"), .sh("nnspec inspect runs/flowers"), .sh("nnspec inspect runs/flowers/fold-1")),
+    ]
+
+    static let foldStates: [Explanation] = [
+        Explanation(
+            "W1730 state of a fold that cannot be saved",
+            "A fold that is done is kept until all are, so that `--resume` need not train it again. The system refused to write its state; the "
+                + "training went on.",
+            .text("nnspec train flowers.yaml with folds, and the disk is full when the first of them is done"), .text("free some space")),
+        Explanation(
+            "W1732 means that a fold left behind",
+            "A fold was trained alone, and came to other numbers than the files of all folds say of it. These would mix two trainings, so they are "
+                + "taken away. Where the numbers are the same, as with the same spec, they stay.",
+            given: folds("folds: 3"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1 --set seed=2"),
+            .sh("nnspec train flowers.yaml --quiet\nnnspec train flowers.yaml --set data.split.fold=1")),
     ]
 
     static let predictUsage: [Explanation] = [

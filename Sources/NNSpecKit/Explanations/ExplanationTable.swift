@@ -26,11 +26,10 @@ public enum ExplanationTable {
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(
             title: "The command line (E4xxx)",
-            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.foldUsage
-                + Explanation.environment),
+            rows: Explanation.usage + Explanation.draftUsage + Explanation.dataUsage + Explanation.predictUsage + Explanation.environment),
         Group(title: "What was asked and is not so (E5xxx)", rows: Explanation.gradients + Explanation.promises),
         Group(title: "The audit of the data, `check --data` (W15xx, W175x)", rows: Explanation.audits),
-        Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes + Explanation.convergence),
+        Group(title: "Notes and warnings (N, W)", rows: Explanation.notes + Explanation.foldNotes + Explanation.foldStates + Explanation.convergence),
     ]
 
     public static var all: [Explanation] { groups.flatMap(\.rows) }

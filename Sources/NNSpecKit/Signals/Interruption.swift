@@ -18,7 +18,6 @@ public enum Interruption {
     public static let flag = StopFlag()
     static let terminate = SIGTERM
     private static let isTraining = Atomic<Bool>(false)
-    private static let isResumable = Atomic<Bool>(true)
 
     /// Installs the handlers; for the process as a whole, before it has other threads. A signal that whoever started the process had it ignore or
     /// block is handled too: shells and test runners do that to what they start, and a run that is told to stop loses nothing.
@@ -26,7 +25,6 @@ public enum Interruption {
         // A static is made at its first use, which must not be in a handler.
         _ = flag.isRequested
         _ = isTraining.load(ordering: .relaxed)
-        _ = isResumable.load(ordering: .relaxed)
         var numbers = sigset_t()
         sigemptyset(&numbers)
         for number in [SIGINT, SIGTERM] {
@@ -43,11 +41,7 @@ public enum Interruption {
         sigprocmask(SIG_UNBLOCK, &numbers, nil)
     }
 
-    /// - Parameter isResumable: whether it keeps checkpoints.
-    static func trainingDidStart(isResumable: Bool = true) {
-        self.isResumable.store(isResumable, ordering: .relaxed)
-        isTraining.store(true, ordering: .relaxed)
-    }
+    static func trainingDidStart() { isTraining.store(true, ordering: .relaxed) }
 
     /// Only async-signal-safe calls.
     private static func take(_ number: Int32) {
@@ -55,8 +49,7 @@ public enum Interruption {
         if trains, !flag.isRequested { return flag.request(number) }
         let words: StaticString =
             trains
-            ? isResumable.load(ordering: .relaxed)
-                ? "\nnnspec: stopped at once; --resume goes on from the last checkpoint\n" : "\nnnspec: stopped at once; nothing was changed\n"
+            ? "\nnnspec: stopped at once; --resume goes on from the last checkpoint\n"
             : "\nnnspec: stopped before the training began; nothing was changed\n"
         _ = write(2, words.utf8Start, words.utf8CodeUnitCount)
         _exit(128 + number)

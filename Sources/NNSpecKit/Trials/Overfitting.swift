@@ -37,6 +37,7 @@ extension Project {
         let setup = trial.setup
         var outline = outline(setup, threads: threads)
         (outline.parts, outline.epochs, outline.metricNames) = ([("train", count)], setup.spec.training.epochs.value, [])
+        (outline.stopping, outline.monitor) = (nil, nil)
         observer.trainingWillStart(outline)
         let outcome = try trial.run(initial: initial, threads: setup.wantsTeam ? threads : 1, sink: sink) { record in
             var record = record

@@ -59,6 +59,8 @@ enum LanguageProse {
         - **The last activation.** Where the last layer names none, it is softmax for cross_entropy and for kl_divergence, sigmoid for
           binary_cross_entropy, and linear for the others. kl_divergence compares it with the target columns of a row, which should be a
           distribution.
+        - **Far out** the losses of logits and their gradients are finite as long as the loss itself is a number of the precision, whatever the size
+          of the logits; a logit that is NaN, or infinite and wrong, makes the loss so too, and the training ends as diverged.
         - **label_smoothing** e: of n classes the true one is aimed at 1 - e + e/n and each other at e/n; with binary_cross_entropy a target t
           becomes t (1 - e) + e/2. The training and the validation loss are smoothed, metrics (log_loss too) are not.
         - **class_weights** multiply the loss of each row by the weight of its class; a mean loss is divided by the sum of these weights (in
@@ -137,13 +139,15 @@ enum LanguageProse {
           and max_time are left out, and it is said which of them the spec has. The rows count as learnt by heart when, after an epoch and
           measured on them without dropout, all are predicted right and log_loss (where there are probabilities) is at most 0.1, or r2 is
           at least 0.99; where a target is the same in all of them rmse is at most a tenth of its standard deviation in the training part.
-          It gives up after 10,000 steps, but not before 100 epochs. Exit status 0 if it can, 1 (E5087) if not, with what stands in the
-          way.
+          It gives up after 10,000 steps, but not before 100 epochs, and with lbfgs where that converges. Exit status 0 if it can, 1 (E5087)
+          if not, with what stands in the way.
         - **`nnspec find-lr SPEC`** is the learning-rate range test (Smith 2017): 100 steps over training batches, as a training takes them,
           while the rate rises from 1e-7 to 10 by the same factor each step; `--from`, `--to` and `--steps` change that. The schedule is
-          left out. The loss is smoothed as s = 0.95 s + 0.05 loss, divided by 1 - 0.95^step; the sweep ends where that is 4 times its
-          lowest, or where a loss is not finite. It suggests the smaller of two rates, to one digit, if the loss fell by a hundredth at all:
-          a tenth of that of the lowest smoothed loss, and that at which it fell most steeply, from a hundredth of the lowest's rate on.
+          left out. The sweep ends where the mean m = 0.95 m + 0.05 loss, divided by 1 - 0.95^step, is 4 times its lowest, or where a loss is
+          not finite. The loss is shown smoothed over a tenth of the steps to either side, with weights that fall linearly. If it fell by a
+          hundredth at all, a tenth of the rate at which it is lowest is suggested, to one digit; where it has fallen by four fifths and
+          then takes back more than 15 % of its fall, what comes after counts no more, for a network that blew up may end low and dead.
+          With the default of 100 steps, trainings with the suggestion come near the best of a grid of rates (scripts/learning_rates.py).
 
         ## Stopping and going on
         `nnspec train SPEC --resume` goes on from the checkpoint in the run folder and comes to the same bytes as a run that was never interrupted.
@@ -159,7 +163,7 @@ enum LanguageProse {
         - **What is new** after exit 5, 130 and 143: checkpoint/ and metrics.csv. weights.json and evaluation.json stay those of the last complete
           run. After `kill -9` or a power cut nothing but checkpoint/ is new.
         - **What may change** before `--resume`: `epochs` (unless the schedule depends on their number: cosine, linear, one_cycle), `max_time`,
-          `threads`, `checkpoint_every`, `output`, and between two epochs `on_nonfinite`. Any other setting, and other data, are refused by
+          `threads`, `checkpoint_every`, `output`, `expect`, and between two epochs `on_nonfinite`. Any other setting, and other data, are refused by
           name. Without `--resume` the training starts anew.
         - One training at a time works in a run folder; the lock goes with its process, however that ends.
 
@@ -172,7 +176,8 @@ enum LanguageProse {
         training rows.
 
         - **method** divides as in other splits: stratified keeps the shares of the classes in every fold (to one row), random, ordered takes
-          stretches of the file, and hash keeps the rows of one `key` in one fold (group k-fold; the folds are then as large as chance makes them).
+          stretches of the file, and hash keeps the rows of one `key` in one fold (group k-fold): keys with more rows first, each into the
+          fold with the fewest rows so far. So the folds are as equal as the keys allow, and rows that are added may move a key to another fold.
           Shares and `method: column` do not go with folds.
         - **Results.** evaluation.json has `<part>.<metric>.mean` and `.std` over the folds, then the numbers of each, `fold-1.validation.accuracy`;
           each fold counts the same, and the spread is the standard deviation of a sample, divided by folds - 1. A number that a fold does not have
@@ -183,9 +188,13 @@ enum LanguageProse {
         - **Threads.** Where a network is too small for a step to be shared by threads, each thread trains a fold of its own. The bytes are the same
           for any number of threads. `plan` and `--max-memory` count the folds at once.
         - **One fold** alone, `--set data.split.fold=2`, is an ordinary training that writes runs/<name>/fold-2, the same bytes as among the others,
-          and can be stopped and resumed. All folds together keep no checkpoints: `--resume` is refused, a signal leaves the run folder as it was,
-          and the files of all folds are replaced together or not at all. `max_time` is the time of each fold. What looks at one training,
-          `plan --emit`, `check --data`, find-lr and `--overfit`, looks at the first fold's.
+          and goes on from the same checkpoints. If its numbers are no longer those in the files of all folds, these are taken away, with a warning.
+        - **Stopping and going on.** Each fold keeps its states in fold-N/checkpoint as a training alone does. After a signal or `kill -9`,
+          `--resume` takes the folds that are done as they are, goes on in those that are begun and trains the others, and comes to the bytes of the
+          run that was never stopped. The files of all folds are replaced together, when the last is done, or not at all. `--stop-after` stops every
+          fold there. Without `--resume` all folds begin anew, and their states of before are gone. `max_time` is divided evenly: each of 5 folds
+          has a fifth of it, with two at once a third.
+        - **What looks at one training**, `plan --emit`, find-lr, `--overfit` and the audit of `check --data`, looks at the first fold's.
 
         """
 

@@ -46,7 +46,7 @@ extension Decoder {
         var meant: Set<String> = []
         for entry in entries where !(path.isEmpty && entry.name.hasPrefix("x-")) {
             guard let setting = record.setting(entry.name) else {
-                let advice = KeyAdvice(entry: entry, record: record, path: path)
+                let advice = KeyAdvice(entry: entry, siblings: entries, record: record, path: path)
                 (isDamaged, isWhole) = (true, false)
                 // Nobody reads advice on the five hundredth key or on one as long as a book, and it takes its time.
                 guard sink.diagnostics.count < 500, entry.name.utf8.count < 200 else {

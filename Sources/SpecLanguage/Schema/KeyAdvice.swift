@@ -3,6 +3,8 @@ import Diagnostics
 /// Advice to someone who wrote a key that is no setting where it stands.
 struct KeyAdvice {
     let entry: YAMLEntry
+    /// All keys that stand with it.
+    let siblings: [YAMLEntry]
     let record: SettingType.Record
     let path: String
 
@@ -12,7 +14,7 @@ struct KeyAdvice {
     var text: String? {
         let plain = ForeignWords.plain(key)
         if let own = record.settings.first(where: { ForeignWords.plain($0.name) == plain && !key.contains(".") }) { return "write `\(own.name)`" }
-        return dotted ?? optimizerKind ?? warmUp ?? layer ?? foreign ?? elsewhere ?? spelling
+        return dotted ?? optimizerKind ?? noEffect ?? warmUp ?? layer ?? foreign ?? elsewhere ?? spelling
     }
 
     /// `training.epochs: 5`, as on the command line.
@@ -27,6 +29,16 @@ struct KeyAdvice {
             return "this language calls it `optimizer.type`\(shown("optimizer.type"))"
         }
         return OptimizerSpec.Kind(rawValue: key.lowercased()).map { "write `type: \($0.rawValue)`, with its settings beside it" }
+    }
+
+    /// What is meant would do nothing with the optimizer that stands beside it.
+    private var noEffect: String? {
+        guard path == "optimizer", let type = siblings.first(where: { $0.name == "type" })?.value.text.flatMap(OptimizerSpec.Kind.init(rawValue:)),
+            let meant = Synonyms.setting(key)?.ours.split(separator: ".").last.map(String.init)
+                ?? Suggestion.nearest(key, among: record.settings.map(\.name)),
+            let users = OptimizerSpec.Kind.users.first(where: { $0.setting == meant })?.kinds, !users.contains(type)
+        else { return nil }
+        return "remove it: this language calls it `\(meant)`, which does nothing with `type: \(type.rawValue)`"
     }
 
     /// Inside a schedule the word for the warm-up is known, whatever its unit.

@@ -31,13 +31,7 @@ struct SpecChecks {
     private func optimizer() {
         guard root.isKnown("optimizer", "type") else { return }
         let type = spec.optimizer.type.value
-        let users: [(String, [OptimizerSpec.Kind])] = [
-            ("momentum", [.sgd, .rmsprop]), ("nesterov", [.sgd]), ("beta1", [.adam, .adamw, .nadam]), ("beta2", [.adam, .adamw, .nadam]),
-            ("epsilon", [.adam, .adamw, .nadam, .rmsprop, .adagrad]), ("rho", [.rmsprop]),
-            ("learning_rate", OptimizerSpec.Kind.allCases.filter { $0 != .lbfgs }), ("history_size", [.lbfgs]), ("tolerance_grad", [.lbfgs]),
-            ("tolerance_change", [.lbfgs]), ("c1", [.lbfgs]), ("c2", [.lbfgs]), ("max_ls", [.lbfgs]),
-        ]
-        for (name, kinds) in users where !kinds.contains(type) {
+        for (name, kinds) in OptimizerSpec.Kind.users where !kinds.contains(type) {
             // A rendered spec writes every setting: a default changes nothing.
             guard let value = root["optimizer"]?[name], let range = value.range, isChange(value, of: SettingsTable.optimizer.setting(name))
             else { continue }

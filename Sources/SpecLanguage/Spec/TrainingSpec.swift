@@ -1,6 +1,16 @@
 /// The `optimizer:` section.
 public struct OptimizerSpec: Sendable {
-    public enum Kind: String, Sendable, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad, nadam, lbfgs }
+    public enum Kind: String, Sendable, CaseIterable {
+        case sgd, adam, adamw, rmsprop, adagrad, nadam, lbfgs
+
+        /// Which optimizers a setting does something with.
+        static let users: [(setting: String, kinds: [Self])] = [
+            ("momentum", [.sgd, .rmsprop]), ("nesterov", [.sgd]), ("beta1", [.adam, .adamw, .nadam]), ("beta2", [.adam, .adamw, .nadam]),
+            ("epsilon", [.adam, .adamw, .nadam, .rmsprop, .adagrad]), ("rho", [.rmsprop]), ("learning_rate", allCases.filter { $0 != .lbfgs }),
+            ("history_size", [.lbfgs]), ("tolerance_grad", [.lbfgs]), ("tolerance_change", [.lbfgs]), ("c1", [.lbfgs]), ("c2", [.lbfgs]),
+            ("max_ls", [.lbfgs]),
+        ]
+    }
     public var type: Sourced<Kind>
     public var learningRate: Sourced<Double>
     public var momentum: Double

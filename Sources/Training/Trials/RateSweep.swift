@@ -55,12 +55,17 @@ public struct RateSweep: Sendable {
         case notFinite(rate: Double)
     }
 
-    package init() {}
+    /// How many there are to be.
+    public let steps: Int
+
+    package init(steps: Int) { self.steps = steps }
 
     public internal(set) var points: [Point] = []
     public internal(set) var end = End.largestRate
     private var mean = 0.0
     private var share = 1.0
+    /// The lowest smoothed loss.
+    private var least = Double.infinity
 
     /// Takes the loss of a step; whether the sweep goes on.
     package mutating func add(_ loss: Double, at rate: Double) -> Bool {
@@ -71,34 +76,53 @@ public struct RateSweep: Sendable {
         mean = mean * Self.memory + loss * (1 - Self.memory)
         share *= Self.memory
         points.append(Point(rate: rate, loss: loss, smoothed: mean / (1 - share)))
-        guard let lowest, points[points.count - 1].smoothed > Self.blowUp * points[lowest].smoothed else { return true }
+        least = min(least, points[points.count - 1].smoothed)
+        guard points[points.count - 1].smoothed > Self.blowUp * least else { return true }
         end = .rose
         return false
     }
 
-    /// The point of the lowest smoothed loss, of equal ones the first.
-    public var lowest: Int? { points.indices.min { points[$0].smoothed < points[$1].smoothed } }
-
-    /// The point at which the smoothed loss falls most from one rate to the next, of those before the lowest whose rate is at least a hundredth of
-    /// its. Further back the loss hardly moves but for the luck of the rows; so it does in the first tenth, where the mean is of a few batches.
-    public var steepest: Int? {
-        guard let lowest else { return nil }
-        let candidates = (0..<lowest).filter { $0 >= max(1, points.count / 10) && points[$0].rate * 100 >= points[lowest].rate }
-        return candidates.min { points[$0 + 1].smoothed - points[$0 - 1].smoothed < points[$1 + 1].smoothed - points[$1 - 1].smoothed }
+    /// The losses without the lag of the smoothed ones, which are means of earlier rates: around each point the mean of a tenth of the steps to
+    /// either side, with weights that fall linearly.
+    public var levelled: [Double] {
+        let reach = max(2, steps / 10)
+        return points.indices.map { center in
+            var (sum, weights) = (0.0, 0.0)
+            for index in max(0, center - reach + 1)..<min(points.count, center + reach) {
+                let weight = Double(reach - abs(index - center))
+                sum += weight * points[index].loss
+                weights += weight
+            }
+            return sum / weights
+        }
     }
 
-    /// Whether the suggestion is the rate of the steepest fall: that is below a tenth of the rate of the lowest smoothed loss.
-    public var suggestsSteepest: Bool {
-        guard let lowest, let steepest else { return false }
-        return points[steepest].rate * 10 < points[lowest].rate
+    /// The point of the lowest levelled loss before it rises: a training that has blown up may come to lower ones, dead.
+    ///
+    /// It has risen where, after a fall of four fifths of what it falls at all, it has taken back more than 15 % of the fall. It falls from the mean
+    /// of the first fifth of the sweep.
+    public var lowest: Int? {
+        let losses = levelled
+        guard let least = losses.min() else { return nil }
+        let first = losses.prefix(max(1, losses.count / 5))
+        let top = first.reduce(0, +) / Double(first.count)
+        var lowest = 0
+        for (index, loss) in losses.enumerated() {
+            if loss < losses[lowest] { lowest = index }
+            let fall = top - losses[lowest]
+            if fall >= 0.8 * (top - least), loss > losses[lowest] + 0.15 * fall { break }
+        }
+        return lowest
     }
 
-    /// The smaller of two rates, to one digit: a tenth of that of the lowest smoothed loss, and that of the steepest fall. nil if the loss fell by
-    /// less than a hundredth.
+    /// A tenth of the rate of the lowest loss, to one digit. nil if the loss fell by less than a hundredth.
+    ///
+    /// Source: Smith's range test with the usual margin of ten. The steepest fall and fastai's "valley", which are other readings of the curve, do
+    /// worse on networks of the size that people describe in YAML: scripts/learning_rates.py compares them.
     public var suggestion: Double? {
-        guard let lowest, points[lowest].smoothed < 0.99 * points[0].smoothed else { return nil }
-        if suggestsSteepest, let steepest { return Self.rounded(points[steepest].rate) }
-        return Self.rounded(points[lowest].rate / 10)
+        guard let lowest else { return nil }
+        let losses = levelled
+        return losses[lowest] < 0.99 * losses[0] ? Self.rounded(points[lowest].rate / 10) : nil
     }
 
     /// To the nearest number of one digit.
@@ -115,7 +139,7 @@ public struct RateSweep: Sendable {
 extension Trainer {
     /// Trains over the batches as they come, in the order of a training, each with a larger rate. The trainer is of no other use afterwards.
     package func sweep(_ range: RateRange) -> RateSweep {
-        var result = RateSweep()
+        var result = RateSweep(steps: range.steps)
         var clock = clock
         var step = 0
         var epoch = 0

@@ -16,8 +16,7 @@ extension Command {
                 try StandardOutput.write(JSONDocument.outcome(sink.diagnostics, data: report?.json), sink: sink)
             } else if !invocation.has("quiet") {
                 let warnings = sink.diagnostics.count { $0.severity == .warning }
-                let folds = isDeep ? project.foldCount : nil
-                let place = folds.map { " in fold 1 of \($0) (`train --dry-run` looks at all)" } ?? ""
+                let place = (isDeep ? project.foldCount : nil).map { " in \($0) folds" } ?? ""
                 let outcome = "no mistakes found\(place)" + (warnings == 0 ? "" : ", but \(warnings) warning\(warnings == 1 ? "" : "s")")
                 try StandardOutput.write("\(path): \(outcome)\n" + (report.map { "\n" + $0.text } ?? ""), sink: sink)
             }

@@ -51,14 +51,14 @@ extension Diagnostic {
 }
 
 extension JSONDocument {
-    /// All points; `suggestion`, `lowest` and `steepest` are null where there is none.
+    /// All points; `suggestion` and `lowest` are null where there is none.
     static func rates(_ report: RateReport, _ diagnostics: [Diagnostic]) -> String {
-        let sweep = report.sweep
+        let (sweep, levelled) = (report.sweep, report.sweep.levelled)
         func point(_ index: Int?) -> String {
             guard let index else { return "null" }
             let point = sweep.points[index]
             return JSONText.object([
-                ("learning_rate", JSONText.number(point.rate)), ("loss", JSONText.number(point.loss)), ("smoothed", JSONText.number(point.smoothed)),
+                ("learning_rate", JSONText.number(point.rate)), ("loss", JSONText.number(point.loss)), ("smoothed", JSONText.number(levelled[index])),
             ])
         }
         let (end, rate): (String, Double?) =
@@ -72,7 +72,7 @@ extension JSONDocument {
             ("optimizer", JSONText.quoted(report.optimizer)), ("learning_rate", JSONText.number(report.present)),
             ("batch_rows", "\(report.batchRows)"), ("from", JSONText.number(report.range.from)), ("to", JSONText.number(report.range.to)),
             ("steps", "\(report.range.steps)"), ("end", JSONText.quoted(end)), ("not_finite_at", JSONText.number(rate)),
-            ("suggestion", JSONText.number(sweep.suggestion)), ("lowest", point(sweep.lowest)), ("steepest", point(sweep.steepest)),
+            ("suggestion", JSONText.number(sweep.suggestion)), ("lowest", point(sweep.lowest)),
             ("left_out", JSONText.strings(report.leftOut)), ("points", JSONText.array(sweep.points.indices.map(point))),
             ("diagnostics", list(diagnostics)),
         ]) + "\n"

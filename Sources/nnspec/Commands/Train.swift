@@ -42,8 +42,12 @@ extension Command {
             if project.foldCount != nil {
                 let summary = try project.trainFolds(options: options, observer: progress, sink: sink)
                 progress.finish()
-                let text = invocation.has("json") ? JSONDocument.folds(summary, sink.diagnostics) : FoldTable.text(summary)
-                if invocation.has("json") || !isQuiet { try StandardOutput.write(text, sink: sink) }
+                if invocation.has("json") {
+                    let text = summary.map { JSONDocument.folds($0, sink.diagnostics) } ?? JSONDocument.outcome(sink.diagnostics)
+                    try StandardOutput.write(text, sink: sink)
+                } else if !isQuiet, let summary {
+                    try StandardOutput.write(FoldTable.text(summary), sink: sink)
+                }
                 return
             }
             let summary = try project.train(options: options, observer: progress, sink: sink)

@@ -17,7 +17,10 @@ final class ProgressView: TrainingObserver {
         guard style != .none else { return }
         let rows = outline.parts.map { "\($0.name) \($0.rows)" }.joined(separator: ", ")
         StandardError.write("training \(outline.name): \(outline.network), \(NumberText.count(outline.parameterCount, "parameter")); rows: \(rows)\n")
-        if let folds = outline.folds { StandardError.write("\(folds.count) folds, \(folds.atOnce) at a time; rows are those of the first\n") }
+        if let folds = outline.folds {
+            let resumed = folds.done + folds.begun > 0 ? "; \(folds.done) done and \(folds.begun) begun before" : ""
+            StandardError.write("\(folds.count) folds, \(folds.atOnce) at a time\(resumed); rows are those of the first\n")
+        }
         if let reason = outline.taskReason { StandardError.write("\(reason)\n") }
         if let stopping = outline.stopping { StandardError.write("early stopping watches \(stopping)\n") }
     }
@@ -52,6 +55,7 @@ final class ProgressView: TrainingObserver {
             line += "  validation.loss \(number(part.loss))"
             if let metric = part.metrics.first, let value = metric.value { line += "  validation.\(metric.name) \(number(value))" }
         }
+        while line.last == " " { line.removeLast() }
         StandardError.write(line + "\n")
     }
 

@@ -12,19 +12,16 @@ enum RateText {
         let last = sweep.points[sweep.points.count - 1]
         switch sweep.end {
         case .largestRate: break
-        case .rose: text += "ended at \(rate(last.rate)): the smoothed loss was \(Int(RateSweep.blowUp)) times its lowest\n"
+        case .rose: text += "ended at \(rate(last.rate)): the mean loss was \(Int(RateSweep.blowUp)) times its lowest\n"
         case .notFinite(let found): text += "ended at \(rate(found)): the loss was not finite any more\n"
         }
         text += "\n" + RatePlot(report).text + "\n"
         if let lowest = sweep.lowest {
-            let point = sweep.points[lowest]
-            text += "lowest smoothed loss     \(NumberText.significant(point.smoothed)) at \(rate(point.rate))"
+            text += "lowest smoothed loss     \(NumberText.significant(sweep.levelled[lowest])) at \(rate(sweep.points[lowest].rate))"
             text += lowest == sweep.points.count - 1 ? ", the last rate: it was still falling\n" : "\n"
         }
-        if let steepest = sweep.steepest { text += "falls most steeply       at \(rate(sweep.points[steepest].rate))\n" }
         guard let suggestion = sweep.suggestion else { return text }
-        let reason = sweep.suggestsSteepest ? "where it falls most steeply" : "a tenth of the rate of the lowest loss"
-        text += "suggestion               \(rate(suggestion)), \(reason); now \(rate(report.present))\n\n"
+        text += "suggestion               \(rate(suggestion)), a tenth of that rate; now \(rate(report.present))\n\n"
         text += "under optimizer:         learning_rate: \(rate(suggestion))\n"
         return text + "to try it:               nnspec train \(spec) --set optimizer.learning_rate=\(rate(suggestion))\n"
     }
@@ -37,10 +34,12 @@ struct RatePlot {
     private static let (rows, mostColumns) = (14, 66)
 
     private let points: [RateSweep.Point]
+    private let losses: [Double]
     private let suggestion: Double?
 
     init(_ report: RateReport) {
         points = report.sweep.points
+        losses = report.sweep.levelled
         suggestion = report.sweep.suggestion
     }
 
@@ -50,16 +49,16 @@ struct RatePlot {
     private func column(_ index: Int) -> Int { points.count == 1 ? 0 : index * (columns - 1) / (points.count - 1) }
 
     var text: String {
-        guard let lowest = points.map(\.smoothed).min(), let place = points.firstIndex(where: { $0.smoothed == lowest }) else { return "" }
+        guard let lowest = losses.min(), let place = losses.firstIndex(of: lowest) else { return "" }
         // The rise at the end would leave the rest a flat line: it is cut a little above where the loss began to fall.
-        let before = points[...place].map(\.smoothed).max() ?? lowest
-        let cut = before > lowest ? before + (before - lowest) / 4 : points.map(\.smoothed).max() ?? lowest
-        let top = min(cut, points.map(\.smoothed).max() ?? cut)
+        let (before, most) = (losses[...place].max() ?? lowest, losses.max() ?? lowest)
+        let cut = before > lowest ? before + (before - lowest) / 4 : most
+        let top = min(cut, most)
         var grid = [[Character]](repeating: [Character](repeating: " ", count: columns), count: Self.rows)
-        for (index, point) in points.enumerated() {
-            let height = top > lowest ? (min(point.smoothed, top) - lowest) / (top - lowest) : 0
+        for (index, loss) in losses.enumerated() {
+            let height = top > lowest ? (min(loss, top) - lowest) / (top - lowest) : 0
             let row = Self.rows - 1 - Int((height * Double(Self.rows - 1)).rounded())
-            grid[row][column(index)] = point.smoothed > top ? "^" : "*"
+            grid[row][column(index)] = loss > top ? "^" : "*"
         }
         let labels = [0: NumberText.significant(top, 3), Self.rows - 1: NumberText.significant(lowest, 3)]
         let width = labels.values.map(\.count).max() ?? 0
