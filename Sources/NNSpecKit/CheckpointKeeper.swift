@@ -248,7 +248,11 @@ extension Diagnostic {
             case .interrupted: "it has \(epochs) epochs behind it, and is to stop there"
             default: "all \(epochs) epochs are done"
             }
-        return Diagnostic("N1721", "there is nothing to do in \(folder): \(words)")
+        return nothingToDo(folder, because: words)
+    }
+
+    static func nothingToDo(_ folder: String, because words: String) -> Diagnostic {
+        Diagnostic("N1721", "there is nothing to do in \(folder): \(words)")
     }
 
     static func checkpointNotSaved(_ epoch: Int, _ why: Diagnostic, hasOlder: Bool) -> Diagnostic {

@@ -200,8 +200,7 @@ extension Diagnostic {
     }
 
     static func nothingToDo(_ folder: String, folds: Int, isStopped: Bool) -> Diagnostic {
-        let words = isStopped ? "all \(folds) folds have come to where they are to stop" : "all \(folds) folds are done"
-        return Diagnostic("N1721", "there is nothing to do in \(folder): \(words)")
+        nothingToDo(folder, because: isStopped ? "all \(folds) folds have come to where they are to stop" : "all \(folds) folds are done")
     }
 
     static func foldsChooseByTheirRows(at range: SourceRange?) -> Diagnostic {

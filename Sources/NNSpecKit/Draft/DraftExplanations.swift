@@ -44,12 +44,12 @@ extension Explanation {
 
     static let draftTargets: [Explanation] = [
         Explanation(
-            "E1750 targets of different kinds",
+            "E1610 targets of different kinds",
             "A network has one loss: several targets are numbers (a regression), or each is true or false (several labels of a row).",
             given: .csv("length,weight,color\n1.5,2,red\n2.5,3,blue\n1.2,5,red"), .sh("nnspec init new.csv --target weight --target color"),
             .sh("nnspec init new.csv --target color")),
         Explanation(
-            "E1751 target that is nearly all numbers",
+            "E1611 target that is nearly all numbers",
             "Most values of the target are different numbers, and a few are texts, such as the inf that a division by zero leaves. As classes they "
                 + "would be as many as there are rows.",
             given: .csv("length,width,weight\n1.5,1,2.1\n2.5,2,3.2\n1.2,1,⟦inf⟧\n1.3,2,4.4\n1.9,1,2.7"), .sh("nnspec init new.csv --target weight"),

@@ -78,14 +78,14 @@ extension Diagnostic {
             column.isLabel ? "true and false" : column.kind == .numbers ? "numbers" : column.kind == .mixed ? "numbers and texts" : "texts"
         }
         return Diagnostic(
-            "E1750", "several targets are all numbers or all true and false, and those asked for are not",
+            "E1610", "several targets are all numbers or all true and false, and those asked for are not",
             notes: targets.prefix(8).map { "\(draftName($0.name)) holds \(what($0))" },
             fix: "name columns of one kind with `--target`, or one column of classes")
     }
 
     static func draftTargetMixed(_ table: TableProfile, _ target: ColumnProfile, row: Int) -> Diagnostic {
         Diagnostic(
-            "E1751",
+            "E1611",
             "the target \(draftName(target.name)) of \(table.source.name) holds numbers but for texts such as "
                 + "\(draftName(target.texts.text(target.textNumber(row: row)))) in line \(table.line(ofRow: row))",
             at: table.range(ofRow: row, target), fix: "mend these values or remove their rows, or name another target with `--target`")

@@ -10,7 +10,7 @@ struct DraftTargets {
     let reason: String
 
     /// - Parameter wanted: names; guessed if there are none.
-    /// Errors: E1601, E1602, E1605 (an empty column of a usual name), E1750 (several of different kinds).
+    /// Errors: E1601, E1602, E1605 (an empty column of a usual name), E1610 (several of different kinds).
     init(_ table: TableProfile, wanted: [String], sink: DiagnosticSink) throws(Stopped) {
         if wanted.isEmpty {
             self = try Self.guessed(table, sink: sink)

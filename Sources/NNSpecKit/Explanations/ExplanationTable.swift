@@ -18,10 +18,8 @@ public enum ExplanationTable {
         Group(title: "Data files (E10xx)", rows: Explanation.dataFiles + Explanation.arrayFiles + Explanation.rowFiles),
         Group(title: "Columns and their values (E11xx, E12xx)", rows: Explanation.columns + Explanation.values),
         Group(title: "Target and split (E13xx, E14xx)", rows: Explanation.targets + Explanation.foldSplits),
-        Group(title: "Drafting a spec (E16xx)", rows: Explanation.drafts),
-        Group(
-            title: "Weights files and run folders, targets of a draft (E17xx)",
-            rows: Explanation.weightsFiles + Explanation.draftTargets + Explanation.foldRuns),
+        Group(title: "Drafting a spec (E16xx)", rows: Explanation.drafts + Explanation.draftTargets),
+        Group(title: "Weights files and run folders (E17xx)", rows: Explanation.weightsFiles + Explanation.foldRuns),
         Group(title: "Network and training against the data (E18xx, E19xx, E2xxx)", rows: Explanation.networks),
         Group(title: "The system (E3xxx)", rows: Explanation.system),
         Group(
