@@ -72,7 +72,8 @@ import Testing
                     let (some, many) = (
                         try peak(words + ["some.\(ending)", "--quiet"], in: folder), try peak(words + ["many.\(ending)", "--quiet"], in: folder)
                     )
-                    // The larger file has 110 MB more and, unless texts are kept, 240 MB. evaluate keeps 4 outputs, the class and what it predicts of 100,000 rows: 5 MB.
+                    // The larger file has 110 MB more and, unless texts are kept, 240 MB. evaluate keeps 4 outputs, the class and what it predicts
+                    // of 100,000 rows: 5 MB.
                     #expect(many < some + 16 << 20, "\(words) \(ending): \(some) bytes, then \(many)")
                     #expect(many < 160 << 20, "\(words) \(ending): \(many)")
                 }
