@@ -132,7 +132,7 @@ def main():
     title = (
         f"Microseconds per step, {options.threads} thread{plural}, best of {options.rounds} round{'s' if options.rounds > 1 else ''} in turn; "
         f"{datetime.date.today().isoformat()}, {processor()}, {peak:.0f} GFLOP/s at most; {versions}.")
-    text = f"{title}\n\n{steps}\nRows per second of inference, 256 rows at a time (4 of xor), in the same run:\n\n{table(rows)}"
+    text = f"{title}\n\n{steps}\nRows per second of inference, 256 rows at a time (of xor 200), in the same run:\n\n{table(rows)}"
     print(text)
     if options.write:
         file = pathlib.Path(options.write)

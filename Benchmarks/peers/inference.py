@@ -3,7 +3,7 @@
 
     inference.py ENGINE THREADS NAME...       ENGINE: onnxruntime | jax | torch | sklearn
 
-Prints one JSON line for each workload. As nnspec-bench does it, 256 resident rows at a time (4 of xor) go forward through the network; torch
+Prints one JSON line for each workload. As nnspec-bench does it, 256 resident rows at a time (of xor all 200) go forward through the network; torch
 and onnxruntime in their modes for inference, jax compiled. The best of several rounds counts.
 """
 import json
@@ -13,7 +13,7 @@ import warnings
 
 import numpy
 
-from workload import Workload, best
+from workload import BATCHES, Workload, best
 
 warnings.filterwarnings("ignore")
 ENGINE, THREADS, NAMES = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
@@ -33,7 +33,7 @@ class Network:
         random = numpy.random.default_rng(0)
         self.layers = [
             (random.normal(0, 0.05, pair).astype("f4"), numpy.zeros(pair[1], "f4")) for pair in zip(work.sizes, work.sizes[1:])]
-        self.rows = random.normal(size=(4 if work.name == "xor" else 256, work.sizes[0])).astype("f4")
+        self.rows = random.normal(size=(min(256, BATCHES * work.batch), work.sizes[0])).astype("f4")
         self.activation = work.activation
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 import warnings
 
-from workload import Workload, best
+from workload import BATCHES, Workload, best
 
 warnings.filterwarnings("ignore")
 ENGINE, THREADS, NAMES = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
@@ -23,7 +23,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 os.environ["XLA_FLAGS"] = (
     f"--xla_cpu_multi_thread_eigen={'true' if THREADS > 1 else 'false'} intra_op_parallelism_threads={THREADS}"
 )
-BATCHES = 50
 
 
 def torch_seconds(work):

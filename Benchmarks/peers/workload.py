@@ -4,6 +4,8 @@ import time
 
 import yaml
 
+# Rows lie in memory for so many batches.
+BATCHES = 50
 OUTPUTS = {"xor": 1, "iris": 3, "tabular": 2, "large": 1000}
 
 
