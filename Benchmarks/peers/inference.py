@@ -7,23 +7,11 @@ Prints one JSON line for each workload. As nnspec-bench does it, 256 resident ro
 and onnxruntime in their modes for inference, jax compiled. The best of several rounds counts.
 """
 import json
-import os
-import sys
-import warnings
 
-import numpy
+from workload import BATCHES, Workload, arguments, best
 
-from workload import BATCHES, Workload, best
-
-warnings.filterwarnings("ignore")
-ENGINE, THREADS, NAMES = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-if THREADS == 1:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = str(THREADS)
-os.environ["XLA_FLAGS"] = (
-    f"--xla_cpu_multi_thread_eigen={'true' if THREADS > 1 else 'false'} intra_op_parallelism_threads={THREADS}"
-)
+ENGINE, THREADS, NAMES = arguments()
+import numpy  # noqa: E402  (reads the number of threads as it is loaded)
 
 
 class Network:

@@ -7,22 +7,11 @@ Prints one JSON line for each workload. A step is what nnspec-bench measures: ga
 jax runs fifty steps inside one compiled scan, its fastest way; torch runs its eager loop; sklearn its own fit. The best of several rounds counts.
 """
 import json
-import os
-import sys
 import time
-import warnings
 
-from workload import BATCHES, Workload, best
+from workload import BATCHES, Workload, arguments, best
 
-warnings.filterwarnings("ignore")
-ENGINE, THREADS, NAMES = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-if THREADS == 1:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = str(THREADS)
-os.environ["XLA_FLAGS"] = (
-    f"--xla_cpu_multi_thread_eigen={'true' if THREADS > 1 else 'false'} intra_op_parallelism_threads={THREADS}"
-)
+ENGINE, THREADS, NAMES = arguments()
 
 
 def torch_seconds(work):

@@ -1,12 +1,29 @@
 """What the peers' benchmarks share: the specs in Benchmarks/workloads as these frameworks need them, and a stopwatch."""
+import os
 import pathlib
+import sys
 import time
+import warnings
 
 import yaml
 
 # Rows lie in memory for so many batches.
 BATCHES = 50
 OUTPUTS = {"xor": 1, "iris": 3, "tabular": 2, "large": 1000}
+
+
+def arguments():
+    """ENGINE THREADS NAME... of the command line; for frameworks not loaded yet, which get no more threads than that."""
+    engine, threads, names = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+    warnings.filterwarnings("ignore")
+    if threads == 1:
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[variable] = str(threads)
+    os.environ["XLA_FLAGS"] = (
+        f"--xla_cpu_multi_thread_eigen={'true' if threads > 1 else 'false'} intra_op_parallelism_threads={threads}"
+    )
+    return engine, threads, names
 
 
 class Workload:
