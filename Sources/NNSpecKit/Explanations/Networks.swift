@@ -99,8 +99,8 @@ extension Explanation {
         Explanation(
             "E2902 stopped by SIGINT",
             "Ctrl-C was pressed, or the signal sent. The step in progress was finished and its state saved: `--resume` goes on from there and comes "
-                + "to the same bytes as if nothing had happened. A second signal ends the process at once. Of a cross-validation nothing is saved: "
-                + "the run folder is as it was.",
+                + "to the same bytes as if nothing had happened. A second signal ends the process at once. Of a cross-validation every fold "
+                + "keeps its state.",
             .sh("nnspec train flowers.yaml --quiet --set training.epochs=1000000000 &\nsleep 1; kill -INT $!; wait $!"),
             .sh("nnspec train flowers.yaml --quiet")),
         Explanation(
