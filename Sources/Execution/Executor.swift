@@ -26,6 +26,8 @@ public final class Executor {
     /// Weights and biases; may be shared with another plan of the same network.
     public let parameters: MemoryRegion
     public let state: MemoryRegion
+    private let storedParameters: StoredBuffers
+    private let storedState: StoredBuffers
     private let batch: MemoryRegion
     private let arena: MemoryRegion
     /// Blocks of products, one stretch for each member of the team.
@@ -51,6 +53,8 @@ public final class Executor {
         self.plan = plan
         self.parameters = parameters
         self.state = state
+        storedParameters = StoredBuffers(.parameters, of: plan, in: parameters)
+        storedState = StoredBuffers(.state, of: plan, in: state)
         self.batch = batch
         self.arena = arena
         self.workspace = workspace
@@ -108,12 +112,17 @@ public final class Executor {
 
     /// Copies the parameters or the optimizer's state, each buffer row-major at its offset in the region.
     public func read(_ region: Region, into memory: MemoryRegion) {
-        for id in plan.buffers(in: region) { read(id, into: memory.base + plan[id].offset) }
+        stored(region).read(into: memory.base)
     }
 
     /// Takes back what `read` copied.
     public func write(_ region: Region, from memory: MemoryRegion) {
-        for id in plan.buffers(in: region) { write(id, from: memory.base + plan[id].offset) }
+        stored(region).write(from: memory.base)
+    }
+
+    private func stored(_ region: Region) -> StoredBuffers {
+        precondition(region == .parameters || region == .state, "\(region) does not outlive a step")
+        return region == .parameters ? storedParameters : storedState
     }
 
     /// Runs the tape on rows `first ..< first + rows` of the source's order. `step` addresses the random numbers of dropout.
@@ -151,7 +160,7 @@ public final class Executor {
 
     /// Whether every parameter is finite.
     public var hasFiniteParameters: Bool {
-        plan.parameterBuffers.allSatisfy { kernels.allFinite(pointer($0), plan[$0].shape.elementsPerRow) == 1 }
+        storedParameters.allSatisfy { kernels.allFinite($0, $1) == 1 }
     }
 
     /// Whether so many numbers of the plan's precision are finite.
